@@ -1,0 +1,27 @@
+// Who asks for an operation: a command line or a program.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "host/conversation.hpp"
+#include "host/host.hpp"
+
+namespace peaqos::app {
+
+// How a request's fields are called in messages: "--doc-url" for flags, "docUrl" for the members of a JSON request.
+enum class Naming { Flags, Members };
+
+struct Caller {
+  host::Host& host;
+  host::Conversation& conversation;
+  Naming naming = Naming::Flags;
+  std::map<std::string, std::string> overrides = {};  // variables that flags set
+
+  // The name of a field, given as its flag without dashes ("doc-url").
+  std::string fieldName(std::string_view flag) const;
+};
+
+}  // namespace peaqos::app

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/configuration.hpp"
+
+#include <charconv>
+#include <utility>
+
+#include "app/dotenv.hpp"
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "crypto/secp256k1.hpp"
+#include "host/file_error.hpp"
+#include "host/url.hpp"
+
+namespace peaqos::app {
+namespace {
+
+constexpr std::size_t kLargestDotenv = 1U << 20;
+constexpr std::string_view kDefaultMcrUrl = "http://127.0.0.1:8000";
+
+Error badSetting(const std::string& name, const std::string& problem, std::string hint) {
+  return configurationError("BAD_" + name, "Invalid configuration: " + name + " " + problem, std::move(hint));
+}
+
+}  // namespace
+
+Task<Configuration> Configuration::load(host::Host& host, std::map<std::string, std::string> overrides) {
+  Configuration configuration;
+  configuration.environment_ = &host.environment;
+  std::erase_if(overrides, [](const auto& entry) { return entry.second.empty(); });
+  configuration.overrides_ = std::move(overrides);
+
+  Bytes content;
+  try {
+    content = co_await host.files.read(".env", kLargestDotenv);
+  } catch (const host::FileError& failure) {
+    if (failure.failure != host::FileFailure::Missing) {
+      throw host::fileError(ErrorKind::Configuration, "configuration file", failure);
+    }
+  }
+  const std::string text = asText(content);
+  if (!isValidUtf8(text)) {
+    throw configurationError("BAD_DOTENV", "Invalid configuration: .env is not UTF-8 text", "Save it as UTF-8");
+  }
+  DotenvFile file = parseDotenv(text, [&](const std::string& name) { return host.environment.get(name); });
+  configuration.file_ = std::move(file.variables);
+  for (const std::size_t line : file.badLines) {
+    configuration.warnings_.push_back("line " + std::to_string(line) + " of .env could not be read and is passed over");
+  }
+  co_return configuration;
+}
+
+std::optional<std::string> Configuration::find(const std::string& name) const {
+  std::optional<std::string> value;
+  if (const auto flag = overrides_.find(name); flag != overrides_.end()) {
+    value = flag->second;
+  } else if (const auto variable = environment_->get(name)) {
+    value = variable;  // also when it is empty: a set variable is never replaced by the file's
+  } else if (const auto line = file_.find(name); line != file_.end()) {
+    value = line->second;
+  }
+  if (value && value->empty()) return std::nullopt;
+  return value;
+}
+
+std::string Configuration::require(const std::string& name, const std::string& example) const {
+  if (auto value = find(name)) return std::move(*value);
+  throw configurationError("MISSING_" + name, "Missing required env var: " + name,
+                           "Put " + name + "=" + example + " into .env, or: export " + name + "=" + example);
+}
+
+std::string Configuration::url(const std::string& name, std::string value) const {
+  if (host::parseUrl(value)) return value;
+  throw badSetting(name, "is not an http or https URL: '" + host::redactUrl(value) + "'",
+                   "Give a URL such as https://host/path");
+}
+
+std::string Configuration::rpcUrl() const {
+  return url("PEAQOS_RPC_URL", require("PEAQOS_RPC_URL", "https://peaq.api.onfinality.io/public"));
+}
+
+std::string Configuration::mcrUrl() const {
+  return url("PEAQOS_MCR_API_URL", find("PEAQOS_MCR_API_URL").value_or(std::string(kDefaultMcrUrl)));
+}
+
+std::chrono::milliseconds Configuration::seconds(const std::string& name, std::int64_t fallback) const {
+  constexpr std::int64_t kMost = 86'400;
+  const auto text = find(name);
+  if (!text) return std::chrono::seconds(fallback);
+  std::int64_t value = 0;
+  const auto [end, problem] = std::from_chars(text->data(), text->data() + text->size(), value);
+  if (problem != std::errc() || end != text->data() + text->size() || value < 1 || value > kMost) {
+    throw badSetting(name, "is not a number of seconds: '" + printable(*text) + "'", "Give a whole number from 1 to 86400");
+  }
+  return std::chrono::seconds(value);
+}
+
+std::chrono::milliseconds Configuration::requestTimeout() const { return seconds("PEAQOS_TIMEOUT", 30); }
+
+std::chrono::milliseconds Configuration::receiptTimeout() const { return seconds("PEAQOS_RECEIPT_TIMEOUT", 120); }
+
+peaq::DeploymentRecord Configuration::network() const {
+  const std::string name = find("PEAQOS_NETWORK").value_or("mainnet");
+  if (const auto network = peaq::findNetwork(name)) return *network;
+  throw badSetting("PEAQOS_NETWORK", "names no network: '" + printable(name) + "'", "Use " + peaq::networkNames());
+}
+
+evm::Address Configuration::contract(const std::string& name, std::string_view recorded) const {
+  const std::string text = find(name).value_or(std::string(recorded));
+  if (text.empty()) return evm::parseAddress(require(name, "0x...")).value();
+  if (const auto address = evm::parseAddress(text)) return *address;
+  throw badSetting(name, "is not an address: '" + printable(text) + "'", "Give 0x and 40 hexadecimal digits");
+}
+
+peaq::Contracts Configuration::contracts() const {
+  const peaq::ContractRecord known = network().contracts;
+  return {.identityRegistry = contract("IDENTITY_REGISTRY_ADDRESS", known.identityRegistry),
+          .identityStaking = contract("IDENTITY_STAKING_ADDRESS", known.identityStaking),
+          .eventRegistry = contract("EVENT_REGISTRY_ADDRESS", known.eventRegistry),
+          .machineNft = contract("MACHINE_NFT_ADDRESS", known.machineNft),
+          .didRegistry = contract("DID_REGISTRY_ADDRESS", known.didRegistry),
+          .batchPrecompile = contract("BATCH_PRECOMPILE_ADDRESS", known.batchPrecompile)};
+}
+
+std::unique_ptr<evm::Signer> Configuration::signer() const {
+  std::string text = require("PEAQOS_PRIVATE_KEY", "0x...");
+  const bool shaped = text.size() == 66 && text.starts_with("0x");
+  auto bytes = shaped ? fromHex(text) : std::nullopt;
+  wipe({reinterpret_cast<std::uint8_t*>(text.data()), text.size()});
+  if (!bytes) {
+    throw badSetting("PEAQOS_PRIVATE_KEY", "is not a private key", "Give 0x and 64 hexadecimal digits");
+  }
+  const Secret secret(std::move(*bytes));
+  auto key = crypto::PrivateKey::fromBytes(secret.expose());
+  if (!key) {
+    throw badSetting("PEAQOS_PRIVATE_KEY", "is not a valid secp256k1 key (zero, or not below the curve's order)",
+                     "Give another key");
+  }
+  return std::make_unique<evm::KeySigner>(std::move(*key));
+}
+
+}  // namespace peaqos::app

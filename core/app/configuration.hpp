@@ -1,0 +1,54 @@
+// The settings of one run: flags over environment over `.env` over defaults (cli.md 2).
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "evm/signer.hpp"
+#include "host/host.hpp"
+#include "peaq/contracts.hpp"
+#include "peaq/networks.hpp"
+
+namespace peaqos::app {
+
+// Every getter throws Error (Configuration) that names the variable, what is wrong with it and what is accepted; a
+// setting is checked when it is asked for, so a command needs only what it uses (decision 3).
+class Configuration {
+ public:
+  // Reads ./.env. Lines of it that cannot be read are named in warnings(). `overrides` (from flags) win over all.
+  static Task<Configuration> load(host::Host& host, std::map<std::string, std::string> overrides = {});
+
+  const std::vector<std::string>& warnings() const { return warnings_; }
+
+  std::string rpcUrl() const;           // PEAQOS_RPC_URL
+  std::string mcrUrl() const;           // PEAQOS_MCR_API_URL, default http://127.0.0.1:8000
+  std::chrono::milliseconds requestTimeout() const;  // PEAQOS_TIMEOUT, seconds, default 30
+  std::chrono::milliseconds receiptTimeout() const;  // PEAQOS_RECEIPT_TIMEOUT, seconds, default 120
+
+  // PEAQOS_NETWORK, default mainnet.
+  peaq::DeploymentRecord network() const;
+  // The network's contracts, each overridable by its variable.
+  peaq::Contracts contracts() const;
+
+  // Who signs: PEAQOS_PRIVATE_KEY.
+  std::unique_ptr<evm::Signer> signer() const;
+
+ private:
+  std::optional<std::string> find(const std::string& name) const;
+  std::string require(const std::string& name, const std::string& example) const;
+  std::string url(const std::string& name, std::string value) const;
+  std::chrono::milliseconds seconds(const std::string& name, std::int64_t fallback) const;
+  evm::Address contract(const std::string& name, std::string_view recorded) const;
+
+  host::Environment* environment_ = nullptr;
+  std::map<std::string, std::string> overrides_;
+  std::map<std::string, std::string> file_;
+  std::vector<std::string> warnings_;
+};
+
+}  // namespace peaqos::app

@@ -1,0 +1,26 @@
+// The `.env` file format (cli.md 2.2).
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace peaqos::app {
+
+struct DotenvFile {
+  std::map<std::string, std::string> variables;  // the last assignment of a name wins
+  std::vector<std::size_t> badLines;             // numbers, from 1, of lines that were passed over
+};
+
+// Gives the value of a variable of the process, which wins over the file's own in ${NAME}.
+using VariableLookup = std::function<std::optional<std::string>(const std::string&)>;
+
+// Reads a file's text: `KEY=value`, `export KEY=value`, comments, single and double quotes (which may span lines), and
+// ${NAME} or ${NAME:-fallback} in every kind of value. The text is UTF-8; a byte order mark is passed over.
+DotenvFile parseDotenv(std::string_view text, const VariableLookup& environment);
+
+}  // namespace peaqos::app

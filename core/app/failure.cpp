@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/failure.hpp"
+
+#include <new>
+
+#include "host/file_error.hpp"
+#include "host/host.hpp"
+
+namespace peaqos::app {
+
+Error errorFrom(std::exception_ptr thrown) {
+  try {
+    std::rethrow_exception(thrown);
+  } catch (const Error& error) {
+    return error;
+  } catch (const host::FileError& failure) {
+    return host::fileError(ErrorKind::Input, "file", failure);
+  } catch (const host::BrokenPipe&) {
+    throw;
+  } catch (const std::bad_alloc&) {
+    return inputError("OUT_OF_MEMORY", "not enough memory for this input", "Give a smaller file");
+  } catch (...) {
+    return networkError("INTERNAL", "something unforeseen went wrong", "Run with -v and report what you did");
+  }
+}
+
+}  // namespace peaqos::app

@@ -1,0 +1,15 @@
+// The one place where whatever was thrown becomes an Error.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <exception>
+
+#include "base/error.hpp"
+
+namespace peaqos::app {
+
+// The Error that an exception stands for; what nobody foresaw becomes INTERNAL, without its own words, since those could
+// hold anything. A host::BrokenPipe is rethrown.
+Error errorFrom(std::exception_ptr thrown);
+
+}  // namespace peaqos::app

@@ -1,0 +1,30 @@
+// One operation's configuration and connections, opened once its request is known to be good.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+
+#include "app/caller.hpp"
+#include "app/configuration.hpp"
+#include "evm/rpc.hpp"
+#include "host/http.hpp"
+#include "peaq/mcr_api.hpp"
+
+namespace peaqos::app {
+
+class Session {
+ public:
+  // Reads the configuration; lines of `.env` that cannot be read are reported as Progress "configuration", "warning".
+  static Task<std::unique_ptr<Session>> open(const Caller& caller);
+
+  Session(const Caller& caller, Configuration configuration);
+
+  const Configuration configuration;
+  host::HttpClient http;
+
+  // A client of the configured node or API; throws Error (Configuration) when its URL is missing or malformed.
+  evm::RpcClient rpc();
+  peaq::McrApi mcrApi();
+};
+
+}  // namespace peaqos::app

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/whoami.hpp"
+
+#include "app/session.hpp"
+#include "host/url.hpp"
+
+namespace peaqos::app {
+
+Task<WhoAmI> whoami(Caller caller) {
+  const auto session = co_await Session::open(caller);
+  const Configuration& configuration = session->configuration;
+  WhoAmI result;
+  result.address = evm::toChecksum(configuration.signer()->address());
+  evm::RpcClient rpc = session->rpc();
+  result.network = configuration.network().name;
+  result.contracts = configuration.contracts();
+  result.rpcUrl = rpc.endpoint();
+  result.mcrUrl = host::redactUrl(configuration.mcrUrl());
+  const auto replies = co_await rpc.read({evm::chainIdCall()});
+  result.chainId = evm::uint64Of(replies[0], "the chain id");
+  co_return result;
+}
+
+Json toJson(const WhoAmI& result) {
+  const peaq::Contracts& c = result.contracts;
+  return {{"address", result.address},
+          {"network", result.network},
+          {"rpcUrl", result.rpcUrl},
+          {"chainId", result.chainId},
+          {"mcrUrl", result.mcrUrl},
+          {"contracts",
+           {{"identityRegistry", evm::toChecksum(c.identityRegistry)},
+            {"identityStaking", evm::toChecksum(c.identityStaking)},
+            {"eventRegistry", evm::toChecksum(c.eventRegistry)},
+            {"machineNft", evm::toChecksum(c.machineNft)},
+            {"didRegistry", evm::toChecksum(c.didRegistry)},
+            {"batchPrecompile", evm::toChecksum(c.batchPrecompile)}}}};
+}
+
+}  // namespace peaqos::app

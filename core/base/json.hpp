@@ -1,0 +1,47 @@
+// JSON text to values and back, with every digit of every number kept.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace peaqos {
+
+// Members keep the order in which they came.
+using Json = nlohmann::ordered_json;
+
+// Parses one JSON text. Nothing when it is malformed, nested deeper than 200, or has anything behind it.
+// Integers of 64 bits are numbers; any other number (a fraction, a larger integer) is kept as its own text in a
+// binary node, since a double would change its digits: ask isNumber() and numberText(), not Json::is_number().
+std::optional<Json> parseJson(std::string_view text);
+
+// Writes JSON as ASCII, other characters as \uXXXX; exact numbers as they were read. With `indent` spaces a level, or on
+// one line without blanks when it is negative.
+std::string dumpJson(const Json& value, int indent = -1);
+
+// As dumpJson() on one line, with the keys of every object in alphabetical order.
+std::string dumpSorted(const Json& value);
+
+// A number with exactly these digits, for values that do not fit 64 bits.
+Json exactNumber(const std::string& digits);
+
+// A JSON integer, however large; 82.0 is none (it was written as a fraction).
+bool isInteger(const Json& value);
+
+// An integer or a fraction.
+bool isNumber(const Json& value);
+
+// The digits of a number as they were written.
+std::string numberText(const Json& value);
+
+// The value of an integer that fits; nothing for every other value.
+std::optional<std::int64_t> toInt64(const Json& value);
+std::optional<std::uint64_t> toUint64(const Json& value);
+
+// A member of an object, or null when it is absent or `object` is none. The result lives as long as `object`.
+const Json* findMember(const Json& object, std::string_view name);
+
+}  // namespace peaqos

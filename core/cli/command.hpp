@@ -1,0 +1,87 @@
+// The table of commands: parsing, help and everything else that lists them is made from it.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/caller.hpp"
+#include "base/task.hpp"
+
+namespace peaqos::cli {
+
+enum class ValueType { Flag, Text, Integer, Choice, File, Url };
+
+struct Option {
+  std::string_view name;        // "machine-id"
+  char letter = 0;              // 'v' for -v
+  ValueType type = ValueType::Text;
+  std::string_view placeholder = {};  // "ID"; the choices stand for it where there are any
+  std::string_view help = {};
+  bool required = false;
+  std::span<const std::string_view> choices = {};
+  std::string_view fallback = {};  // shown as the default
+};
+
+struct Argument {
+  std::string_view name;  // "DID"
+  std::string_view help;
+};
+
+// What a command line said, checked against the table.
+class Arguments {
+ public:
+  // The value of an option; empty flags are present with an empty value.
+  std::optional<std::string> find(std::string_view option) const;
+  std::string get(std::string_view option) const { return find(option).value_or(std::string()); }
+  bool has(std::string_view option) const { return find(option).has_value(); }
+  const std::string& positional(std::size_t index) const { return positionals_[index]; }
+  std::size_t positionalCount() const { return positionals_.size(); }
+
+  void set(std::string_view option, std::string value) { options_[std::string(option)] = std::move(value); }
+  void add(std::string positional) { positionals_.push_back(std::move(positional)); }
+
+ private:
+  std::map<std::string, std::string> options_;  // of a repeated option the last value
+  std::vector<std::string> positionals_;
+};
+
+// Where a command writes.
+class Output {
+ public:
+  explicit Output(host::Terminal& terminal) : terminal_(terminal) {}
+  void result(std::string_view text) { terminal_.write(host::Stream::Out, text); }
+
+ private:
+  host::Terminal& terminal_;
+};
+
+struct Command {
+  std::string_view path;     // "qualify event"
+  std::string_view summary;  // one line in its group's list
+  std::string_view details;  // what a reader of its help wants to know beyond the summary
+  std::span<const Argument> arguments;
+  std::span<const Option> options;
+  std::span<const std::string_view> examples;
+  // Runs the command: the result to `output`, errors thrown.
+  Task<void> (*run)(Arguments arguments, app::Caller caller, Output& output);
+};
+
+// A group's one-line summary, by its path ("qualify").
+struct Group {
+  std::string_view path;
+  std::string_view summary;
+};
+
+std::span<const Command* const> commands();  // in alphabetical order of their paths
+std::span<const Group> groups();
+std::span<const Option> globalOptions();
+
+// The commands of the table, each in its own file under commands/.
+extern const Command kActivate, kQualifyEvent, kQualifyMcr, kShowMachine, kWhoami;
+
+}  // namespace peaqos::cli

@@ -1,0 +1,101 @@
+// peaqos qualify event
+// SPDX-License-Identifier: Apache-2.0
+#include "app/submit_event.hpp"
+#include "base/error.hpp"
+#include "cli/command.hpp"
+#include "cli/layout.hpp"
+#include "host/file_error.hpp"
+
+namespace peaqos::cli {
+namespace {
+
+constexpr std::string_view kTypes[] = {"revenue", "activity"};
+constexpr std::string_view kTrust[] = {"self", "onchain", "hardware"};
+constexpr std::string_view kChains[] = {"same", "peaq", "base"};
+
+constexpr Option kOptions[] = {
+    {.name = "machine-id", .type = ValueType::Integer, .placeholder = "ID", .help = "The machine's ID", .required = true},
+    {.name = "type", .type = ValueType::Choice, .help = "What happened", .required = true, .choices = kTypes},
+    {.name = "value",
+     .type = ValueType::Integer,
+     .placeholder = "N",
+     .help = "Amount in the currency's minor unit: 123 is USD 1.23, or 123 yen",
+     .required = true},
+    {.name = "ts",
+     .placeholder = "TIME",
+     .help = "When: Unix seconds, or ISO 8601 with its zone; not later than the latest block",
+     .required = true},
+    {.name = "currency", .placeholder = "CODE", .help = "ISO 4217 code of a revenue event", .fallback = "USD for revenue"},
+    {.name = "trust", .type = ValueType::Choice, .help = "How the event can be verified", .choices = kTrust, .fallback = "self"},
+    {.name = "source-chain",
+     .type = ValueType::Choice,
+     .help = "Chain that the event comes from",
+     .choices = kChains,
+     .fallback = "same"},
+    {.name = "source-tx", .placeholder = "HASH", .help = "Transaction behind the event; required with --trust onchain"},
+    {.name = "raw-data", .type = ValueType::File, .placeholder = "PATH", .help = "File whose keccak-256 is stored as data hash"},
+    {.name = "metadata", .type = ValueType::File, .placeholder = "PATH", .help = "File whose bytes are attached on chain"},
+};
+
+constexpr std::size_t kLargestFile = 64U << 20;
+
+Task<std::optional<Bytes>> readFile(const Arguments& arguments, std::string option, host::Files& files) {
+  const auto path = arguments.find(option);
+  if (!path) co_return std::nullopt;
+  try {
+    co_return co_await files.read(*path, kLargestFile);
+  } catch (const host::FileError& failure) {
+    throw host::fileError(ErrorKind::Input, "--" + option + " file", failure);
+  }
+}
+
+std::string trustLabel(std::uint64_t code) {
+  for (const peaq::Choice& level : peaq::trustLevels()) {
+    if (level.code == code) return std::string(level.label);
+  }
+  return std::to_string(code);
+}
+
+std::string render(const app::SubmittedEvent& submitted, const std::string& type) {
+  return "Event submitted.\n" + pairs({{"Machine ID", submitted.event.machineId.toDecimal()},
+                                       {"Type", type},
+                                       {"Value", submitted.event.value.toDecimal()},
+                                       {"Trust", trustLabel(submitted.event.trust)},
+                                       {"Tx", toHex0x(submitted.transaction)},
+                                       {"Data Hash", toHex0x(submitted.event.dataHash)}},
+                                      2);
+}
+
+Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
+  auto rawData = co_await readFile(arguments, "raw-data", caller.host.files);
+  auto metadata = co_await readFile(arguments, "metadata", caller.host.files);
+  app::SubmitEventRequest request{.machineId = arguments.get("machine-id"),
+                                  .type = arguments.get("type"),
+                                  .value = arguments.get("value"),
+                                  .ts = arguments.get("ts"),
+                                  .currency = arguments.find("currency"),
+                                  .trust = arguments.find("trust").value_or("self"),
+                                  .sourceChain = arguments.find("source-chain").value_or("same"),
+                                  .sourceTx = arguments.find("source-tx"),
+                                  .rawData = std::move(rawData),
+                                  .metadata = metadata.value_or(Bytes())};
+  const std::string type = request.type;
+  output.result(render(co_await app::submitEvent(std::move(request), std::move(caller)), type));
+}
+
+constexpr std::string_view kExamples[] = {
+    "peaqos qualify event --machine-id 42 --type revenue --value 123 --ts 2026-04-23T12:00:00Z --currency HKD",
+    "peaqos qualify event --machine-id 42 --type activity --value 1 --ts 1776945600 --raw-data reading.json"};
+
+}  // namespace
+
+const Command kQualifyEvent = {
+    .path = "qualify event",
+    .summary = "Submit a revenue or activity event of a machine",
+    .details = "The event is simulated first: what the contract would refuse is said before anything is sent.",
+    .arguments = {},
+    .options = kOptions,
+    .examples = kExamples,
+    .run = run};
+
+}  // namespace peaqos::cli

@@ -1,0 +1,20 @@
+// Shapes of text output that commands share (cli.md 7.6).
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace peaqos::cli {
+
+using Pairs = std::vector<std::pair<std::string, std::string>>;
+
+// "label:  value" lines with the values in one column; `columns` is the least width of label and colon.
+std::string pairs(const Pairs& rows, std::size_t indent, std::size_t columns = 0);
+
+// "label :  value" lines with the colons in one column.
+std::string colonPairs(const Pairs& rows, std::size_t indent);
+
+}  // namespace peaqos::cli

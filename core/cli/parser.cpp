@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/parser.hpp"
+
+#include <algorithm>
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "host/url.hpp"
+
+namespace peaqos::cli {
+namespace {
+
+std::string flagName(const Option& option) { return "--" + std::string(option.name); }
+
+std::string inQuotes(std::string_view text) { return "'" + printable(text) + "'"; }
+
+class Parser {
+ public:
+  explicit Parser(const std::vector<std::string>& words) : words_(words) {}
+
+  Parsed parse() {
+    parseGlobals();
+    findCommand();
+    if (parsed_.command) parseCommand();
+    refuseContradiction();
+    return std::move(parsed_);
+  }
+
+ private:
+  bool atEnd() const { return at_ == words_.size(); }
+  static bool looksLikeOption(const std::string& word) { return word.size() > 1 && word[0] == '-'; }
+
+  std::string helpHint() const {
+    return "See 'peaqos " + (parsed_.path.empty() ? std::string() : parsed_.path + " ") + "--help'";
+  }
+  Error usage(const std::string& message) const { return inputError("USAGE", message, helpHint()); }
+
+  void parseGlobals() {
+    while (!atEnd() && looksLikeOption(words_[at_]) && words_[at_] != "--") {
+      parseOption(globalOptions(), parsed_.global);
+      if (parsed_.global.has("version")) return;
+    }
+    parsed_.help = parsed_.global.has("help");
+  }
+
+  // Follows the words down the tree of groups as long as they name one.
+  void findCommand() {
+    if (parsed_.global.has("version") || parsed_.help) return;
+    while (!atEnd() && !parsed_.command) {
+      const std::string& word = words_[at_];
+      if (word == "-h" || word == "--help") {
+        parsed_.help = true;
+        return;
+      }
+      if (looksLikeOption(word)) throw noSuchOption(word, globalOptions());
+      const std::string path = parsed_.path.empty() ? word : parsed_.path + " " + word;
+      const auto command = std::ranges::find(commands(), path, &Command::path);
+      const bool isGroup = std::ranges::any_of(commands(), [&](const Command* c) { return c->path.starts_with(path + " "); });
+      if (command == commands().end() && !isGroup) throw noSuchCommand(word);
+      parsed_.path = path;
+      if (command != commands().end()) parsed_.command = *command;
+      ++at_;
+    }
+    parsed_.help = parsed_.help || !parsed_.command;
+  }
+
+  void parseCommand() {
+    const Command& command = *parsed_.command;
+    std::vector<std::string> surplus;
+    bool optionsEnded = false;
+    while (!atEnd()) {
+      const std::string& word = words_[at_];
+      if (!optionsEnded && word == "--") {
+        optionsEnded = true;
+        ++at_;
+      } else if (!optionsEnded && looksLikeOption(word)) {
+        if (word == "-h" || word == "--help") {
+          parsed_.help = true;
+          return;
+        }
+        parseOption(command.options, parsed_.arguments);
+      } else {
+        if (parsed_.arguments.positionalCount() < command.arguments.size()) {
+          parsed_.arguments.add(word);
+        } else {
+          surplus.push_back(word);
+        }
+        ++at_;
+      }
+    }
+    if (!surplus.empty()) {
+      throw usage("Got unexpected extra argument" + std::string(surplus.size() > 1 ? "s" : "") + " (" +
+                  printable(join(surplus, " ")) + ")");
+    }
+    for (const Option& option : command.options) {
+      if (option.required && !parsed_.arguments.has(option.name)) throw usage("Missing option " + inQuotes(flagName(option)));
+    }
+    if (const std::size_t given = parsed_.arguments.positionalCount(); given < command.arguments.size()) {
+      throw usage("Missing argument " + inQuotes(command.arguments[given].name));
+    }
+  }
+
+  void parseOption(std::span<const Option> options, Arguments& into) {
+    const std::string& word = words_[at_++];
+    if (!word.starts_with("--")) {
+      parseLetters(word, options, into);
+      return;
+    }
+    const std::size_t equals = word.find('=');
+    const std::string name = word.substr(2, equals == std::string::npos ? equals : equals - 2);
+    const auto option = std::ranges::find(options, name, &Option::name);
+    if (option == options.end()) throw noSuchOption("--" + name, options);
+    if (option->type == ValueType::Flag) {
+      if (equals != std::string::npos) throw usage("Option " + inQuotes(flagName(*option)) + " takes no value");
+      into.set(name, {});
+      return;
+    }
+    if (equals != std::string::npos) {
+      into.set(name, checked(*option, word.substr(equals + 1)));
+      return;
+    }
+    if (atEnd()) throw usage("Option " + inQuotes(flagName(*option)) + " needs a value");
+    into.set(name, checked(*option, words_[at_++]));
+  }
+
+  // "-vq": flags only, each letter one.
+  void parseLetters(const std::string& word, std::span<const Option> options, Arguments& into) {
+    for (const char letter : word.substr(1)) {
+      const auto option = std::ranges::find_if(options, [&](const Option& o) { return o.letter == letter; });
+      if (option == options.end()) throw usage("No such option " + inQuotes(std::string("-") + letter));
+      into.set(option->name, {});
+    }
+  }
+
+  std::string checked(const Option& option, std::string value) const {
+    const auto invalid = [&](const std::string& expected) {
+      return usage("Invalid value for " + inQuotes(flagName(option)) + ": " + inQuotes(value) + " is not " + expected);
+    };
+    if (option.type == ValueType::Choice && std::ranges::find(option.choices, value) == option.choices.end()) {
+      std::vector<std::string> words(option.choices.begin(), option.choices.end());
+      throw invalid("one of " + join(words, ", "));
+    }
+    if (option.type == ValueType::Integer) {
+      const std::size_t sign = value.starts_with('-') || value.starts_with('+') ? 1 : 0;
+      const bool digits = value.size() > sign && value.find_first_not_of("0123456789", sign) == std::string::npos;
+      if (!digits) throw invalid("an integer");
+    }
+    if (option.type == ValueType::Url && !value.empty() && !host::parseUrl(value)) {
+      throw usage("Invalid value for " + inQuotes(flagName(option)) + ": " + inQuotes(host::redactUrl(value)) +
+                  " is not an http or https URL");
+    }
+    return value;
+  }
+
+  Error noSuchOption(const std::string& word, std::span<const Option> options) const {
+    std::vector<std::string> names;
+    for (const Option& option : options) names.push_back(flagName(option));
+    const std::string name = word.substr(0, word.find('='));
+    const auto near = nearest(name, names);
+    return usage("No such option " + inQuotes(name) + (near ? " (did you mean " + *near + "?)" : ""));
+  }
+
+  Error noSuchCommand(const std::string& word) const {
+    const std::string prefix = parsed_.path.empty() ? "" : parsed_.path + " ";
+    std::vector<std::string> names;
+    for (const Command* command : commands()) {
+      if (command->path.starts_with(prefix)) {
+        const std::string_view rest = command->path.substr(prefix.size());
+        names.emplace_back(rest.substr(0, rest.find(' ')));
+      }
+    }
+    const auto near = nearest(word, names);
+    return usage("No such command " + inQuotes(word) + (near ? " (did you mean " + *near + "?)" : ""));
+  }
+
+  void refuseContradiction() const {
+    if (parsed_.global.has("verbose") && parsed_.global.has("quiet")) {
+      throw usage("Options '--verbose' and '--quiet' exclude each other");
+    }
+  }
+
+  const std::vector<std::string>& words_;
+  std::size_t at_ = 0;
+  Parsed parsed_;
+};
+
+}  // namespace
+
+Parsed parse(const std::vector<std::string>& words) { return Parser(words).parse(); }
+
+}  // namespace peaqos::cli

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/run.hpp"
+
+#include <exception>
+#include <utility>
+
+#include "app/failure.hpp"
+#include "base/error.hpp"
+#include "cli/command.hpp"
+#include "cli/help.hpp"
+#include "cli/logging_transport.hpp"
+#include "cli/parser.hpp"
+#include "cli/progress.hpp"
+
+namespace peaqos::cli {
+namespace {
+
+// Variables that global options stand for.
+std::map<std::string, std::string> overridesFrom(const Arguments& global) {
+  return {{"PEAQOS_ORCHESTRATION_URL", global.get("orchestration-url")},
+          {"PEAQOS_ORCH_API_KEY", global.get("orch-api-key")}};
+}
+
+Task<void> execute(std::vector<std::string> words, host::Host& host) {
+  Output output(host.terminal);
+  Parsed parsed = parse(words);
+  if (parsed.global.has("version")) {
+    output.result("peaqos " PEAQOS_VERSION " (@peaqos/core " PEAQOS_CORE_VERSION ")\n");
+    co_return;
+  }
+  if (parsed.help) {
+    output.result(help(parsed.path));
+    co_return;
+  }
+  LoggingTransport logging(host);
+  host::Host lent{.transport = parsed.global.has("verbose") ? static_cast<host::Transport&>(logging) : host.transport,
+                  .clock = host.clock,
+                  .random = host.random,
+                  .environment = host.environment,
+                  .files = host.files,
+                  .terminal = host.terminal};
+  TextConversation conversation(host.terminal, parsed.global.has("quiet"));
+  app::Caller caller{lent, conversation, app::Naming::Flags, overridesFrom(parsed.global)};
+  co_await parsed.command->run(std::move(parsed.arguments), std::move(caller), output);
+}
+
+std::string errorLine(const Error& error) {
+  return "Error: " + error.message + (error.hint.empty() ? "" : ". " + error.hint) + "\n";
+}
+
+int report(std::exception_ptr thrown, host::Terminal& terminal) {
+  try {
+    const Error error = app::errorFrom(std::move(thrown));
+    if (error.kind != ErrorKind::Interrupted) terminal.write(host::Stream::Err, errorLine(error));
+    return exitCode(error.kind);
+  } catch (const host::BrokenPipe&) {
+    return exitCode(ErrorKind::Input);  // nobody reads any more; there is nothing left to say it to
+  }
+}
+
+}  // namespace
+
+Task<int> run(std::vector<std::string> arguments, host::Host& host) {
+  std::exception_ptr thrown;
+  try {
+    co_await execute(std::move(arguments), host);
+    co_return 0;
+  } catch (...) {
+    thrown = std::current_exception();
+  }
+  co_return report(thrown, host.terminal);
+}
+
+}  // namespace peaqos::cli

@@ -1,0 +1,18 @@
+// The `peaqos` command: a whole command line in, an exit code out.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/task.hpp"
+#include "host/host.hpp"
+
+namespace peaqos::cli {
+
+// Runs one command line (without the program's name). The result goes to the host's standard output, everything else
+// to its standard error; the value is the process exit code: 0, 1 input, 2 network or chain, 3 configuration, 130
+// interrupted. Never throws.
+Task<int> run(std::vector<std::string> arguments, host::Host& host);
+
+}  // namespace peaqos::cli

@@ -1,0 +1,40 @@
+// The commands that there are.
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/command.hpp"
+
+namespace peaqos::cli {
+namespace {
+
+constexpr const Command* kCommands[] = {&kActivate, &kQualifyEvent, &kQualifyMcr, &kShowMachine, &kWhoami};
+
+constexpr Group kGroups[] = {
+    {"qualify", "Submit events and read credit ratings"},
+    {"show", "Show machines and operators"},
+};
+
+constexpr Option kGlobalOptions[] = {
+    {.name = "version", .type = ValueType::Flag, .help = "Print the versions of peaqos and its core, then exit"},
+    {.name = "verbose", .letter = 'v', .type = ValueType::Flag, .help = "Log every request to stderr"},
+    {.name = "quiet", .letter = 'q', .type = ValueType::Flag, .help = "Hide progress and notices; results and errors stay"},
+    {.name = "orchestration-url",
+     .type = ValueType::Url,
+     .placeholder = "URL",
+     .help = "Machine Market API, instead of PEAQOS_ORCHESTRATION_URL"},
+    {.name = "orch-api-key",
+     .placeholder = "KEY",
+     .help = "Machine Market key; PEAQOS_ORCH_API_KEY keeps it out of process lists and shell history"},
+    {.name = "help", .letter = 'h', .type = ValueType::Flag, .help = "Show help, also for every group and command"},
+};
+
+}  // namespace
+
+std::span<const Command* const> commands() { return kCommands; }
+std::span<const Group> groups() { return kGroups; }
+std::span<const Option> globalOptions() { return kGlobalOptions; }
+
+std::optional<std::string> Arguments::find(std::string_view option) const {
+  const auto found = options_.find(std::string(option));
+  return found == options_.end() ? std::nullopt : std::optional(found->second);
+}
+
+}  // namespace peaqos::cli

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "evm/journal.hpp"
+
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "base/time.hpp"
+#include "host/file_error.hpp"
+
+namespace peaqos::evm {
+namespace {
+
+constexpr unsigned kPrivate = 0600;
+constexpr std::size_t kLargest = 256U << 20;
+
+std::string textOf(const Json& row, std::string_view name) {
+  const Json* member = findMember(row, name);
+  return member && member->is_string() ? member->get<std::string>() : std::string();
+}
+
+}  // namespace
+
+Task<void> Journal::write(std::string line) {
+  try {
+    co_await files_.append(path_, asBytes(line), kPrivate);
+  } catch (const host::FileError& failure) {
+    throw host::fileError(ErrorKind::Input, "journal", failure);
+  }
+}
+
+Task<void> Journal::open() { co_await write({}); }
+
+Task<void> Journal::append(std::string step, std::string status, Json facts) {
+  facts["step"] = std::move(step);
+  facts["status"] = std::move(status);
+  facts["ts"] = formatMicroseconds(clock_.now());
+  co_await write(dumpSorted(facts) + "\n");
+}
+
+Task<std::vector<Json>> Journal::rows() {
+  Bytes content;
+  try {
+    content = co_await files_.read(path_, kLargest);
+  } catch (const host::FileError& failure) {
+    if (failure.failure == host::FileFailure::Missing) co_return std::vector<Json>{};
+    throw host::fileError(ErrorKind::Input, "journal", failure);
+  }
+  std::vector<Json> rows;
+  const std::string text = asText(content);
+  for (std::size_t start = 0; start < text.size();) {
+    const std::size_t end = std::min(text.find('\n', start), text.size());
+    if (auto row = parseJson(std::string_view(text).substr(start, end - start)); row && row->is_object()) {
+      rows.push_back(std::move(*row));
+    }
+    start = end + 1;
+  }
+  co_return rows;
+}
+
+Task<std::vector<Json>> Journal::unresolved() {
+  std::vector<Json> open;
+  for (Json& row : co_await rows()) {
+    const std::string hash = textOf(row, "tx_hash");
+    if (hash.empty()) continue;
+    std::erase_if(open, [&](const Json& earlier) { return textOf(earlier, "tx_hash") == hash; });
+    if (textOf(row, "status") == "pending" && !textOf(row, "raw_tx").empty()) open.push_back(std::move(row));
+  }
+  co_return open;
+}
+
+}  // namespace peaqos::evm

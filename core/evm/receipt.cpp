@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "evm/receipt.hpp"
+
+#include "base/error.hpp"
+
+namespace peaqos::evm {
+namespace {
+
+Error badReceipt() {
+  return networkError("BAD_RPC_ANSWER", "the node sent a transaction receipt in an unexpected form",
+                      "Check that PEAQOS_RPC_URL is an EVM JSON-RPC endpoint");
+}
+
+const std::string& textMember(const Json& object, std::string_view name) {
+  const Json* member = findMember(object, name);
+  if (!member || !member->is_string()) throw badReceipt();
+  return member->get_ref<const std::string&>();
+}
+
+Hash256 hashMember(const std::string& text) {
+  const auto hash = fromHexExactly<32>(text);
+  if (!hash) throw badReceipt();
+  return *hash;
+}
+
+std::uint64_t numberMember(const Json& object, std::string_view name) {
+  const auto quantity = U256::fromQuantity(textMember(object, name));
+  const auto number = quantity ? quantity->toUint64() : std::nullopt;
+  if (!number) throw badReceipt();
+  return *number;
+}
+
+Log logFrom(const Json& object) {
+  const auto emitter = parseAddress(textMember(object, "address"));
+  auto data = fromHex(textMember(object, "data"));
+  const Json* topics = findMember(object, "topics");
+  if (!emitter || !data || !topics || !topics->is_array()) throw badReceipt();
+  Log log{*emitter, {}, std::move(*data)};
+  for (const Json& topic : *topics) {
+    if (!topic.is_string()) throw badReceipt();
+    log.topics.push_back(hashMember(topic.get_ref<const std::string&>()));
+  }
+  return log;
+}
+
+}  // namespace
+
+std::optional<Receipt> receiptFrom(const RpcReply& reply) {
+  const Json& value = valueOf(reply, "a transaction receipt");
+  if (value.is_null()) return std::nullopt;
+  Receipt receipt{.transaction = hashMember(textMember(value, "transactionHash")),
+                  .succeeded = numberMember(value, "status") == 1,
+                  .block = numberMember(value, "blockNumber"),
+                  .logs = {}};
+  const Json* logs = findMember(value, "logs");
+  if (!logs || !logs->is_array()) throw badReceipt();
+  for (const Json& log : *logs) receipt.logs.push_back(logFrom(log));
+  return receipt;
+}
+
+}  // namespace peaqos::evm

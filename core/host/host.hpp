@@ -1,0 +1,80 @@
+// Everything a host lends to the core. A host decides nothing: what a user can observe is decided in the core.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "base/bytes.hpp"
+#include "base/task.hpp"
+#include "host/transport.hpp"
+
+namespace peaqos::host {
+
+class Clock {
+ public:
+  virtual ~Clock() = default;
+  // Microseconds since 1970-01-01T00:00:00Z.
+  virtual std::int64_t now() = 0;
+  virtual Task<void> sleep(std::chrono::milliseconds duration) = 0;
+};
+
+class Random {
+ public:
+  virtual ~Random() = default;
+  // Fills with bytes from the operating system's cryptographic source.
+  virtual void fill(std::span<std::uint8_t> out) = 0;
+};
+
+class Environment {
+ public:
+  virtual ~Environment() = default;
+  // A variable of the process; set but empty is an empty string.
+  virtual std::optional<std::string> get(const std::string& name) = 0;
+};
+
+// Why a file could not be read or written.
+enum class FileFailure { Missing, NotAFile, Denied, TooLarge, Full, Other };
+
+// Thrown by Files. What kind of Error it becomes depends on what the file was for, so the caller decides
+// (fileError() in file_error.hpp makes the message).
+struct FileError {
+  FileFailure failure;
+  std::string path;
+};
+
+class Files {
+ public:
+  virtual ~Files() = default;
+  // The whole file (a pipe until its end), at most `limit` bytes. A relative path counts from the working directory.
+  virtual Task<Bytes> read(const std::string& path, std::size_t limit) = 0;
+  // Appends bytes and syncs them to the disk before it returns. A new file gets `mode`; an existing one is set to it.
+  virtual Task<void> append(const std::string& path, BytesView bytes, unsigned mode) = 0;
+};
+
+enum class Stream { Out, Err };
+
+class Terminal {
+ public:
+  virtual ~Terminal() = default;
+  // Writes text whole and at once. Throws BrokenPipe when the reader has gone.
+  virtual void write(Stream stream, std::string_view text) = 0;
+};
+
+// The reader of a stream closed it: the command ends without another word.
+struct BrokenPipe {};
+
+struct Host {
+  Transport& transport;
+  Clock& clock;
+  Random& random;
+  Environment& environment;
+  Files& files;
+  Terminal& terminal;
+};
+
+}  // namespace peaqos::host

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "peaq/mcr_api.hpp"
+
+#include <utility>
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "host/url.hpp"
+#include "peaq/fields.hpp"
+
+namespace peaqos::peaq {
+namespace {
+
+constexpr std::string_view kRatings[] = {"AAA", "AA", "A", "BBB", "BB", "B", "NR", "Provisioned"};
+constexpr std::string_view kBondStates[] = {"bonded", "unbonded"};
+constexpr std::string_view kTrends[] = {"up", "stable", "down", "insufficient"};
+constexpr std::string_view kAmountStates[] = {"ok", "unsupported_currency", "fx_unavailable"};
+constexpr std::int64_t kAnySign = std::numeric_limits<std::int64_t>::min();
+
+constexpr Field kRatingFields[] = {
+    {.name = "did", .type = FieldType::NonEmptyText},
+    {.name = "machine_id", .type = FieldType::Integer},
+    {.name = "mcr_score", .type = FieldType::Integer, .absence = Absence::ZeroForIt, .most = 100},
+    {.name = "mcr", .type = FieldType::OneOf, .words = kRatings},
+    {.name = "mcr_degraded", .type = FieldType::Boolean},
+    {.name = "bond_status", .type = FieldType::OneOf, .words = kBondStates},
+    {.name = "negative_flag", .type = FieldType::Boolean},
+    {.name = "event_count", .type = FieldType::Integer},
+    {.name = "revenue_event_count", .type = FieldType::Integer},
+    {.name = "activity_event_count", .type = FieldType::Integer},
+    {.name = "revenue_trend", .type = FieldType::OneOf, .words = kTrends},
+    {.name = "total_revenue", .type = FieldType::Number},
+    {.name = "average_revenue_per_event", .type = FieldType::Number},
+    {.name = "last_updated", .type = FieldType::Integer, .absence = Absence::NullForIt},
+};
+
+constexpr Field kMachineFields[] = {
+    {.name = "schema_version", .type = FieldType::NonEmptyText},
+    {.name = "name", .type = FieldType::Text},
+    {.name = "peaqos", .type = FieldType::Object},
+};
+
+constexpr Field kProfileFields[] = {
+    {.name = "machine_id", .type = FieldType::Integer},
+    {.name = "did", .type = FieldType::NonEmptyText},
+    {.name = "operator", .type = FieldType::Text, .absence = Absence::NullForIt},
+    {.name = "mcr", .type = FieldType::OneOf, .words = kRatings},
+    {.name = "mcr_score", .type = FieldType::Integer, .absence = Absence::ZeroForIt, .most = 100},
+    {.name = "bond_status", .type = FieldType::OneOf, .words = kBondStates},
+    {.name = "negative_flag", .type = FieldType::Boolean},
+    {.name = "event_count", .type = FieldType::Integer},
+    {.name = "data_visibility", .type = FieldType::NonEmptyText},
+    {.name = "documentation_url", .type = FieldType::Text, .absence = Absence::NullForIt},
+    {.name = "data_api", .type = FieldType::Text, .absence = Absence::LeftOut},
+    {.name = "event_data", .type = FieldType::Array, .absence = Absence::LeftOut},
+    {.name = "partner_data", .type = FieldType::Object, .absence = Absence::LeftOut},
+    {.name = "partner_data_error", .type = FieldType::Text, .absence = Absence::LeftOut},
+};
+
+constexpr Field kActivityFields[] = {
+    {.name = "event_type", .type = FieldType::Integer, .most = 1},
+    {.name = "origin_value", .type = FieldType::Integer, .least = kAnySign},
+    {.name = "timestamp", .type = FieldType::Integer, .least = kAnySign},
+    {.name = "trust_level", .type = FieldType::Integer, .least = kAnySign},
+    {.name = "metadata", .type = FieldType::Object},
+};
+
+constexpr Field kRevenueFields[] = {
+    {.name = "event_type", .type = FieldType::Integer, .most = 1},
+    {.name = "origin_value", .type = FieldType::Integer, .least = kAnySign},
+    {.name = "origin_currency", .type = FieldType::NonEmptyText},
+    {.name = "usd_value", .type = FieldType::Integer, .absence = Absence::NullAllowed},
+    {.name = "origin_subunit", .type = FieldType::Integer, .absence = Absence::NullAllowed, .least = 1},
+    {.name = "usd_subunit", .type = FieldType::Integer, .least = 100, .most = 100},
+    {.name = "amount_status", .type = FieldType::OneOf, .words = kAmountStates},
+    {.name = "timestamp", .type = FieldType::Integer, .least = kAnySign},
+    {.name = "trust_level", .type = FieldType::Integer, .least = kAnySign},
+    {.name = "metadata", .type = FieldType::Object},
+};
+
+constexpr std::string_view kRevenueOnly[] = {"origin_currency", "usd_value", "origin_subunit", "usd_subunit",
+                                             "amount_status"};
+
+Json conformEvent(const Json& event, const std::string& where) {
+  const Json* type = findMember(event, "event_type");
+  if (type && toInt64(*type) == 0) return conform(event, kRevenueFields, where);
+  Json activity = conform(event, kActivityFields, where);
+  for (const std::string_view member : kRevenueOnly) activity.erase(std::string(member));
+  return activity;
+}
+
+}  // namespace
+
+Task<Json> McrApi::get(std::string path, std::string subject) {
+  const std::string url = host::joinUrl(baseUrl_, path);
+  const std::string shown = host::redactUrl(url);
+  const auto response = co_await http_.get(url);
+  const auto answer = parseJson(asText(response.body));
+  if (response.status == 200 && answer) co_return *answer;
+
+  const Json* detail = answer ? findMember(*answer, "detail") : nullptr;
+  const std::string words = detail && detail->is_string() ? ": " + oneLine(detail->get<std::string>()) : "";
+  if (response.status == 404) {
+    throw networkError("NOT_FOUND", subject + " is not known to the MCR API",
+                       "Check the DID; a machine activated a moment ago may take a minute to appear");
+  }
+  if (response.status == 503) {
+    throw networkError("SERVICE_UNAVAILABLE", "the MCR API is unavailable" + words, "Try again in a few minutes");
+  }
+  if (response.status == 200) {
+    throw networkError("BAD_RESPONSE", "the MCR API at " + shown + " sent an answer that is not JSON",
+                       "Check PEAQOS_MCR_API_URL");
+  }
+  throw networkError(response.status >= 500 ? "SERVER_ERROR" : "HTTP_ERROR",
+                     "the MCR API answered with HTTP status " + std::to_string(response.status) + " at " + shown + words,
+                     "Check PEAQOS_MCR_API_URL, then try again");
+}
+
+Task<Json> McrApi::rating(std::string did) {
+  const Json answer = co_await get("/mcr/" + did, "machine " + did);
+  co_return conform(answer, kRatingFields, "the MCR API");
+}
+
+Task<Json> McrApi::profile(std::string did) {
+  const std::string where = "the MCR API";
+  Json machine = conform(co_await get("/machine/" + did, "machine " + did), kMachineFields, where);
+  Json profile = conform(machine["peaqos"], kProfileFields, where);
+  if (Json* events = profile.contains("event_data") ? &profile["event_data"] : nullptr) {
+    for (Json& event : *events) event = conformEvent(event, where);
+  }
+  machine["peaqos"] = std::move(profile);
+  co_return machine;
+}
+
+}  // namespace peaqos::peaq

@@ -1,0 +1,32 @@
+// The MCR API: ratings and profiles of machines (chain.md 7).
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "base/json.hpp"
+#include "base/task.hpp"
+#include "host/http.hpp"
+
+namespace peaqos::peaq {
+
+class McrApi {
+ public:
+  McrApi(host::HttpClient& http, std::string baseUrl) : http_(http), baseUrl_(std::move(baseUrl)) {}
+
+  // GET /mcr/{did}: members as the seed document lists them, `mcr_score` 0 when the server has none, `last_updated` Unix
+  // seconds or null. Throws Error (Network): "NOT_FOUND" (404), "SERVICE_UNAVAILABLE" (503), "SERVER_ERROR" (other 5xx),
+  // "HTTP_ERROR" (other statuses but 200), "BAD_RESPONSE", or what the transport throws.
+  Task<Json> rating(std::string did);
+
+  // GET /machine/{did}: schema_version, name, peaqos {machine_id, did, operator, mcr, ..., event_data}.
+  Task<Json> profile(std::string did);
+
+ private:
+  Task<Json> get(std::string path, std::string subject);
+
+  host::HttpClient& http_;
+  std::string baseUrl_;
+};
+
+}  // namespace peaqos::peaq

@@ -1,0 +1,23 @@
+// The custom errors of the peaqOS contracts, and what they mean to a user.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "evm/sender.hpp"
+
+namespace peaqos::peaq {
+
+// Signatures of every custom error of the contracts and precompiles (chain.md 2.3), for evm::revertFrom().
+std::span<const std::string_view> contractErrors();
+
+// What a revert means, in one clause without a full stop: our words for a known name, "the contract refused: <reason>"
+// otherwise.
+std::string meaningOf(const evm::Revert& revert);
+
+// Whether a read of a DID attribute failed because the attribute is not there: `EntryNotFound`, or the runtime's words.
+bool meansAbsent(const evm::Revert& revert);
+
+}  // namespace peaqos::peaq
