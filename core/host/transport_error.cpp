@@ -54,7 +54,7 @@ Error transportError(TransportFailure failure, const Request& request, std::stri
                           "Run the command again, or raise PEAQOS_TIMEOUT");
     case TransportFailure::Tls:
       return networkError(name, withDetail("no secure connection to " + where, detail),
-                          "Check the URL; SSL_CERT_FILE names a file with further certificate authorities");
+                          "Check the URL; SSL_CERT_FILE names a file with the certificate authorities to trust");
     case TransportFailure::Proxy:
       return networkError(name, withDetail("the proxy on the way to " + where + " failed", detail),
                           "Check HTTP_PROXY, HTTPS_PROXY and NO_PROXY");

@@ -1,0 +1,33 @@
+# How every target is compiled, and what own code must hold to.
+# SPDX-License-Identifier: Apache-2.0
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+
+find_program(CCACHE ccache)
+if(CCACHE)
+  set(CMAKE_C_COMPILER_LAUNCHER ${CCACHE})
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()
+
+add_compile_options(-ffunction-sections -fdata-sections)
+if(EMSCRIPTEN)
+  # Not -fwasm-exceptions: clang 19 splits coroutines with its funclets into invalid functions (seen with opt -verify-each:
+  # arguments of another function, tokens of removed pads), and then crashes now and then.
+  add_compile_options(-fexceptions)
+  add_link_options(-fexceptions)
+else()
+  add_link_options(-Wl,--gc-sections)
+endif()
+
+# Warnings of own code; third-party headers are system headers to it.
+add_library(peaqos_options INTERFACE)
+target_compile_options(peaqos_options INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wnon-virtual-dtor
+                                                -Woverloaded-virtual -Wimplicit-fallthrough -Werror)
+
+# Speed counts more than size in crypto: -Oz costs keccak a factor of five.
+add_library(peaqos_fast INTERFACE)
+if(CMAKE_BUILD_TYPE STREQUAL "MinSizeRel")
+  target_compile_options(peaqos_fast INTERFACE -O2)
+endif()

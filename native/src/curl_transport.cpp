@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "curl_transport.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <cerrno>
+#include <memory>
+
+#include "base/text.hpp"
+#include "host/transport_error.hpp"
+#include "host/url.hpp"
+
+namespace peaqos::native {
+namespace {
+
+using host::TransportFailure;
+
+struct Answer {
+  host::Response response;
+  bool tooLarge = false;
+};
+
+std::size_t onBody(char* data, std::size_t, std::size_t size, void* user) {
+  Answer& answer = *static_cast<Answer*>(user);
+  if (answer.response.body.size() + size > host::kLargestAnswer) {
+    answer.tooLarge = true;
+    return 0;  // ends the transfer
+  }
+  append(answer.response.body, asBytes({data, size}));
+  return size;
+}
+
+std::size_t onHeader(char* data, std::size_t, std::size_t size, void* user) {
+  Answer& answer = *static_cast<Answer*>(user);
+  const std::string_view line(data, size);
+  if (line.starts_with("HTTP/")) answer.response.headers.clear();  // a further answer: the last one counts
+  const std::size_t colon = line.find(':');
+  if (colon == std::string_view::npos) return size;
+  std::string name(line.substr(0, colon));
+  std::ranges::transform(name, name.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  answer.response.headers.push_back({std::move(name), std::string(trim(line.substr(colon + 1)))});
+  return size;
+}
+
+using HeaderList = std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)>;
+
+HeaderList headerList(const host::Request& request) {
+  // curl adds these two of itself unless told not to.
+  curl_slist* list = curl_slist_append(nullptr, "Expect:");
+  if (!host::findHeader(request.headers, "content-type")) list = curl_slist_append(list, "Content-Type:");
+  for (const auto& [name, value] : request.headers) {
+    list = curl_slist_append(list, (value.empty() ? name + ";" : name + ": " + value).c_str());
+  }
+  return {list, &curl_slist_free_all};
+}
+
+void set(CURL* handle, CURLoption option, const std::string& text) { curl_easy_setopt(handle, option, text.c_str()); }
+void set(CURL* handle, CURLoption option, long number) { curl_easy_setopt(handle, option, number); }
+
+void prepare(CURL* handle, const host::Request& request, const std::string& certificates) {
+  curl_easy_reset(handle);
+  set(handle, CURLOPT_URL, request.url);
+  set(handle, CURLOPT_PROTOCOLS_STR, "http,https");
+  set(handle, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1);
+  set(handle, CURLOPT_NOSIGNAL, 1);
+  set(handle, CURLOPT_TIMEOUT_MS, static_cast<long>(request.timeout.count()));
+  set(handle, CURLOPT_NETRC, CURL_NETRC_IGNORED);
+  // The core has chosen the proxy; an empty text keeps curl from reading the environment.
+  set(handle, CURLOPT_PROXY, request.proxy.value_or(""));
+  set(handle, CURLOPT_NOPROXY, "");
+  set(handle, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1);
+  if (!certificates.empty()) set(handle, CURLOPT_CAINFO, certificates);
+  if (!request.replayable) {
+    // curl repeats any request when a connection that it reuses turns out to be closed.
+    set(handle, CURLOPT_FRESH_CONNECT, 1);
+    set(handle, CURLOPT_FORBID_REUSE, 1);
+  }
+  if (!request.body.empty() || request.method == "POST") {
+    set(handle, CURLOPT_POST, 1);
+    curl_easy_setopt(handle, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
+    curl_easy_setopt(handle, CURLOPT_POSTFIELDS, request.body.empty() ? "" : reinterpret_cast<const char*>(request.body.data()));
+  }
+  set(handle, CURLOPT_CUSTOMREQUEST, request.method);
+}
+
+long number(CURL* handle, CURLINFO info) {
+  long value = 0;
+  curl_easy_getinfo(handle, info, &value);
+  return value;
+}
+
+TransportFailure failureOf(CURLcode code, CURL* handle, const host::Request& request) {
+  if (number(handle, CURLINFO_HTTP_CONNECTCODE) >= 300) return TransportFailure::Proxy;
+  switch (code) {
+    case CURLE_URL_MALFORMAT: return TransportFailure::BadUrl;
+    case CURLE_COULDNT_RESOLVE_HOST: return TransportFailure::NameNotResolved;
+    case CURLE_COULDNT_RESOLVE_PROXY:
+    case CURLE_PROXY: return TransportFailure::Proxy;
+    case CURLE_COULDNT_CONNECT:
+      if (request.proxy) return TransportFailure::Proxy;
+      return number(handle, CURLINFO_OS_ERRNO) == ECONNREFUSED ? TransportFailure::Refused : TransportFailure::Other;
+    case CURLE_OPERATION_TIMEDOUT: return TransportFailure::Timeout;
+    case CURLE_GOT_NOTHING:
+    case CURLE_PARTIAL_FILE:
+    case CURLE_SEND_ERROR:
+    case CURLE_RECV_ERROR: return TransportFailure::Reset;
+    case CURLE_SSL_CONNECT_ERROR:
+    case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_SSL_CERTPROBLEM:
+    case CURLE_SSL_CACERT_BADFILE:
+    case CURLE_SSL_ISSUER_ERROR: return TransportFailure::Tls;
+    default: return TransportFailure::Other;
+  }
+}
+
+}  // namespace
+
+CurlTransport::~CurlTransport() {
+  for (CURL* handle : idle_) curl_easy_cleanup(handle);
+}
+
+CURL* CurlTransport::take() {
+  if (idle_.empty()) return curl_easy_init();
+  CURL* handle = idle_.back();
+  idle_.pop_back();
+  return handle;
+}
+
+Task<host::Response> CurlTransport::send(host::Request request) {
+  if (!host::parseUrl(request.url)) throw host::transportError(TransportFailure::BadUrl, request);
+  Answer answer;
+  const HeaderList headers = headerList(request);
+  std::array<char, CURL_ERROR_SIZE> reason{};
+
+  CURL* handle = take();
+  prepare(handle, request, certificates_);
+  curl_easy_setopt(handle, CURLOPT_HTTPHEADER, headers.get());
+  curl_easy_setopt(handle, CURLOPT_ERRORBUFFER, reason.data());
+  curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, onBody);
+  curl_easy_setopt(handle, CURLOPT_WRITEDATA, &answer);
+  curl_easy_setopt(handle, CURLOPT_HEADERFUNCTION, onHeader);
+  curl_easy_setopt(handle, CURLOPT_HEADERDATA, &answer);
+  const std::optional<CURLcode> outcome = co_await loop_.transfer(handle);
+
+  answer.response.status = static_cast<int>(number(handle, CURLINFO_RESPONSE_CODE));
+  const TransportFailure failure = !outcome          ? TransportFailure::Cancelled
+                                   : answer.tooLarge ? TransportFailure::TooLarge
+                                                     : failureOf(*outcome, handle, request);
+  idle_.push_back(handle);
+  if (outcome != CURLE_OK) throw host::transportError(failure, request, reason.data());
+  co_return std::move(answer.response);
+}
+
+}  // namespace peaqos::native

@@ -1,0 +1,42 @@
+// Clock, randomness, environment, files and terminal of a POSIX process.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "event_loop.hpp"
+#include "host/host.hpp"
+
+namespace peaqos::native {
+
+class PosixClock : public host::Clock {
+ public:
+  explicit PosixClock(EventLoop& loop) : loop_(loop) {}
+  std::int64_t now() override;
+  // Throws Error (Interrupted) when the user presses Ctrl-C.
+  Task<void> sleep(std::chrono::milliseconds duration) override;
+
+ private:
+  EventLoop& loop_;
+};
+
+class PosixRandom : public host::Random {
+ public:
+  void fill(std::span<std::uint8_t> out) override;
+};
+
+class PosixEnvironment : public host::Environment {
+ public:
+  std::optional<std::string> get(const std::string& name) override;
+};
+
+class PosixFiles : public host::Files {
+ public:
+  Task<Bytes> read(const std::string& path, std::size_t limit) override;
+  Task<void> append(const std::string& path, BytesView bytes, unsigned mode) override;
+};
+
+class PosixTerminal : public host::Terminal {
+ public:
+  void write(host::Stream stream, std::string_view text) override;
+};
+
+}  // namespace peaqos::native

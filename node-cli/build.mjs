@@ -1,0 +1,24 @@
+// Bundles the command into one file, with the module beside it.
+// SPDX-License-Identifier: Apache-2.0
+import { chmodSync, copyFileSync, mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+
+mkdirSync(here('dist'), { recursive: true });
+await build({
+  entryPoints: [here('src/main.mjs')],
+  outfile: here('dist/peaqos.cjs'),
+  bundle: true,
+  minify: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  // The module's loader asks for its own URL, which a CommonJS file does not have.
+  define: { 'import.meta.url': 'bundleUrl' },
+  banner: { js: "const bundleUrl=require('node:url').pathToFileURL(__filename).href;" },
+  logLevel: 'warning',
+});
+chmodSync(here('dist/peaqos.cjs'), 0o755);
+copyFileSync(here('../wasm/dist/peaqos.wasm'), here('dist/peaqos.wasm'));

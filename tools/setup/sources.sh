@@ -1,0 +1,39 @@
+#!/usr/bin/env bash
+# Fetches third-party C and C++ sources, pinned by SHA-256, into DEST/<name>.
+# SPDX-License-Identifier: Apache-2.0
+set -euo pipefail
+DEST=$1
+HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+DEPS=$(dirname "$DEST")
+. "$HERE/system.sh"
+. "$HERE/debian13.sh"
+mkdir -p "$DEST/archives"
+cd "$DEST/archives"
+
+# verified FILE SHA256
+verified() { echo "$2  $1" | sha256sum --check --status 2>/dev/null; }
+# unpacked NAME SHA256: the folder holds what that archive held.
+unpacked() { [ "$(cat "$DEST/$1/.archive" 2>/dev/null)" = "$2" ]; }
+
+secp256k1=13b70138be52d7a23bdf0ea39ed79799a30eb855f2ed82c028357f6432cd536b
+if ! unpacked secp256k1 $secp256k1; then
+  log 'fetching libsecp256k1 0.5.0'
+  fetch13 source --download-only libsecp256k1=0.5.0-2
+  verified libsecp256k1_0.5.0.orig.tar.xz $secp256k1 || fail 'libsecp256k1_0.5.0.orig.tar.xz has another SHA-256 than the pinned one'
+  rm -rf "$DEST/secp256k1"
+  mkdir "$DEST/secp256k1"
+  tar -x -C "$DEST/secp256k1" --strip-components=1 -f libsecp256k1_0.5.0.orig.tar.xz
+  echo $secp256k1 > "$DEST/secp256k1/.archive"
+fi
+
+json=741a6a32f61a14eaf9560ba1814b27da8e78fa3b9bed9e8867ab46316ddf3793
+if ! unpacked nlohmann-json $json; then
+  log 'fetching nlohmann-json 3.11.3'
+  fetch13 download nlohmann-json3-dev=3.11.3-2.1
+  verified nlohmann-json3-dev_3.11.3-2.1_all.deb $json || fail 'nlohmann-json3-dev_3.11.3-2.1_all.deb has another SHA-256 than the pinned one'
+  rm -rf "$DEST/nlohmann-json"
+  mkdir "$DEST/nlohmann-json"
+  dpkg-deb --fsys-tarfile nlohmann-json3-dev_3.11.3-2.1_all.deb | tar -x -C "$DEST/nlohmann-json" --strip-components=3 ./usr/include
+  echo $json > "$DEST/nlohmann-json/.archive"
+fi
+rm -rf "$DEST/archives"

@@ -1,0 +1,24 @@
+// Running other programs, and saying in one line when one fails.
+// SPDX-License-Identifier: Apache-2.0
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+export const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
+
+export function fail(message) {
+  process.stderr.write(`peaqos: ${message}\n`);
+  process.exit(1);
+}
+
+// Runs a program with the terminal handed on; returns its exit status.
+export function status(command, args, options = {}) {
+  const { status, signal, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit', ...options });
+  if (error) throw Object.assign(new Error(`${command} did not start: ${error.code}`), { command });
+  return signal ? 1 : status;
+}
+
+// The same, where only success will do.
+export function run(command, args, options = {}) {
+  const code = status(command, args, options);
+  if (code !== 0) throw Object.assign(new Error(`${command} ${args.join(' ')} failed (exit ${code})`), { command });
+}

@@ -1,0 +1,17 @@
+// npm run lint: formatting, then eslint and clang-tidy. `npm run lint -- FILE...` limits clang-tidy to some files.
+// SPDX-License-Identifier: Apache-2.0
+import { buildPreset, setUp } from '../steps/prepare.mjs';
+import { status } from '../steps/shell.mjs';
+import format, { tracked } from './format.mjs';
+
+export default function lint(files) {
+  setUp();
+  buildPreset('asan');
+  const sources = files.length ? files : tracked('core/*.cpp', 'native/*.cpp');
+  const outcomes = [
+    format(['--check']),
+    status('node', ['node_modules/eslint/bin/eslint.js', '.']),
+    status('bash', ['-c', 'printf "%s\\0" "$@" | xargs -0 -n 4 -P 2 clang-tidy-19 --quiet -p build/asan', 'tidy', ...sources]),
+  ];
+  return outcomes.every((code) => code === 0) ? 0 : 1;
+}

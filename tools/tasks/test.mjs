@@ -1,0 +1,30 @@
+// npm test: every test. Unit suites natively under sanitizers and as WASM, then everything that Node drives.
+// SPDX-License-Identifier: Apache-2.0
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildCommand, buildPreset, setUp } from '../steps/prepare.mjs';
+import { root, status } from '../steps/shell.mjs';
+
+const folders = ['tests', 'devnet/test', 'wasm/test', 'node-cli/test'];
+
+export default function test(args) {
+  setUp();
+  buildPreset('asan');
+  buildPreset('wasm');
+  buildCommand();
+  const outcomes = [
+    status('ctest', ['--preset', 'asan', '--progress']),
+    status('bash', ['-c', '. .deps/emscripten/env.sh && exec ctest --preset wasm --progress']),
+    status('node', ['--test', '--test-reporter=spec', '--test-concurrency=2', ...testFiles(args)]),
+  ];
+  return outcomes.every((code) => code === 0) ? 0 : 1;
+}
+
+// Test files, or those whose path holds one of the given words.
+function testFiles(words) {
+  return folders
+    .flatMap((folder) => readdirSync(join(root, folder), { recursive: true }).map((file) => join(folder, file)))
+    .filter((file) => file.endsWith('.test.mjs') && !file.includes('node_modules'))
+    .filter((file) => words.length === 0 || words.some((word) => file.includes(word)))
+    .sort();
+}

@@ -1,0 +1,61 @@
+// The JavaScript API over a loaded module: whole command lines, and operations with typed results.
+// SPDX-License-Identifier: Apache-2.0
+import { lend } from './lend.mjs';
+
+export class PeaqosError extends Error {
+  name = 'PeaqosError';
+
+  constructor({ kind, code, message, hint }) {
+    super(message);
+    this.kind = kind;
+    this.code = code;
+    this.hint = hint;
+  }
+}
+
+// Calls a bound function with a lent host, and cancels its requests when the signal says so.
+async function withHost(module, host, { signal, onProgress }, use) {
+  const interrupted = signal && new Promise((resolve) => (signal.aborted ? resolve() : signal.addEventListener('abort', resolve, { once: true })));
+  const lent = lend(host, { progress: onProgress, interrupted });
+  const outcome = use(lent);
+  let running = true;
+  interrupted?.then(() => running && module.cancel(lent.transport));
+  try {
+    return await outcome;
+  } finally {
+    running = false;
+  }
+}
+
+export function runModule(module, argv, host, options = {}) {
+  return withHost(module, host, options, (lent) => module.run(argv, lent));
+}
+
+const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+// A request's members as the core takes them: bytes as hexadecimal text, bigint and number as decimal text.
+function wire(request) {
+  return JSON.stringify(request, (_, value) => {
+    if (value instanceof Uint8Array) return `0x${hex(value)}`;
+    return typeof value === 'bigint' || typeof value === 'number' ? String(value) : value;
+  });
+}
+
+export function createClientOf(load, host) {
+  async function call(operation, request, options = {}) {
+    const module = await load();
+    // JSON.stringify would spell a Uint8Array of another realm, or Node's Buffer, as an object.
+    const json = wire(Object.fromEntries(Object.entries(request).map(([name, value]) => [name, ArrayBuffer.isView(value) ? Uint8Array.from(value) : value])));
+    const text = await withHost(module, host, options, (lent) => module.call(operation, json, lent));
+    const { ok, value, error } = JSON.parse(text);
+    if (ok) return value;
+    throw new PeaqosError(error);
+  }
+  return {
+    whoami: (options) => call('whoami', {}, options),
+    activate: (request, options) => call('activate', request, options),
+    submitEvent: (request, options) => call('submitEvent', request, options),
+    queryMcr: (did, options) => call('queryMcr', { did }, options),
+    queryMachine: (did, options) => call('queryMachine', { did }, options),
+  };
+}

@@ -1,0 +1,46 @@
+// Turns a JavaScript host (see Host in index.d.ts) into the object that the module's JsHost calls. There nothing throws
+// and no promise rejects: a failure of readFile, appendFile or sleep is the value {failure: name}, and write answers
+// whether its reader is still there.
+// SPDX-License-Identifier: Apache-2.0
+
+const failure = (error) => ({ failure: error?.failure ?? 'other' });
+
+// Either the value of a function, or its failure; a promise for either when the function is asynchronous.
+function attempt(action) {
+  try {
+    const result = action();
+    return result instanceof Promise ? result.catch(failure) : result;
+  } catch (error) {
+    return failure(error);
+  }
+}
+
+const missing = () => {
+  throw Object.assign(new Error('this host has no files'), { failure: 'missing' });
+};
+
+const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+// `interrupted` is a promise that resolves when the caller gives up; waits end then.
+export function lend(host, { progress, interrupted } = {}) {
+  const orInterrupted = (result) =>
+    interrupted && result instanceof Promise ? Promise.race([result, interrupted.then(() => ({ failure: 'interrupted' }))]) : result;
+  const { env = {}, now = Date.now, sleep = wait, randomFill, readFile = missing, appendFile = missing, write } = host;
+  return {
+    now,
+    variable: (name) => env[name],
+    randomFill: randomFill ?? ((bytes) => void globalThis.crypto.getRandomValues(bytes)),
+    sleep: (milliseconds) => orInterrupted(attempt(() => sleep(milliseconds))),
+    readFile: (path, limit) => orInterrupted(attempt(() => readFile(path, limit))),
+    appendFile: (path, bytes, mode) => attempt(() => appendFile(path, bytes, mode)),
+    write(stream, text) {
+      try {
+        write?.(stream, text);
+        return true;
+      } catch {
+        return false;
+      }
+    },
+    progress: (json) => progress?.(JSON.parse(json)),
+  };
+}

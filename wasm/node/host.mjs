@@ -1,0 +1,89 @@
+// The host that Node lends to the core: files, environment, standard output, randomness.
+// SPDX-License-Identifier: Apache-2.0
+import { randomFillSync } from 'node:crypto';
+import fs from 'node:fs';
+
+const failures = {
+  ENOENT: 'missing',
+  ENOTDIR: 'missing',
+  EISDIR: 'not-a-file',
+  EACCES: 'denied',
+  EPERM: 'denied',
+  EROFS: 'denied',
+  ENOSPC: 'full',
+  EDQUOT: 'full',
+  EFBIG: 'full',
+};
+
+const failed = (failure, cause) => Object.assign(new Error(failure, { cause }), { failure });
+const fileError = (error) => (error.failure ? error : failed(failures[error.code] ?? 'other', error));
+
+// A regular file is read at once, which is quicker; what may keep one waiting, such as a named pipe, is not.
+function read(path, limit) {
+  const status = fs.statSync(path);
+  if (!status.isFile()) return readSlowly(path, limit);
+  if (status.size > limit) throw failed('too-large');
+  return fs.readFileSync(path);
+}
+
+async function readSlowly(path, limit) {
+  const parts = [];
+  let length = 0;
+  try {
+    for await (const part of fs.createReadStream(path)) {
+      length += part.length;
+      if (length > limit) throw failed('too-large');
+      parts.push(part);
+    }
+  } catch (error) {
+    throw fileError(error);
+  }
+  return Buffer.concat(parts);
+}
+
+function append(path, bytes, mode) {
+  const file = fs.openSync(path, 'a', mode);
+  try {
+    const status = fs.fstatSync(file);
+    // Only a regular file's mode is ours to set: the path may name a device.
+    if (status.isFile() && (status.mode & 0o777) !== mode) fs.fchmodSync(file, mode);
+    for (let at = 0; at < bytes.length; ) at += fs.writeSync(file, bytes, at);
+    if (status.isFile()) fs.fsyncSync(file);
+  } finally {
+    fs.closeSync(file);
+  }
+}
+
+// Writes past Node's streams, which are slow to set up and may lose what is unwritten at the process's end.
+function write(descriptor, bytes) {
+  for (let at = 0; at < bytes.length; ) {
+    try {
+      at += fs.writeSync(descriptor, bytes, at);
+    } catch (error) {
+      if (error.code !== 'EAGAIN') throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5); // a full non-blocking pipe: its reader is slow
+    }
+  }
+}
+
+const orFileError = (action) => (...args) => {
+  try {
+    return action(...args);
+  } catch (error) {
+    throw fileError(error);
+  }
+};
+
+export const nodeHost = {
+  env: process.env,
+  randomFill: (bytes) => void randomFillSync(bytes),
+  readFile: orFileError(read),
+  appendFile: orFileError(append),
+  write: (stream, text) => write(stream === 'out' ? 1 : 2, Buffer.from(text)),
+};
+
+// PEM text of the certificate authorities that SSL_CERT_FILE names.
+export function readCertificates() {
+  const path = process.env.SSL_CERT_FILE;
+  return path ? fs.readFileSync(path, 'utf8') : undefined;
+}

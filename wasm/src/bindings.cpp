@@ -1,0 +1,42 @@
+// What JavaScript sees of the core: a whole command line, a typed operation, and the end of either.
+// SPDX-License-Identifier: Apache-2.0
+#include <emscripten/bind.h>
+
+#include <cstdint>
+#include <string>
+#include <utility>
+
+#include "app/operations.hpp"
+#include "cli/run.hpp"
+#include "js_host.hpp"
+
+namespace peaqos::wasm {
+namespace {
+
+using emscripten::val;
+
+// Resolves to the exit code of a command line.
+val run(val arguments, val object) {
+  JsHost lent(std::move(object));
+  co_return val(co_await cli::run(emscripten::vecFromJSArray<std::string>(arguments), lent.host()));
+}
+
+// Resolves to the JSON text {ok, value} or {ok, error} of an operation (core/app/operations.hpp).
+val call(std::string operation, std::string request, val object) {
+  JsHost lent(object);
+  auto progress = [object](const std::string& json) { object.call<void>("progress", json); };
+  co_return val(co_await app::call(std::move(operation), std::move(request), lent.host(), std::move(progress)));
+}
+
+// Ends the requests of a running call; `transport` is what JsHost left on its object.
+void cancel(std::uintptr_t transport) { reinterpret_cast<host::Transport*>(transport)->cancelAll(); }
+
+}  // namespace
+
+EMSCRIPTEN_BINDINGS(peaqos) {
+  emscripten::function("run", &run);
+  emscripten::function("call", &call);
+  emscripten::function("cancel", &cancel);
+}
+
+}  // namespace peaqos::wasm

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "js_host.hpp"
+
+#include <array>
+#include <utility>
+
+#include "base/error.hpp"
+#include "settled.hpp"
+
+namespace peaqos::wasm {
+namespace {
+
+using emscripten::val;
+using host::FileFailure;
+
+struct NamedFailure {
+  std::string_view name;
+  FileFailure failure;
+};
+
+constexpr NamedFailure kFileFailures[] = {
+    {"missing", FileFailure::Missing},    {"not-a-file", FileFailure::NotAFile}, {"denied", FileFailure::Denied},
+    {"too-large", FileFailure::TooLarge}, {"full", FileFailure::Full},
+};
+
+// Throws what a settled value stands for when it is a failure.
+void refuse(const val& settled, const std::string& path) {
+  if (!settled.as<bool>() || settled["failure"].isUndefined()) return;
+  const auto name = settled["failure"].as<std::string>();
+  if (name == "interrupted") throw Error(ErrorKind::Interrupted, "CANCELLED", "interrupted");
+  for (const NamedFailure& known : kFileFailures) {
+    if (known.name == name) throw host::FileError{known.failure, path};
+  }
+  throw host::FileError{FileFailure::Other, path};
+}
+
+val viewOf(std::span<const std::uint8_t> bytes) { return val(emscripten::typed_memory_view(bytes.size(), bytes.data())); }
+
+}  // namespace
+
+JsHost::JsHost(val object)
+    : object_(std::move(object)),
+      host_{.transport = transport_,
+            .clock = *this,
+            .random = *this,
+            .environment = *this,
+            .files = *this,
+            .terminal = *this} {
+  object_.set("transport", reinterpret_cast<std::uintptr_t>(static_cast<host::Transport*>(&transport_)));
+}
+
+std::int64_t JsHost::now() { return static_cast<std::int64_t>(object_.call<double>("now") * 1000); }
+
+Task<void> JsHost::sleep(std::chrono::milliseconds duration) {
+  refuse(co_await Settled(object_.call<val>("sleep", static_cast<double>(duration.count()))), {});
+}
+
+void JsHost::fill(std::span<std::uint8_t> out) { object_.call<void>("randomFill", viewOf(out)); }
+
+std::optional<std::string> JsHost::get(const std::string& name) {
+  const val value = object_.call<val>("variable", name);
+  return value.isString() ? std::optional(value.as<std::string>()) : std::nullopt;
+}
+
+Task<Bytes> JsHost::read(const std::string& path, std::size_t limit) {
+  const val settled = co_await Settled(object_.call<val>("readFile", path, static_cast<double>(limit)));
+  refuse(settled, path);
+  Bytes bytes(settled["length"].as<std::size_t>());
+  viewOf(bytes).call<void>("set", settled);
+  co_return bytes;
+}
+
+Task<void> JsHost::append(const std::string& path, BytesView bytes, unsigned mode) {
+  // A copy on the JavaScript side: the view would break when the module's memory grows.
+  refuse(co_await Settled(object_.call<val>("appendFile", path, viewOf(bytes).call<val>("slice"), mode)), path);
+}
+
+void JsHost::write(host::Stream stream, std::string_view text) {
+  const bool open = object_.call<bool>("write", std::string(stream == host::Stream::Out ? "out" : "err"), std::string(text));
+  if (!open) throw host::BrokenPipe();
+}
+
+}  // namespace peaqos::wasm

@@ -1,0 +1,33 @@
+// The host of the core, over the object that lend.mjs makes of a JavaScript host.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <emscripten/val.h>
+
+#include "fetch_transport.hpp"
+#include "host/host.hpp"
+
+namespace peaqos::wasm {
+
+// Must live as long as the command or operation that uses host(). What each function of the object takes and returns is
+// documented in lend.mjs.
+class JsHost : private host::Clock, private host::Random, private host::Environment, private host::Files, private host::Terminal {
+ public:
+  explicit JsHost(emscripten::val object);
+  host::Host& host() { return host_; }
+
+ private:
+  std::int64_t now() override;
+  Task<void> sleep(std::chrono::milliseconds duration) override;
+  void fill(std::span<std::uint8_t> out) override;
+  std::optional<std::string> get(const std::string& name) override;
+  Task<Bytes> read(const std::string& path, std::size_t limit) override;
+  Task<void> append(const std::string& path, BytesView bytes, unsigned mode) override;
+  void write(host::Stream stream, std::string_view text) override;
+
+  emscripten::val object_;
+  FetchTransport transport_;
+  host::Host host_;
+};
+
+}  // namespace peaqos::wasm
