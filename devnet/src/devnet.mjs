@@ -1,0 +1,81 @@
+// A whole peaqOS world on localhost: a real EVM node with the contracts, and the HTTP services over it.
+// SPDX-License-Identifier: Apache-2.0
+import { encodeFunctionData } from 'viem';
+import { privateKeyToAddress } from 'viem/accounts';
+import { startAnvil } from './anvil.mjs';
+import { compileContracts } from './compile.mjs';
+import { deploy } from './deploy.mjs';
+import { createRpc } from './rpc.mjs';
+import { startMcr } from './services/mcr.mjs';
+
+// Its own chain id: nothing signed for it is valid on another network.
+export const CHAIN_ID = 31338;
+
+// Every HTTP service of the world: name -> how it starts. Each gets the chain and the switches, and a port of its own.
+const services = { mcr: startMcr };
+
+// Starts a world; ports default to free ones. Returns
+//   rpcUrl, urls {mcr}, addresses {IdentityRegistry, ...}, accounts [{address, key}] (well-known test keys with money),
+//   rpc(method, params), env() (PEAQOS_* variables of an operator), control (see controlOf), stop().
+export async function startDevnet({ chainPort = 0, mcrPort = 0, chainId = CHAIN_ID, blockTime } = {}) {
+  const contracts = compileContracts();
+  const anvil = await startAnvil({ port: chainPort, chainId, blockTime });
+  const started = [anvil];
+  const stop = async () => {
+    for (const part of started.splice(0).reverse()) await part.stop();
+  };
+  try {
+    const rpc = createRpc(anvil.url);
+    const accounts = anvil.keys.map((key) => ({ key, address: privateKeyToAddress(key) }));
+    const administrator = accounts.at(-1).address;
+    const addresses = await deploy(rpc, contracts, administrator);
+    const switches = { fxStale: false, mcrDown: false };
+    const ports = { mcr: mcrPort };
+    const urls = {};
+    for (const [name, start] of Object.entries(services)) {
+      const service = await start({ port: ports[name], rpc, contracts, addresses, switches });
+      started.push(service);
+      urls[name] = service.url;
+    }
+    const control = controlOf({ rpc, contracts, addresses, administrator, switches });
+    return { rpcUrl: anvil.url, urls, chainId, addresses, accounts, rpc, control, stop, env: () => envOf({ anvil, urls, addresses, accounts }) };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function envOf({ anvil, urls, addresses, accounts }) {
+  return {
+    PEAQOS_NETWORK: 'devnet',
+    PEAQOS_RPC_URL: anvil.url,
+    PEAQOS_PRIVATE_KEY: accounts[0].key,
+    PEAQOS_MCR_API_URL: urls.mcr,
+    IDENTITY_REGISTRY_ADDRESS: addresses.IdentityRegistry,
+    IDENTITY_STAKING_ADDRESS: addresses.IdentityStaking,
+    EVENT_REGISTRY_ADDRESS: addresses.EventRegistry,
+    MACHINE_NFT_ADDRESS: addresses.MachineNFT,
+    DID_REGISTRY_ADDRESS: addresses.Did,
+    BATCH_PRECOMPILE_ADDRESS: addresses.Batch,
+  };
+}
+
+// What a test may change in a running world.
+function controlOf({ rpc, contracts, addresses, administrator, switches }) {
+  // Sends as the administrator, or as another account whose key the node holds.
+  async function send(contract, functionName, args, { from = administrator, value = 0n } = {}) {
+    const data = encodeFunctionData({ abi: contracts[contract].abi, functionName, args });
+    return rpc('eth_sendTransaction', [{ from, to: addresses[contract], data, value: `0x${value.toString(16)}` }]);
+  }
+  return {
+    send,
+    // Live rates out of date: ratings are marked degraded.
+    setFxStale: (value) => (switches.fxStale = value),
+    // The MCR API answers 503.
+    setMcrDown: (value) => (switches.mcrDown = value),
+    // Writes of a contract revert with these data ("0x" ends it).
+    setFault: (contract, data) => send(contract, 'setFault', [data]),
+    // The DID precompile answers errors as text instead of by selector.
+    setDidErrorsAsText: (value) => rpc('anvil_setStorageAt', [addresses.Did, `0x${'0'.repeat(64)}`, `0x${(value ? '1' : '0').padStart(64, '0')}`]),
+  };
+}

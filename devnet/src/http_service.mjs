@@ -1,0 +1,45 @@
+// A small HTTP service on the loopback: routes in, JSON out.
+// SPDX-License-Identifier: Apache-2.0
+import http from 'node:http';
+
+export class HttpError extends Error {
+  constructor(status, detail) {
+    super(detail);
+    this.status = status;
+  }
+}
+
+// Starts a server. `handle({method, path, query, body})` returns the JSON to answer with, or throws HttpError.
+// Returns {url, stop()}.
+export async function startHttpService(port, handle) {
+  const server = http.createServer(async (request, response) => {
+    const url = new URL(request.url, 'http://localhost');
+    const answer = (status, value) => {
+      response.writeHead(status, {
+        'content-type': 'application/json',
+        'access-control-allow-origin': '*',
+        'access-control-allow-headers': '*',
+      });
+      response.end(value === undefined ? '' : JSON.stringify(value));
+    };
+    if (request.method === 'OPTIONS') return answer(204);
+    try {
+      const parts = [];
+      for await (const part of request) parts.push(part);
+      const body = Buffer.concat(parts).toString();
+      answer(200, await handle({ method: request.method, path: decodeURIComponent(url.pathname), query: url.searchParams, body }));
+    } catch (error) {
+      if (!(error instanceof HttpError)) process.stderr.write(`devnet: ${error.stack}\n`);
+      answer(error.status ?? 500, { detail: error instanceof HttpError ? error.message : 'internal error' });
+    }
+  });
+  await new Promise((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${server.address().port}`,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(resolve);
+        server.closeAllConnections();
+      }),
+  };
+}
