@@ -11,7 +11,7 @@ const usage = `Usage: npm run devnet -- [OPTIONS]
   --mcr-port N     port of the MCR API (default: a free one)
   --chain-id N     chain id (default: ${CHAIN_ID})
   --block-time S   seconds between blocks (default: a block for each transaction)
-  --env-file PATH  also write the settings to a file (mode 0600)
+  --write-env PATH also write the settings to a file (mode 0600)
   -h, --help       show this help
 `;
 
@@ -24,7 +24,7 @@ function readOptions() {
   const text = { type: 'string' };
   try {
     const { values } = parseArgs({
-      options: { 'chain-port': text, 'mcr-port': text, 'chain-id': text, 'block-time': text, 'env-file': text, help: { type: 'boolean', short: 'h' } },
+      options: { 'chain-port': text, 'mcr-port': text, 'chain-id': text, 'block-time': text, 'write-env': text, help: { type: 'boolean', short: 'h' } },
     });
     return values;
   } catch (error) {
@@ -54,7 +54,7 @@ const world = await startDevnet({
 
 const env = Object.entries(world.env()).map(([name, value]) => `${name}=${value}\n`).join('');
 process.stdout.write(env);
-if (options['env-file']) writeFileSync(options['env-file'], env, { mode: 0o600 });
+if (options['write-env']) writeFileSync(options['write-env'], env, { mode: 0o600 });
 process.stderr.write(`devnet: EVM node ${world.rpcUrl}, chain ${world.chainId}; MCR API ${world.urls.mcr}; Ctrl-C stops it\n`);
 
 for (const signal of ['SIGINT', 'SIGTERM']) {

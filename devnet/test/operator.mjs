@@ -1,0 +1,77 @@
+// What the tests share: a started world, and accounts that act in it through viem, which knows nothing of the devnet.
+// SPDX-License-Identifier: Apache-2.0
+import { createWalletClient, defineChain, encodeFunctionData, http, parseAbi, publicActions, toHex } from 'viem';
+import { privateKeyToAccount } from 'viem/accounts';
+import { startDevnet } from '../src/devnet.mjs';
+
+/** The functions as the specification writes them, not as the devnet's compiler reports them. */
+export const abi = parseAbi([
+  'function register() payable returns (uint256)',
+  'function registerFor(address) payable returns (uint256)',
+  'function machineIdOfOwner(address) view returns (uint256)',
+  'function operatorOf(uint256) view returns (address)',
+  'function deactivateMachine(uint256)',
+  'function reactivateMachine(uint256)',
+  'function isStaked(uint256) view returns (bool)',
+  'function mint(uint256,address)',
+  'function tokenIdOf(uint256) view returns (uint256)',
+  'function machineIdOf(uint256) view returns (uint256)',
+  'function ownerOf(uint256) view returns (address)',
+  'function submitEvent(uint256,uint8,uint256,string,uint256,bytes32,uint8,uint256,bytes32,bytes)',
+  'function getEventCount(uint256) view returns (uint256)',
+  'function totalEventCount() view returns (uint256)',
+  'function addAttribute(address,bytes,bytes,uint32) returns (bool)',
+  'function updateAttribute(address,bytes,bytes,uint32) returns (bool)',
+  'function removeAttribute(address,bytes) returns (bool)',
+  'function readAttribute(address,bytes) view returns ((bytes name, bytes value, uint32 validity, uint256 created))',
+  'function batchAll(address[],uint256[],bytes[],uint64[]) payable',
+  'function batchSome(address[],uint256[],bytes[],uint64[]) payable',
+  'function batchSomeUntilFailure(address[],uint256[],bytes[],uint64[]) payable',
+]);
+
+export const bond = 10n ** 18n;
+export const noHash = `0x${'0'.repeat(64)}`;
+
+/** A world with its clients: `operators[i]` acts as account i. */
+export async function startWorld() {
+  const world = await startDevnet();
+  const chain = defineChain({
+    id: world.chainId,
+    name: 'devnet',
+    nativeCurrency: { name: 'PEAQ', symbol: 'PEAQ', decimals: 18 },
+    rpcUrls: { default: { http: [world.rpcUrl] } },
+  });
+  const operators = world.accounts.map(({ key }) => operatorOf(world, chain, privateKeyToAccount(key)));
+  return { world, operators };
+}
+
+function operatorOf(world, chain, account) {
+  const client = createWalletClient({ account, chain, transport: http(), pollingInterval: 20 }).extend(publicActions);
+  const to = (contract) => world.addresses[contract] ?? contract;
+  const read = (contract, functionName, ...args) =>
+    client.readContract({ address: to(contract), abi, functionName, args });
+  /** Sends and waits; the receipt, or an error whose `data` are the revert data. */
+  async function write(contract, functionName, args = [], value = 0n) {
+    const data = encodeFunctionData({ abi, functionName, args });
+    await world.rpc('eth_call', [{ from: account.address, to: to(contract), data, value: toHex(value) }, 'latest']);
+    const hash = await client.sendTransaction({ to: to(contract), data, value });
+    return client.waitForTransactionReceipt({ hash });
+  }
+  return { address: account.address, did: `did:peaq:${account.address}`, read, write };
+}
+
+/** Arguments of submitEvent: a self-reported revenue of 12.30 USD unless said otherwise. */
+export function eventOf(machineId, change = {}) {
+  const event = { type: 0, value: 1230n, currency: 'USD', timestamp: 1n, trust: 0, metadata: '0x', ...change };
+  const { type, value, currency, timestamp, trust, metadata } = event;
+  return [machineId, type, value, currency, timestamp, noHash, trust, 0n, noHash, metadata];
+}
+
+/** Arguments of a batch function for calls to one contract. */
+export function batchOf(to, calls) {
+  const data = calls.map(([functionName, args]) => encodeFunctionData({ abi, functionName, args }));
+  return [calls.map(() => to), calls.map(() => 0n), data, calls.map(() => 0n)];
+}
+
+/** For assert.rejects: the call reverted with exactly this selector. */
+export const selector = (expected) => (error) => String(error.data).slice(0, 10) === expected;
