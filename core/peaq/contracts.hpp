@@ -19,6 +19,7 @@ constexpr std::uint64_t kBond = 1'000'000'000'000'000'000;
 
 // Calldata of the functions by the same names.
 Bytes registerCalldata();
+Bytes registerForCalldata(const evm::Address& machine);
 Bytes machineIdOfOwnerCalldata(const evm::Address& owner);
 Bytes mintCalldata(const evm::U256& machineId, const evm::Address& recipient);
 Bytes tokenIdOfCalldata(const evm::U256& machineId);

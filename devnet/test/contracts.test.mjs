@@ -28,9 +28,13 @@ const reverts = {
 const zero = `0x${'0'.repeat(40)}`;
 const refuses = (call, name) => assert.rejects(call, selector(reverts[name]), name);
 
-let world, self, owner, machine, stranger;
+let world, mined, self, owner, machine, stranger;
 before(async () => {
-  ({ world, operators: [self, owner, machine, stranger] } = await startWorld());
+  ({
+    world,
+    mined,
+    operators: [self, owner, machine, stranger],
+  } = await startWorld());
 });
 after(() => world.stop());
 
@@ -39,7 +43,9 @@ test('registration takes exactly the bond, once, and names the machine in its lo
   const { logs } = await self.write('IdentityRegistry', 'register', [], bond);
   const topic = '0xca52e62c367d81bb2e328eb795f7c7ba24afb478408a26c0e201d155c449bc4a';
   const log = logs.find(({ topics }) => topics[0] === topic);
-  const registered = parseAbi(['event Registered(uint256 indexed machineId, string machineURI, address indexed owner)']);
+  const registered = parseAbi([
+    'event Registered(uint256 indexed machineId, string machineURI, address indexed owner)',
+  ]);
   const { args } = decodeEventLog({ abi: registered, ...log });
   assert.deepEqual([args.machineId, args.owner, typeof args.machineURI], [1n, self.address, 'string']);
   assert.equal(await self.read('IdentityRegistry', 'machineIdOfOwner', self.address), 1n);
@@ -62,13 +68,10 @@ test('a token is minted once, by owner or operator, to the machine owner', async
   await refuses(stranger.write('MachineNFT', 'mint', [2n, machine.address]), 'NotMachineOwner');
   await refuses(owner.write('MachineNFT', 'mint', [2n, owner.address]), 'RecipientMustBeMachineOwner');
   const { logs } = await owner.write('MachineNFT', 'mint', [2n, machine.address]);
-  assert.deepEqual(
-    logs.map(({ topics }) => topics[0]).sort(),
-    [
-      '0xddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef',
-      '0xec08303fe836d06164a5fb12eeca39b8afe5f218462220ab781728b2346e2457',
-    ],
-  );
+  assert.deepEqual(logs.map(({ topics }) => topics[0]).sort(), [
+    '0xddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef',
+    '0xec08303fe836d06164a5fb12eeca39b8afe5f218462220ab781728b2346e2457',
+  ]);
   const token = await owner.read('MachineNFT', 'tokenIdOf', 2n);
   assert.equal(await owner.read('MachineNFT', 'ownerOf', token), machine.address);
   assert.equal(await owner.read('MachineNFT', 'machineIdOf', token), 2n);
@@ -82,7 +85,8 @@ test('an event is checked field by field', async () => {
   await refuses(submit({ type: 2 }), 'InvalidEventType');
   await refuses(submit({ trust: 3 }), 'InvalidTrustLevel');
   await refuses(submit({ timestamp: 1n << 40n }), 'FutureTimestamp');
-  for (const currency of ['', 'US', 'usd', 'US$', 'ABCDEFGHIJK']) await refuses(submit({ currency }), 'InvalidCurrencyShape');
+  for (const currency of ['', 'US', 'usd', 'US$', 'ABCDEFGHIJK'])
+    await refuses(submit({ currency }), 'InvalidCurrencyShape');
   await refuses(submit({ type: 1 }), 'InvalidCurrencyShape');
   await refuses(submit({ metadata: `0x${'00'.repeat(4097)}` }), 'MetadataTooLarge');
   const { logs } = await submit({ metadata: `0x${'00'.repeat(4096)}` });
@@ -98,15 +102,15 @@ test('a deactivated or unbonded machine reports nothing', async () => {
   await self.write('IdentityRegistry', 'deactivateMachine', [1n]);
   await refuses(self.write('EventRegistry', 'submitEvent', eventOf(1n)), 'MachineDeactivated');
   await self.write('IdentityRegistry', 'reactivateMachine', [1n]);
-  await world.control.send('IdentityStaking', 'release', [1n]);
+  await mined(world.control.send('IdentityStaking', 'release', [1n]));
   await refuses(self.write('EventRegistry', 'submitEvent', eventOf(1n)), 'MachineNotBonded');
 });
 
 test('a fault makes a contract answer with any error, until it ends', async () => {
   for (const name of ['AmountZero', 'AlreadyStaked', 'AlreadyRegistered']) {
-    await world.control.setFault('IdentityRegistry', reverts[name]);
+    await mined(world.control.setFault('IdentityRegistry', reverts[name]));
     await refuses(stranger.write('IdentityRegistry', 'register', [], bond), name);
   }
-  await world.control.setFault('IdentityRegistry', '0x');
+  await mined(world.control.setFault('IdentityRegistry', '0x'));
   await stranger.write('IdentityRegistry', 'register', [], bond);
 });

@@ -5,16 +5,24 @@ import { after, before, test } from 'node:test';
 import { stringToHex } from 'viem';
 import { batchOf, bond, eventOf, startWorld } from './operator.mjs';
 
-let world, proxy, machine, stranger, now;
+let world, mined, proxy, machine, stranger, now;
 before(async () => {
-  ({ world, operators: [proxy, machine, stranger] } = await startWorld());
+  ({
+    world,
+    mined,
+    operators: [proxy, machine, stranger],
+  } = await startWorld());
   now = BigInt((await world.rpc('eth_getBlockByNumber', ['latest', false])).timestamp);
 });
 after(() => world.stop());
 
 async function get(path) {
   const response = await fetch(`${world.urls.mcr}${path}`);
-  return { status: response.status, cors: response.headers.get('access-control-allow-origin'), body: await response.json() };
+  return {
+    status: response.status,
+    cors: response.headers.get('access-control-allow-origin'),
+    body: await response.json(),
+  };
 }
 const submit = (change) => proxy.write('EventRegistry', 'submitEvent', eventOf(1n, { timestamp: now, ...change }));
 
@@ -57,7 +65,12 @@ test('bond, trust and revenue make the rating', async () => {
 });
 
 test('a profile has the DID attributes and the events with their dollars', async () => {
-  const attributes = { operator: proxy.did, documentation_url: 'http://docs', data_api: 'http://data', data_visibility: 'onchain' };
+  const attributes = {
+    operator: proxy.did,
+    documentation_url: 'http://docs',
+    data_api: 'http://data',
+    data_visibility: 'onchain',
+  };
   const calls = Object.entries(attributes).map(([name, text]) => [
     'addAttribute',
     [machine.address, stringToHex(name), stringToHex(text), 0],
@@ -71,7 +84,10 @@ test('a profile has the DID attributes and the events with their dollars', async
   const [usd, activity, unknown, yen] = peaqos.event_data;
   assert.deepEqual([usd.usd_value, usd.usd_subunit, usd.amount_status], [9900, 100, 'ok']);
   assert.equal('usd_value' in activity, false);
-  assert.deepEqual([unknown.usd_value, unknown.origin_subunit, unknown.amount_status], [null, null, 'unsupported_currency']);
+  assert.deepEqual(
+    [unknown.usd_value, unknown.origin_subunit, unknown.amount_status],
+    [null, null, 'unsupported_currency'],
+  );
   // 1000 yen at 0.007 in 2023: 7 dollars.
   assert.deepEqual([yen.usd_value, yen.origin_subunit, yen.amount_status, yen.metadata], [700, 1, 'ok', { job: 7 }]);
 });
@@ -81,23 +97,32 @@ test('a stale exchange feed degrades the rating', async () => {
   world.control.setFxStale(true);
   assert.equal((await get(`/mcr/${machine.did}`)).body.mcr_degraded, true);
   const { peaqos } = (await get(`/machine/${machine.did}`)).body;
-  assert.deepEqual([peaqos.event_data.at(-1).amount_status, peaqos.event_data.at(-1).usd_value], ['fx_unavailable', null]);
+  assert.deepEqual(
+    [peaqos.event_data.at(-1).amount_status, peaqos.event_data.at(-1).usd_value],
+    ['fx_unavailable', null],
+  );
   world.control.setFxStale(false);
   assert.equal((await get(`/mcr/${machine.did}`)).body.mcr_degraded, false);
 });
 
-test('an operator\'s machines come in pages', async () => {
+test("an operator's machines come in pages", async () => {
   await proxy.write('IdentityRegistry', 'registerFor', [stranger.address], bond);
   const { body } = await get(`/operator/${proxy.did}/machines`);
-  assert.deepEqual(body.machines.map(({ did }) => did), [machine.did, stranger.did]);
+  assert.deepEqual(
+    body.machines.map(({ did }) => did),
+    [machine.did, stranger.did],
+  );
   assert.equal(body.operator_did, proxy.did);
   const page = (await get(`/operator/${proxy.did}/machines?offset=1&limit=1`)).body;
-  assert.deepEqual(page.machines.map(({ machine_id: id }) => id), [2]);
+  assert.deepEqual(
+    page.machines.map(({ machine_id: id }) => id),
+    [2],
+  );
   assert.deepEqual(page.pagination, { offset: 1, limit: 1, total: 2 });
 });
 
 test('losing the bond and being deactivated show', async () => {
-  await world.control.send('IdentityStaking', 'release', [1n]);
+  await mined(world.control.send('IdentityStaking', 'release', [1n]));
   await machine.write('IdentityRegistry', 'deactivateMachine', [1n]);
   const { body } = await get(`/mcr/${machine.did}`);
   assert.deepEqual([body.bond_status, body.negative_flag, body.mcr], ['unbonded', true, 'NR']);

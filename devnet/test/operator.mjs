@@ -32,7 +32,7 @@ export const abi = parseAbi([
 export const bond = 10n ** 18n;
 export const noHash = `0x${'0'.repeat(64)}`;
 
-/** A world with its clients: `operators[i]` acts as account i. */
+/** A world with its clients: `operators[i]` acts as account i; `mined` waits for a transaction's hash. */
 export async function startWorld() {
   const world = await startDevnet();
   const chain = defineChain({
@@ -42,7 +42,9 @@ export async function startWorld() {
     rpcUrls: { default: { http: [world.rpcUrl] } },
   });
   const operators = world.accounts.map(({ key }) => operatorOf(world, chain, privateKeyToAccount(key)));
-  return { world, operators };
+  /** A switch of `world.control` that is a transaction takes effect when that is mined. */
+  const mined = async (hash) => operators[0].receipt(await hash);
+  return { world, operators, mined };
 }
 
 function operatorOf(world, chain, account) {
@@ -57,7 +59,8 @@ function operatorOf(world, chain, account) {
     const hash = await client.sendTransaction({ to: to(contract), data, value });
     return client.waitForTransactionReceipt({ hash });
   }
-  return { address: account.address, did: `did:peaq:${account.address}`, read, write };
+  const receipt = (hash) => client.waitForTransactionReceipt({ hash });
+  return { address: account.address, did: `did:peaq:${account.address}`, read, write, receipt };
 }
 
 /** Arguments of submitEvent: a self-reported revenue of 12.30 USD unless said otherwise. */

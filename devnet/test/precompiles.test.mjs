@@ -12,23 +12,27 @@ const failed = '0xdbc5d06f4f877f959b1ff12d2161cdd693fa8e442ee53f1790b2804b24881f
 
 let world, alice, bob;
 before(async () => {
-  ({ world, operators: [alice, bob] } = await startWorld());
+  ({
+    world,
+    operators: [alice, bob],
+  } = await startWorld());
 });
 after(() => world.stop());
 
 const value = async (account, name) =>
   hexToString((await alice.read('Did', 'readAttribute', account.address, stringToHex(name))).value);
 const batch = (by, calls, kind = 'batchAll') => by.write('Batch', kind, batchOf(world.addresses.Did, calls));
-const outcomes = ({ logs }) => logs.map(({ topics }) => topics[0]).filter((topic) => [succeeded, failed].includes(topic));
+const outcomes = ({ logs }) =>
+  logs.map(({ topics }) => topics[0]).filter((topic) => [succeeded, failed].includes(topic));
 
-test('a batch writes its caller\'s attributes, empty values included', async () => {
+test("a batch writes its caller's attributes, empty values included", async () => {
   const receipt = await batch(alice, [add(alice, 'machineId', '42'), add(alice, 'operator', '')]);
   assert.deepEqual(outcomes(receipt), [succeeded, succeeded]);
   assert.equal(await value(alice, 'machineId'), '42');
   assert.equal(await value(alice, 'operator'), '');
 });
 
-test('nobody writes another account\'s attributes, in a batch or alone', async () => {
+test("nobody writes another account's attributes, in a batch or alone", async () => {
   await assert.rejects(batch(bob, [add(alice, 'data_api', 'x')]));
   await assert.rejects(bob.write('Did', ...add(alice, 'data_api', 'x')));
   await assert.rejects(value(alice, 'data_api'));
@@ -73,7 +77,10 @@ test('absence is told by selector or in words', async () => {
 
 test('a batch submits events as its caller and passes a revert on', async () => {
   await alice.write('IdentityRegistry', 'register', [], bond);
-  const events = batchOf(world.addresses.EventRegistry, [1230n, 99n].map((amount) => ['submitEvent', eventOf(1n, { value: amount })]));
+  const events = batchOf(
+    world.addresses.EventRegistry,
+    [1230n, 99n].map((amount) => ['submitEvent', eventOf(1n, { value: amount })]),
+  );
   await assert.rejects(bob.write('Batch', 'batchAll', events), selector('0x34a8dd7f'));
   await alice.write('Batch', 'batchAll', events);
   assert.equal(await alice.read('EventRegistry', 'getEventCount', 1n), 2n);

@@ -8,7 +8,11 @@ import { fileURLToPath } from 'node:url';
 import { startDevnet } from '../src/devnet.mjs';
 
 const command = fileURLToPath(new URL('../bin/devnet.mjs', import.meta.url));
-const answers = (url) => fetch(url, { method: 'POST' }).then(() => true, () => false);
+const answers = (url) =>
+  fetch(url, { method: 'POST' }).then(
+    () => true,
+    () => false,
+  );
 
 async function falls(url) {
   for (let left = 100; left > 0; left--) {
@@ -26,7 +30,15 @@ async function run(...args) {
     text += part;
     if (text.includes('BATCH_PRECOMPILE_ADDRESS=') && text.endsWith('\n')) break;
   }
-  return { child, env: Object.fromEntries(text.trim().split('\n').map((line) => line.split('='))) };
+  return {
+    child,
+    env: Object.fromEntries(
+      text
+        .trim()
+        .split('\n')
+        .map((line) => line.split('=')),
+    ),
+  };
 }
 
 test('worlds start side by side, each on its own ports, and stop', async () => {
@@ -48,6 +60,8 @@ test('the command prints the settings of an operator and ends cleanly on SIGTERM
     assert.match(env.PEAQOS_PRIVATE_KEY, /^0x[0-9a-f]{64}$/);
     assert.equal(Object.keys(env).length, 10);
     assert.equal(await answers(env.PEAQOS_RPC_URL), true);
+    // The settings are printed a moment before the command listens to signals.
+    await new Promise((resolve) => setTimeout(resolve, 300));
     child.kill(signal);
     assert.deepEqual(await once(child, 'exit'), [0, null]);
     assert.equal(await falls(env.PEAQOS_RPC_URL), true);

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/dotenv.hpp"
+
+#include <gtest/gtest.h>
+
+namespace peaqos::app {
+namespace {
+
+DotenvFile read(std::string_view text) {
+  return parseDotenv(text, [](const std::string& name) { return name == "HOME" ? std::optional<std::string>("/home/op") : std::nullopt; });
+}
+
+std::string valueOf(std::string_view text) { return read(text).variables.at("A"); }
+
+TEST(Dotenv, ReadsEveryForm) {
+  EXPECT_EQ(valueOf("A=1"), "1");
+  EXPECT_EQ(valueOf("  export A = 1  "), "1");
+  EXPECT_EQ(valueOf("A=one two # note"), "one two");
+  EXPECT_EQ(valueOf("A=one#two"), "one#two");
+  EXPECT_EQ(valueOf("A='one # \"two\"'"), "one # \"two\"");
+  EXPECT_EQ(valueOf("A=\"one\\ntwo\""), "one\ntwo");
+  EXPECT_EQ(valueOf("A=\"one\ntwo\""), "one\ntwo");
+  EXPECT_EQ(valueOf("A="), "");
+  EXPECT_EQ(valueOf("A=1\nA=2"), "2");
+  EXPECT_EQ(valueOf("\xEF\xBB\xBF" "A=1\r\n"), "1");
+}
+
+TEST(Dotenv, ReplacesVariables) {
+  EXPECT_EQ(valueOf("A=${HOME}/x"), "/home/op/x");
+  EXPECT_EQ(valueOf("B=b\nA=${B}${C:-c}"), "bc");
+}
+
+TEST(Dotenv, NamesBadLines) {
+  const DotenvFile file = read("A=1\nnonsense without sign\nB=\"open\nC=3");
+  EXPECT_EQ(file.variables.at("A"), "1");
+  EXPECT_FALSE(file.badLines.empty());
+  EXPECT_EQ(file.badLines.front(), 2U);
+}
+
+}  // namespace
+}  // namespace peaqos::app

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/text.hpp"
+
+#include <gtest/gtest.h>
+
+namespace peaqos {
+namespace {
+
+TEST(Text, CountsCodePoints) {
+  EXPECT_EQ(width("Zürich"), 6U);
+  EXPECT_EQ(padRight("Zürich", 8), "Zürich  ");
+}
+
+TEST(Text, MakesOneLineOfForeignWords) {
+  EXPECT_EQ(oneLine("first\nsecond"), "first");
+  EXPECT_EQ(oneLine("failed: {\"a\":1}"), "failed");
+  EXPECT_EQ(oneLine("red \x1b[31m text"), "red");
+  EXPECT_EQ(oneLine("\n\n"), "");
+  const std::string cut = oneLine(std::string(300, 'x'));
+  EXPECT_EQ(width(cut), 120U);
+  EXPECT_TRUE(cut.ends_with("…"));
+}
+
+TEST(Text, TakesTheTerminalsControlAway) {
+  EXPECT_EQ(printable("a\x1b]0;title\x07" "b\r\n"), "a ]0;title b  ");
+}
+
+TEST(Text, KnowsUtf8) {
+  EXPECT_TRUE(isValidUtf8("Zürich \xF0\x9F\xA4\x96"));
+  for (const std::string_view text : {"\xff", "\xc0\x80", "\xed\xa0\x80", "\xf5\x80\x80\x80", "\xe2\x82"}) EXPECT_FALSE(isValidUtf8(text));
+}
+
+TEST(Text, FindsTheNearestWord) {
+  EXPECT_EQ(nearest("actvate", {"activate", "whoami"}), "activate");
+  EXPECT_FALSE(nearest("xyz", {"activate", "whoami"}));
+}
+
+}  // namespace
+}  // namespace peaqos
