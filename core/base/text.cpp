@@ -63,8 +63,8 @@ std::string oneLine(std::string_view text) {
   constexpr std::size_t kMost = 120;
   text = trim(text);
   text = text.substr(0, text.find_first_of("\r\n{["));
-  text = text.substr(0, text.find_last_not_of(" :;,") + 1);
   std::string out = printable(text);
+  out.erase(out.find_last_not_of(" :;,") + 1);
   if (width(out) <= kMost) return out;
   std::size_t end = 0;
   for (std::size_t characters = 0; characters < kMost - 1; ++characters) {
