@@ -1,0 +1,70 @@
+// npm run demo: a machine's life on a fresh devnet, every command shown above its real output.
+// SPDX-License-Identifier: Apache-2.0
+import { spawn } from 'node:child_process';
+import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildCommand, setUp } from '../steps/prepare.mjs';
+import { fail, root } from '../steps/shell.mjs';
+
+const usage = `Usage: npm run demo [-- --keep]
+
+  --keep   leave the devnet running and write its settings to ./.env, ready for peaqos; Ctrl-C stops it
+`;
+
+export default async function demo(args) {
+  if (args.some((word) => word !== '--keep')) fail(`the demo knows only --keep\n\n${usage}`);
+  const keep = args.includes('--keep');
+  const settings = join(root, '.env');
+  if (keep && existsSync(settings)) fail('./.env exists already and is left alone: move it away, then run the demo again');
+  setUp();
+  buildCommand();
+  const { startDevnet } = await import('@peaqos/devnet');
+  const world = await startDevnet();
+  const folder = mkdtempSync(join(tmpdir(), 'peaqos-demo-'));
+  try {
+    const env = Object.entries(world.env()).map(([name, value]) => `${name}=${value}\n`).join('');
+    writeFileSync(join(folder, '.env'), env, { mode: 0o600 });
+    say(`A devnet is up: EVM node ${world.rpcUrl}, MCR API ${world.urls.mcr}. Its settings are in .env.`);
+    const code = await live(folder, world);
+    if (code !== 0 || !keep) return code;
+    copyFileSync(join(folder, '.env'), settings);
+    say(`The devnet stays up, and ./.env points to it. Try: node node-cli/dist/peaqos.cjs whoami\nCtrl-C stops it.`);
+    await new Promise((resolve) => ['SIGINT', 'SIGTERM'].forEach((signal) => process.once(signal, resolve)));
+    rmSync(settings, { force: true });
+    return 0;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+    await world.stop();
+  }
+}
+
+async function live(folder, world) {
+  const did = `did:peaq:${world.accounts[0].address}`;
+  const yesterday = new Date(Date.now() - 86_400_000).toISOString().replace(/\.\d+/, '');
+  writeFileSync(join(folder, 'invoice.json'), '{"invoice": 17, "kWh": 31.4}\n');
+  const urls = ['--doc-url', 'https://example.com/robot', '--data-api', 'https://example.com/robot/data'];
+  const event = ['qualify', 'event', '--machine-id', '1', '--ts', yesterday];
+  const life = [
+    ['--version'],
+    ['whoami'],
+    ['activate', ...urls],
+    ['activate', ...urls],
+    [...event, '--type', 'revenue', '--value', '125000', '--currency', 'EUR', '--raw-data', 'invoice.json'],
+    [...event, '--type', 'activity', '--value', '1', '--trust', 'hardware'],
+    ['qualify', 'mcr', did],
+    ['show', 'machine', did],
+  ];
+  for (const words of life) {
+    process.stdout.write(`\n$ peaqos ${words.join(' ')}\n`);
+    // Not spawnSync: the MCR API answers from this process.
+    const child = spawn('node', [join(root, 'node-cli/dist/peaqos.cjs'), ...words], { cwd: folder, stdio: 'inherit' });
+    const status = await new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 1)));
+    if (status !== 0) return status;
+  }
+  return 0;
+}
+
+function say(text) {
+  process.stdout.write(`\n${text}\n`);
+}
