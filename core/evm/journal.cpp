@@ -2,6 +2,7 @@
 #include "evm/journal.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/text.hpp"
 #include "base/time.hpp"
@@ -34,7 +35,9 @@ Task<void> Journal::append(std::string step, std::string status, Json facts) {
   facts["step"] = std::move(step);
   facts["status"] = std::move(status);
   facts["ts"] = formatMicroseconds(clock_.now());
-  co_await write(dumpSorted(facts) + "\n");
+  // A line that was cut short (a full disk, a lost machine) must not swallow the next one.
+  std::string line = std::exchange(torn_, false) ? "\n" : "";
+  co_await write(line + dumpSorted(facts) + "\n");
 }
 
 Task<std::vector<Json>> Journal::rows() {
@@ -47,6 +50,7 @@ Task<std::vector<Json>> Journal::rows() {
   }
   std::vector<Json> rows;
   const std::string text = asText(content);
+  torn_ = !text.empty() && !text.ends_with('\n');
   for (std::size_t start = 0; start < text.size();) {
     const std::size_t end = std::min(text.find('\n', start), text.size());
     if (auto row = parseJson(std::string_view(text).substr(start, end - start)); row && row->is_object()) {

@@ -23,7 +23,7 @@ class Journal {
   // Makes sure that rows can be written. Throws Error (Input) otherwise.
   Task<void> open();
 
-  // Adds a row {step, status, ts, ...facts}.
+  // Adds a row {step, status, ts, ...facts}, on a line of its own once the file has been read.
   Task<void> append(std::string step, std::string status, Json facts);
 
   // Every row that is a JSON object; other lines are passed over. An absent file has no rows.
@@ -38,6 +38,7 @@ class Journal {
   host::Files& files_;
   host::Clock& clock_;
   std::string path_;
+  bool torn_ = false;  // the file, as last read, ends within a line
 };
 
 }  // namespace peaqos::evm

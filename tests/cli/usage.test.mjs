@@ -7,6 +7,7 @@ import { test } from 'node:test';
 import { commands, run, scratch, start, testBoth } from '../support/commands.mjs';
 
 const hash = `0x${'ab'.repeat(32)}`;
+// anvil's first test account
 const key = '0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80';
 const did = 'did:peaq:0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266';
 const event = (...more) => ['qualify', 'event', '--machine-id', '1', '--type', 'revenue', '--value', '1', '--ts', '1776945600', ...more];
@@ -63,7 +64,16 @@ for (const [what, words, code, names] of refusals) {
   });
 }
 
-const settings = { PEAQOS_PRIVATE_KEY: key, PEAQOS_RPC_URL: 'http://127.0.0.1:9', PEAQOS_NETWORK: 'devnet' };
+const address = '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266';
+const settings = {
+  PEAQOS_PRIVATE_KEY: key,
+  PEAQOS_RPC_URL: 'http://127.0.0.1:9',
+  PEAQOS_NETWORK: 'devnet',
+  IDENTITY_REGISTRY_ADDRESS: address,
+  IDENTITY_STAKING_ADDRESS: address,
+  EVENT_REGISTRY_ADDRESS: address,
+  MACHINE_NFT_ADDRESS: address,
+};
 
 // [what, words, variables, name in the message]
 const misconfigurations = [
@@ -107,7 +117,8 @@ testBoth('--version names both packages', async (command, context) => {
 
 testBoth('.env is read from the current directory, and the environment wins', async (command, context) => {
   const cwd = scratch(context);
-  writeFileSync(join(cwd, '.env'), `PEAQOS_PRIVATE_KEY="${key}"\nPEAQOS_RPC_URL=http://127.0.0.1:9 # closed\nPEAQOS_NETWORK=devnet\n`);
+  const lines = Object.entries({ ...settings, PEAQOS_PRIVATE_KEY: `"${key}"`, PEAQOS_RPC_URL: 'http://127.0.0.1:9 # closed' });
+  writeFileSync(join(cwd, '.env'), lines.map(([name, value]) => `${name}=${value}\n`).join(''));
   assert.equal((await run(command, ['whoami'], { cwd })).code, 2);
   assert.equal((await run(command, ['whoami'], { cwd, env: { PEAQOS_RPC_URL: '' } })).code, 3, 'set but empty still wins');
 });
