@@ -6,8 +6,9 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { root, run } from './shell.mjs';
 
-export function setUp() {
-  run('bash', ['tools/setup.sh']);
+// `tests`: also what only tests need.
+export function setUp({ tests = false } = {}) {
+  run('bash', ['tools/setup.sh', ...(tests ? ['--tests'] : [])]);
   installNpmPackages();
 }
 

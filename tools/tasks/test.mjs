@@ -8,7 +8,7 @@ import { root, status } from '../steps/shell.mjs';
 const folders = ['tests', 'devnet/test', 'wasm/test', 'node-cli/test'];
 
 export default function test(args) {
-  setUp();
+  setUp({ tests: true });
   buildPreset('asan');
   buildPreset('wasm');
   buildCommand();

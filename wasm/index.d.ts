@@ -1,0 +1,195 @@
+// Types of @peaqos/core. SPDX-License-Identifier: Apache-2.0
+
+/** What kind of trouble an error is; a command line ends with 1, 2, 3 or 130 for it. */
+export type ErrorKind = 'input' | 'network' | 'configuration' | 'interrupted';
+
+/** The one error that operations reject with. Its texts hold no secret. */
+export class PeaqosError extends Error {
+  readonly name: 'PeaqosError';
+  readonly kind: ErrorKind;
+  /** Stable word for programs, e.g. "INSUFFICIENT_FUNDS", or a contract's error, e.g. "MachineNotBonded". */
+  readonly code: string;
+  /** What to do next; may be empty. */
+  readonly hint: string;
+}
+
+type OrPromise<T> = T | Promise<T>;
+
+/**
+ * What the core is lent. Members that are left out take a default: in Node the process's own; in a browser an empty
+ * environment, no files and no output.
+ */
+export interface Host {
+  /** Variables such as PEAQOS_RPC_URL and PEAQOS_PRIVATE_KEY. */
+  env?: Record<string, string | undefined>;
+  /** Milliseconds since 1970, as Date.now. */
+  now?: () => number;
+  sleep?: (milliseconds: number) => Promise<void>;
+  /** Fills with cryptographic randomness. */
+  randomFill?: (bytes: Uint8Array) => void;
+  /** A whole file of at most `limit` bytes. Throws an error whose `failure` says why it cannot. */
+  readFile?: (path: string, limit: number) => OrPromise<Uint8Array>;
+  /** Appends durably; a new file gets `mode`. Throws as readFile does. */
+  appendFile?: (path: string, bytes: Uint8Array, mode: number) => OrPromise<void>;
+  /** Shows text of a command line. Throws when its reader has gone. */
+  write?: (stream: 'out' | 'err', text: string) => void;
+}
+
+/** Why a file could not be read or written: the `failure` of what readFile and appendFile throw. */
+export type FileFailure = 'missing' | 'not-a-file' | 'denied' | 'too-large' | 'full' | 'other';
+
+export interface Options {
+  /** Ends the operation: waits and requests under way are given up. What was sent to the chain stays sent. */
+  signal?: AbortSignal;
+}
+
+/** Something that happened in `activate`. `name` and `state` are stable; facts such as tx_hash are members beside them. */
+export interface Progress {
+  /** 1 to `steps`; 0 for what belongs to no step. */
+  step: number;
+  steps: number;
+  name: 'balance' | 'two_factor' | 'fund' | 'register' | 'mint' | 'machine_did' | 'transaction' | 'earlier_write' | 'configuration';
+  state: 'started' | 'omitted' | 'skipped' | 'recovered' | 'confirmed' | 'note' | 'submitted' | 'waiting' | 'warning';
+  [fact: string]: unknown;
+}
+
+export interface WhoAmI {
+  /** EIP-55 checksum address of the configured key. */
+  address: string;
+  network: string;
+  /** Without credentials. */
+  rpcUrl: string;
+  chainId: number;
+  /** Without credentials. */
+  mcrUrl: string;
+  contracts: Record<'identityRegistry' | 'identityStaking' | 'eventRegistry' | 'machineNft' | 'didRegistry' | 'batchPrecompile', string>;
+}
+
+/** A whole number: bigint and decimal text keep all digits. */
+export type Integer = number | bigint | string;
+
+export interface ActivateRequest {
+  /** Documentation of the machine: printable ASCII, at most 2560 bytes. */
+  docUrl: string;
+  /** The machine's data API: printable ASCII, at most 2560 bytes. */
+  dataApi: string;
+  /** Left out: an existing DID keeps its own, a new one is public. */
+  visibility?: 'public' | 'private' | 'onchain';
+  /** Do not look at balances first. */
+  skipFunding?: boolean;
+}
+
+export interface Activation {
+  machineId: number;
+  tokenId: number;
+  /** did:peaq:0x... */
+  machineDid: string;
+}
+
+export interface SubmitEventRequest {
+  machineId: Integer;
+  type: 'revenue' | 'activity';
+  /** In the currency's minor unit: 123 is USD 1.23, or 123 yen. */
+  value: Integer;
+  /** Unix seconds, or ISO 8601 with a zone. */
+  ts: Integer;
+  /** ISO 4217 code of a revenue event; USD when left out. */
+  currency?: string;
+  trust?: 'self' | 'onchain' | 'hardware';
+  sourceChain?: 'same' | 'peaq' | 'base';
+  /** Transaction hash behind the event; required with trust 'onchain'. */
+  sourceTx?: string;
+  /** Only its keccak-256 goes to the chain. */
+  rawData?: Uint8Array;
+  /** Goes to the chain as it is. */
+  metadata?: Uint8Array;
+}
+
+export interface SubmittedEvent {
+  machineId: number;
+  type: string;
+  value: number;
+  trust: string;
+  txHash: string;
+  /** keccak-256 of rawData, or zeros. */
+  dataHash: string;
+}
+
+/** A machine's credit rating, with the MCR API's own member names. */
+export interface Mcr {
+  did: string;
+  machine_id: number;
+  mcr: string;
+  /** 0 to 100. */
+  mcr_score: number;
+  bond_status: string;
+  negative_flag: boolean;
+  event_count: number;
+  revenue_event_count: number;
+  activity_event_count: number;
+  revenue_trend: string;
+  total_revenue: number;
+  average_revenue_per_event: number;
+  /** Unix seconds. */
+  last_updated: number | null;
+  /** Exchange rates behind the rating are out of date. */
+  mcr_degraded: boolean;
+}
+
+/** One event of a profile; members from origin_currency on are those of revenue events. */
+export interface MachineEvent {
+  /** 0 revenue, 1 activity. */
+  event_type: number;
+  /** Minor units of origin_currency. */
+  origin_value: number;
+  /** Unix seconds. */
+  timestamp: number;
+  trust_level: number;
+  metadata: Record<string, unknown>;
+  origin_currency?: string;
+  /** US cents; null when there is no rate. */
+  usd_value?: number | null;
+  origin_subunit?: number | null;
+  usd_subunit?: 100;
+  amount_status?: string;
+}
+
+export interface Machine {
+  schema_version: string;
+  name: string;
+  peaqos: {
+    machine_id: number;
+    did: string;
+    operator: string | null;
+    mcr: string;
+    mcr_score: number;
+    bond_status: string;
+    negative_flag: boolean;
+    event_count: number;
+    data_visibility: string;
+    documentation_url: string | null;
+    data_api?: string;
+    event_data?: MachineEvent[];
+    partner_data?: Record<string, unknown>;
+    partner_data_error?: string;
+  };
+}
+
+/**
+ * Operations with typed results. Each checks everything before it sends anything, and rejects with PeaqosError only.
+ * Results are parsed as JSON: whole numbers above 2^53 lose digits; `run` with `--json` prints them exactly.
+ */
+export interface Client {
+  whoami(options?: Options): Promise<WhoAmI>;
+  /** Registers the machine, mints its NFT and writes its DID; does only what is missing. Keeps peaqos.log. */
+  activate(request: ActivateRequest, options?: Options & { onProgress?: (progress: Progress) => void }): Promise<Activation>;
+  submitEvent(request: SubmitEventRequest, options?: Options): Promise<SubmittedEvent>;
+  queryMcr(did: string, options?: Options): Promise<Mcr>;
+  queryMachine(did: string, options?: Options): Promise<Machine>;
+}
+
+/** Makes a client; the module is loaded once, when it is first needed. */
+export function createClient(host?: Host): Client;
+
+/** Runs a whole command line, e.g. ['qualify', 'mcr', did, '--json']; resolves to its exit code, never rejects. */
+export function run(argv: string[], host?: Host, options?: Options): Promise<0 | 1 | 2 | 3 | 130>;
