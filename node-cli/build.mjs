@@ -15,6 +15,8 @@ await build({
   platform: 'node',
   target: 'node20',
   format: 'cjs',
+  // import() becomes require(): starting Node's loader of ES modules costs more than what is loaded.
+  supported: { 'dynamic-import': false },
   // The module's loader asks for its own URL, which a CommonJS file does not have.
   define: { 'import.meta.url': 'bundleUrl' },
   banner: { js: "const bundleUrl=require('node:url').pathToFileURL(__filename).href;" },

@@ -15,7 +15,9 @@ export class PeaqosError extends Error {
 
 // Calls a bound function with a lent host, and cancels its requests when the signal says so.
 async function withHost(module, host, { signal, onProgress }, use) {
-  const interrupted = signal && new Promise((resolve) => (signal.aborted ? resolve() : signal.addEventListener('abort', resolve, { once: true })));
+  const interrupted =
+    signal &&
+    new Promise((resolve) => (signal.aborted ? resolve() : signal.addEventListener('abort', resolve, { once: true })));
   const lent = lend(host, { progress: onProgress, interrupted });
   const outcome = use(lent);
   let running = true;
@@ -45,7 +47,14 @@ export function createClientOf(load, host) {
   async function call(operation, request, options = {}) {
     const module = await load();
     // JSON.stringify would spell a Uint8Array of another realm, or Node's Buffer, as an object.
-    const json = wire(Object.fromEntries(Object.entries(request).map(([name, value]) => [name, ArrayBuffer.isView(value) ? Uint8Array.from(value) : value])));
+    const json = wire(
+      Object.fromEntries(
+        Object.entries(request).map(([name, value]) => [
+          name,
+          ArrayBuffer.isView(value) ? Uint8Array.from(value) : value,
+        ]),
+      ),
+    );
     const text = await withHost(module, host, options, (lent) => module.call(operation, json, lent));
     const { ok, value, error } = JSON.parse(text);
     if (ok) return value;

@@ -48,7 +48,16 @@ export interface Progress {
   /** 1 to `steps`; 0 for what belongs to no step. */
   step: number;
   steps: number;
-  name: 'balance' | 'two_factor' | 'fund' | 'register' | 'mint' | 'machine_did' | 'transaction' | 'earlier_write' | 'configuration';
+  name:
+    | 'balance'
+    | 'two_factor'
+    | 'fund'
+    | 'register'
+    | 'mint'
+    | 'machine_did'
+    | 'transaction'
+    | 'earlier_write'
+    | 'configuration';
   state: 'started' | 'omitted' | 'skipped' | 'recovered' | 'confirmed' | 'note' | 'submitted' | 'waiting' | 'warning';
   [fact: string]: unknown;
 }
@@ -62,7 +71,10 @@ export interface WhoAmI {
   chainId: number;
   /** Without credentials. */
   mcrUrl: string;
-  contracts: Record<'identityRegistry' | 'identityStaking' | 'eventRegistry' | 'machineNft' | 'didRegistry' | 'batchPrecompile', string>;
+  contracts: Record<
+    'identityRegistry' | 'identityStaking' | 'eventRegistry' | 'machineNft' | 'didRegistry' | 'batchPrecompile',
+    string
+  >;
 }
 
 /** A whole number: bigint and decimal text keep all digits. */
@@ -182,7 +194,10 @@ export interface Machine {
 export interface Client {
   whoami(options?: Options): Promise<WhoAmI>;
   /** Registers the machine, mints its NFT and writes its DID; does only what is missing. Keeps peaqos.log. */
-  activate(request: ActivateRequest, options?: Options & { onProgress?: (progress: Progress) => void }): Promise<Activation>;
+  activate(
+    request: ActivateRequest,
+    options?: Options & { onProgress?: (progress: Progress) => void },
+  ): Promise<Activation>;
   submitEvent(request: SubmitEventRequest, options?: Options): Promise<SubmittedEvent>;
   queryMcr(did: string, options?: Options): Promise<Mcr>;
   queryMachine(did: string, options?: Options): Promise<Machine>;

@@ -24,7 +24,9 @@ const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, mill
 // `interrupted` is a promise that resolves when the caller gives up; waits end then.
 export function lend(host, { progress, interrupted } = {}) {
   const orInterrupted = (result) =>
-    interrupted && result instanceof Promise ? Promise.race([result, interrupted.then(() => ({ failure: 'interrupted' }))]) : result;
+    interrupted && result instanceof Promise
+      ? Promise.race([result, interrupted.then(() => ({ failure: 'interrupted' }))])
+      : result;
   const { env = {}, now = Date.now, sleep = wait, randomFill, readFile = missing, appendFile = missing, write } = host;
   return {
     now,

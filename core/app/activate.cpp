@@ -23,8 +23,9 @@ void checkAttribute(const std::string& value, const std::string& field) {
                      "Percent-encode it");
   }
   if (value.size() > peaq::kLongestValue) {
-    throw inputError("BAD_FIELD", field + " has " + std::to_string(value.size()) + " bytes; a DID attribute holds " +
-                                      std::to_string(peaq::kLongestValue),
+    throw inputError("BAD_FIELD",
+                     field + " has " + std::to_string(value.size()) + " bytes; a DID attribute holds " +
+                         std::to_string(peaq::kLongestValue),
                      "Give a shorter URL");
   }
 }

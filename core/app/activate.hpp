@@ -19,8 +19,8 @@ struct ActivateRequest {
   bool skipFunding = false;
 };
 
-// Checks every field, then runs the activation in self mode (peaq::activate()). Throws Error: Input for a field, else as
-// peaq::activate() does.
+// Checks every field, then runs the activation in self mode (peaq::activate()). Throws Error: Input for a field, else
+// as peaq::activate() does.
 Task<peaq::ActivationResult> activate(ActivateRequest request, Caller caller);
 
 // {machineId, tokenId, machineDid}

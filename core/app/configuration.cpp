@@ -89,7 +89,8 @@ std::chrono::milliseconds Configuration::seconds(const std::string& name, std::i
   std::int64_t value = 0;
   const auto [end, problem] = std::from_chars(text->data(), text->data() + text->size(), value);
   if (problem != std::errc() || end != text->data() + text->size() || value < 1 || value > kMost) {
-    throw badSetting(name, "is not a number of seconds: '" + printable(*text) + "'", "Give a whole number from 1 to 86400");
+    throw badSetting(name, "is not a number of seconds: '" + printable(*text) + "'",
+                     "Give a whole number from 1 to 86400");
   }
   return std::chrono::seconds(value);
 }

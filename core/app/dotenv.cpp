@@ -33,15 +33,14 @@ class Parser {
 
  private:
   std::size_t lineNumber() const {
-    return 1 + static_cast<std::size_t>(std::count(text_.begin(), text_.begin() + static_cast<std::ptrdiff_t>(at_), '\n'));
+    return 1 +
+           static_cast<std::size_t>(std::count(text_.begin(), text_.begin() + static_cast<std::ptrdiff_t>(at_), '\n'));
   }
   bool atLineEnd() const { return at_ == text_.size() || text_[at_] == '\n' || text_[at_] == '\r'; }
   void skipBlanks() {
     while (at_ < text_.size() && isBlank(text_[at_])) ++at_;
   }
-  void skipLine() {
-    at_ = std::min(text_.find('\n', at_), text_.size() - 1) + 1;
-  }
+  void skipLine() { at_ = std::min(text_.find('\n', at_), text_.size() - 1) + 1; }
   // Blanks and a comment may stand behind a value; then the line must end.
   bool finishLine() {
     skipBlanks();
@@ -75,7 +74,8 @@ class Parser {
 
   std::optional<std::string> parseName() {
     constexpr std::string_view kExport = "export";
-    if (text_.substr(at_).starts_with(kExport) && at_ + kExport.size() < text_.size() && isBlank(text_[at_ + kExport.size()])) {
+    if (text_.substr(at_).starts_with(kExport) && at_ + kExport.size() < text_.size() &&
+        isBlank(text_[at_ + kExport.size()])) {
       at_ += kExport.size();
       skipBlanks();
     }
@@ -101,7 +101,8 @@ class Parser {
         ++at_;
         return value;
       }
-      const std::size_t escape = c == '\\' && at_ + 1 < text_.size() ? escapes.find(text_[at_ + 1]) : std::string_view::npos;
+      const std::size_t escape =
+          c == '\\' && at_ + 1 < text_.size() ? escapes.find(text_[at_ + 1]) : std::string_view::npos;
       if (escape == std::string_view::npos) {
         value += c;
       } else {

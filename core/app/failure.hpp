@@ -8,8 +8,8 @@
 
 namespace peaqos::app {
 
-// The Error that an exception stands for; what nobody foresaw becomes INTERNAL, without its own words, since those could
-// hold anything. A host::BrokenPipe is rethrown.
+// The Error that an exception stands for; what nobody foresaw becomes INTERNAL, without its own words, since those
+// could hold anything. A host::BrokenPipe is rethrown.
 Error errorFrom(std::exception_ptr thrown);
 
 }  // namespace peaqos::app

@@ -131,7 +131,8 @@ class Forwarding : public host::Conversation {
 
 Task<Json> dispatch(const std::string& name, const std::string& requestJson, host::Host& host, ProgressSink progress) {
   const auto operation = std::ranges::find(kOperations, name, &Operation::name);
-  if (operation == std::end(kOperations)) throw inputError("UNKNOWN_OPERATION", "no operation is called '" + name + "'");
+  if (operation == std::end(kOperations))
+    throw inputError("UNKNOWN_OPERATION", "no operation is called '" + name + "'");
   auto request = parseJson(requestJson);
   if (!request || !request->is_object()) throw inputError("BAD_REQUEST", "the request is not a JSON object");
   Forwarding conversation(std::move(progress));
@@ -139,9 +140,9 @@ Task<Json> dispatch(const std::string& name, const std::string& requestJson, hos
 }
 
 Json failure(const Error& error) {
-  return {{"ok", false},
-          {"error",
-           {{"kind", name(error.kind)}, {"code", error.code}, {"message", error.message}, {"hint", error.hint}}}};
+  return {
+      {"ok", false},
+      {"error", {{"kind", name(error.kind)}, {"code", error.code}, {"message", error.message}, {"hint", error.hint}}}};
 }
 
 }  // namespace

@@ -25,8 +25,8 @@ Error badField(const std::string& field, const std::string& problem, std::string
 }
 
 evm::U256 checkInteger(const std::string& text, const std::string& field, bool zeroAllowed) {
-  const std::string hint = zeroAllowed ? "Give a whole number of at least 0, in the currency's minor unit"
-                                       : "Give a whole number above 0";
+  const std::string hint =
+      zeroAllowed ? "Give a whole number of at least 0, in the currency's minor unit" : "Give a whole number above 0";
   const auto value = evm::U256::fromDecimal(text.starts_with('+') ? std::string_view(text).substr(1) : text);
   if (!value) throw badField(field, "is not a whole number below 2^256: '" + printable(text) + "'", hint);
   if (!zeroAllowed && *value == evm::U256()) throw badField(field, "must be above 0", hint);
@@ -61,7 +61,8 @@ Hash256 checkSourceTx(const std::optional<std::string>& given, std::uint64_t tru
   if (digits.find_first_not_of("0123456789abcdefABCDEF") != std::string_view::npos) {
     throw badField(field, "is not hexadecimal: '" + printable(*given) + "'", kHint);
   }
-  if (digits.size() != 64) throw badField(field, "has " + std::to_string(digits.size()) + " digits instead of 64", kHint);
+  if (digits.size() != 64)
+    throw badField(field, "has " + std::to_string(digits.size()) + " digits instead of 64", kHint);
   return *fromHexExactly<32>(digits);
 }
 
@@ -86,7 +87,8 @@ peaq::Event check(SubmitEventRequest& request, const Caller& caller) {
   event.sourceTx = checkSourceTx(request.sourceTx, event.trust, caller);
   event.currency = checkCurrency(request.currency, event.type, caller.fieldName("currency"));
   if (request.rawData && request.rawData->empty()) {
-    throw badField(caller.fieldName("raw-data"), "is empty", "Leave it out, or give the data that the event stands for");
+    throw badField(caller.fieldName("raw-data"), "is empty",
+                   "Leave it out, or give the data that the event stands for");
   }
   if (request.rawData) event.dataHash = crypto::keccak256(*request.rawData);
   event.metadata = std::move(request.metadata);
@@ -94,20 +96,25 @@ peaq::Event check(SubmitEventRequest& request, const Caller& caller) {
 }
 
 Json journalFacts(const peaq::Event& event, const std::string& type) {
-  return {{"machine_id", evm::toJson(event.machineId)}, {"event_type", type},
-          {"value", evm::toJson(event.value)},          {"currency", event.currency},
-          {"timestamp", event.timestamp},               {"data_hash", toHex0x(event.dataHash)}};
+  return {{"machine_id", evm::toJson(event.machineId)},
+          {"event_type", type},
+          {"value", evm::toJson(event.value)},
+          {"currency", event.currency},
+          {"timestamp", event.timestamp},
+          {"data_hash", toHex0x(event.dataHash)}};
 }
 
 // A time later than both the chain's and the host's clock is a slip of the user; between them the chain decides.
 void refuseFuture(const peaq::Event& event, const Json& block, host::Clock& clock, const std::string& field) {
   const Json* member = findMember(block, "timestamp");
-  const auto quantity = member && member->is_string() ? evm::U256::fromQuantity(member->get<std::string>()) : std::nullopt;
+  const auto quantity =
+      member && member->is_string() ? evm::U256::fromQuantity(member->get<std::string>()) : std::nullopt;
   const std::uint64_t blockTime = quantity ? quantity->toUint64().value_or(0) : 0;
   const auto hostTime = static_cast<std::uint64_t>(clock.now() / 1'000'000);
   if (event.timestamp <= blockTime || event.timestamp <= hostTime) return;
-  throw badField(field, "is in the future: " + formatTime(static_cast<std::int64_t>(event.timestamp)),
-                 "An event must not be later than the latest block, " + formatTime(static_cast<std::int64_t>(blockTime)));
+  throw badField(
+      field, "is in the future: " + formatTime(static_cast<std::int64_t>(event.timestamp)),
+      "An event must not be later than the latest block, " + formatTime(static_cast<std::int64_t>(blockTime)));
 }
 
 }  // namespace
@@ -144,7 +151,8 @@ Task<SubmittedEvent> submitEvent(SubmitEventRequest request, Caller caller) {
   try {
     std::optional<evm::Receipt> receipt;
     if (auto row = co_await sender.findUnresolved(intent, signer->address())) {
-      caller.conversation.progress({.name = "earlier_write", .state = "note", .facts = {{"step", kStep}, {"tx_hash", (*row)["tx_hash"]}}});
+      caller.conversation.progress(
+          {.name = "earlier_write", .state = "note", .facts = {{"step", kStep}, {"tx_hash", (*row)["tx_hash"]}}});
       receipt = co_await sender.settle(std::move(*row));
     }
     if (!receipt) receipt = co_await sender.send(intent, *signer, prepared);
@@ -153,8 +161,9 @@ Task<SubmittedEvent> submitEvent(SubmitEventRequest request, Caller caller) {
     co_await journal.append(kStep, "confirmed", std::move(facts));
     co_return SubmittedEvent{event, receipt->transaction};
   } catch (const evm::RevertError& error) {
-    throw networkError(error.code, "event for machine " + event.machineId.toDecimal() + " refused: " + peaq::meaningOf(error.revert),
-                       error.code == "MachineNotFound" ? "Check " + caller.fieldName("machine-id") : "");
+    throw networkError(
+        error.code, "event for machine " + event.machineId.toDecimal() + " refused: " + peaq::meaningOf(error.revert),
+        error.code == "MachineNotFound" ? "Check " + caller.fieldName("machine-id") : "");
   }
 }
 

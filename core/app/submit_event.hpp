@@ -14,10 +14,10 @@ namespace peaqos::app {
 
 // The fields as a user writes them; what they accept is in cli.md 7.1.
 struct SubmitEventRequest {
-  std::string machineId;    // decimal, above 0
-  std::string type;         // revenue or activity
-  std::string value;        // decimal, minor units
-  std::string ts;           // Unix seconds or ISO 8601 with a zone
+  std::string machineId;  // decimal, above 0
+  std::string type;       // revenue or activity
+  std::string value;      // decimal, minor units
+  std::string ts;         // Unix seconds or ISO 8601 with a zone
   std::optional<std::string> currency;
   std::string trust = "self";
   std::string sourceChain = "same";
@@ -31,8 +31,8 @@ struct SubmittedEvent {
   Hash256 transaction{};
 };
 
-// Checks every field, simulates, and sends the event; one equal to an event of peaqos.log that is still under way is looked up
-// instead. Throws Error: Input for a field, Configuration, Network for a refusal of the contract or the node.
+// Checks every field, simulates, and sends the event; one equal to an event of peaqos.log that is still under way is
+// looked up instead. Throws Error: Input for a field, Configuration, Network for a refusal of the contract or the node.
 Task<SubmittedEvent> submitEvent(SubmitEventRequest request, Caller caller);
 
 // {machineId, type, value, trust, txHash, dataHash}

@@ -24,9 +24,7 @@ class Builder : public nlohmann::json_sax<Json> {
   bool boolean(bool value) override { return add(value); }
   bool number_integer(std::int64_t value) override { return add(value); }
   bool number_unsigned(std::uint64_t value) override { return add(value); }
-  bool number_float(double, const std::string& text) override {
-    return add(exactNumber(text));
-  }
+  bool number_float(double, const std::string& text) override { return add(exactNumber(text)); }
   bool string(std::string& value) override { return add(std::move(value)); }
   bool binary(Json::binary_t&) override { return false; }
   bool start_object(std::size_t) override { return open(Json::object()); }
@@ -65,9 +63,7 @@ class Builder : public nlohmann::json_sax<Json> {
   std::string key_;
 };
 
-std::string quoted(const std::string& text) {
-  return Json(text).dump(-1, ' ', true, Json::error_handler_t::replace);
-}
+std::string quoted(const std::string& text) { return Json(text).dump(-1, ' ', true, Json::error_handler_t::replace); }
 
 class Writer {
  public:

@@ -18,8 +18,8 @@ using Json = nlohmann::ordered_json;
 // binary node, since a double would change its digits: ask isNumber() and numberText(), not Json::is_number().
 std::optional<Json> parseJson(std::string_view text);
 
-// Writes JSON as ASCII, other characters as \uXXXX; exact numbers as they were read. With `indent` spaces a level, or on
-// one line without blanks when it is negative.
+// Writes JSON as ASCII, other characters as \uXXXX; exact numbers as they were read. With `indent` spaces a level, or
+// on one line without blanks when it is negative.
 std::string dumpJson(const Json& value, int indent = -1);
 
 // As dumpJson() on one line, with the keys of every object in alphabetical order.

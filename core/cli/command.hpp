@@ -17,8 +17,8 @@ namespace peaqos::cli {
 enum class ValueType { Flag, Text, Integer, Choice, File, Url };
 
 struct Option {
-  std::string_view name;        // "machine-id"
-  char letter = 0;              // 'v' for -v
+  std::string_view name;  // "machine-id"
+  char letter = 0;        // 'v' for -v
   ValueType type = ValueType::Text;
   std::string_view placeholder = {};  // "ID"; the choices stand for it where there are any
   std::string_view help = {};

@@ -43,7 +43,8 @@ std::string section(std::string_view title, const std::vector<Row>& rows) {
   const std::size_t column = widest + 4;
   std::string out = "\n" + std::string(title) + ":\n";
   for (const auto& [left, right] : rows) {
-    out += "  " + padRight(left, widest) + "  " + wrap(right, column, std::max<std::size_t>(kTextColumns - column, 30)) + "\n";
+    out += "  " + padRight(left, widest) + "  " +
+           wrap(right, column, std::max<std::size_t>(kTextColumns - column, 30)) + "\n";
   }
   return out;
 }

@@ -55,7 +55,8 @@ class Parser {
       if (looksLikeOption(word)) throw noSuchOption(word, globalOptions());
       const std::string path = parsed_.path.empty() ? word : parsed_.path + " " + word;
       const auto command = std::ranges::find(commands(), path, &Command::path);
-      const bool isGroup = std::ranges::any_of(commands(), [&](const Command* c) { return c->path.starts_with(path + " "); });
+      const bool isGroup =
+          std::ranges::any_of(commands(), [&](const Command* c) { return c->path.starts_with(path + " "); });
       if (command == commands().end() && !isGroup) throw noSuchCommand(word);
       parsed_.path = path;
       if (command != commands().end()) parsed_.command = *command;
@@ -93,7 +94,8 @@ class Parser {
                   printable(join(surplus, " ")) + ")");
     }
     for (const Option& option : command.options) {
-      if (option.required && !parsed_.arguments.has(option.name)) throw usage("Missing option " + inQuotes(flagName(option)));
+      if (option.required && !parsed_.arguments.has(option.name))
+        throw usage("Missing option " + inQuotes(flagName(option)));
     }
     if (const std::size_t given = parsed_.arguments.positionalCount(); given < command.arguments.size()) {
       throw usage("Missing argument " + inQuotes(command.arguments[given].name));

@@ -16,9 +16,12 @@ struct StepTitle {
   std::string_view title;
 };
 
-constexpr StepTitle kTitles[] = {{"balance", "Balance check"},        {"two_factor", "2FA enrollment"},
-                                 {"fund", "Fund from Gas Station"},   {"register", "Register machine"},
-                                 {"mint", "Mint NFT"},                {"machine_did", "Write DID attributes"}};
+constexpr StepTitle kTitles[] = {{"balance", "Balance check"},
+                                 {"two_factor", "2FA enrollment"},
+                                 {"fund", "Fund from Gas Station"},
+                                 {"register", "Register machine"},
+                                 {"mint", "Mint NFT"},
+                                 {"machine_did", "Write DID attributes"}};
 
 // A fact as text: strings as they are, numbers with all digits.
 std::string fact(const Progress& progress, std::string_view name) {
@@ -77,7 +80,8 @@ std::string line(const Progress& p) {
   if (p.name == "machine_did") return "  " + didLine(p);
   if (p.name == "configuration") return "Warning: " + fact(p, "text");
   if (p.name == "earlier_write") {
-    return "An earlier run left a transaction under way (" + fact(p, "step") + ", " + fact(p, "tx_hash") + "); looking it up";
+    return "An earlier run left a transaction under way (" + fact(p, "step") + ", " + fact(p, "tx_hash") +
+           "); looking it up";
   }
   if (p.name == "transaction" && p.state == "waiting") {
     return "  Waiting for transaction " + fact(p, "tx_hash") + " to be mined";

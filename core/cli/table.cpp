@@ -15,7 +15,10 @@ constexpr Group kGroups[] = {
 constexpr Option kGlobalOptions[] = {
     {.name = "version", .type = ValueType::Flag, .help = "Print the versions of peaqos and its core, then exit"},
     {.name = "verbose", .letter = 'v', .type = ValueType::Flag, .help = "Log every request to stderr"},
-    {.name = "quiet", .letter = 'q', .type = ValueType::Flag, .help = "Hide progress and notices; results and errors stay"},
+    {.name = "quiet",
+     .letter = 'q',
+     .type = ValueType::Flag,
+     .help = "Hide progress and notices; results and errors stay"},
     {.name = "orchestration-url",
      .type = ValueType::Url,
      .placeholder = "URL",

@@ -12,10 +12,11 @@ using State = std::array<std::uint64_t, 25>;
 static_assert(std::endian::native == std::endian::little, "lanes are little-endian words");
 
 constexpr std::uint64_t kRoundConstants[24] = {
-    0x0000000000000001, 0x0000000000008082, 0x800000000000808a, 0x8000000080008000, 0x000000000000808b, 0x0000000080000001,
-    0x8000000080008081, 0x8000000000008009, 0x000000000000008a, 0x0000000000000088, 0x0000000080008009, 0x000000008000000a,
-    0x000000008000808b, 0x800000000000008b, 0x8000000000008089, 0x8000000000008003, 0x8000000000008002, 0x8000000000000080,
-    0x000000000000800a, 0x800000008000000a, 0x8000000080008081, 0x8000000000008080, 0x0000000080000001, 0x8000000080008008};
+    0x0000000000000001, 0x0000000000008082, 0x800000000000808a, 0x8000000080008000, 0x000000000000808b,
+    0x0000000080000001, 0x8000000080008081, 0x8000000000008009, 0x000000000000008a, 0x0000000000000088,
+    0x0000000080008009, 0x000000008000000a, 0x000000008000808b, 0x800000000000008b, 0x8000000000008089,
+    0x8000000000008003, 0x8000000000008002, 0x8000000000000080, 0x000000000000800a, 0x800000008000000a,
+    0x8000000080008081, 0x8000000000008080, 0x0000000080000001, 0x8000000080008008};
 
 // Rotation of each lane x + 5y in rho, and where pi moves it.
 constexpr int kRotations[25] = {0,  1,  62, 28, 27, 36, 44, 6,  55, 20, 3,  10, 43,
@@ -26,8 +27,8 @@ constexpr std::size_t movedTo(std::size_t lane) {
   return y + 5 * ((2 * x + 3 * y) % 5);
 }
 
-// One round of keccak-f[1600]: theta, rho with pi, chi, iota. The lanes' numbers are compile-time constants, so that the
-// compiler unrolls everything and keeps the lanes in registers.
+// One round of keccak-f[1600]: theta, rho with pi, chi, iota. The lanes' numbers are compile-time constants, so that
+// the compiler unrolls everything and keeps the lanes in registers.
 template <std::size_t... Lane>
 inline void round(State& a, std::uint64_t constant, std::index_sequence<Lane...>) {
   std::uint64_t column[5], moved[25];

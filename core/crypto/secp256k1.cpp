@@ -41,7 +41,8 @@ PublicKey publicKeyOf(const PrivateKey& key) {
 
 Signature sign(const PrivateKey& key, const Hash256& digest) {
   secp256k1_ecdsa_recoverable_signature made;
-  static_cast<void>(secp256k1_ecdsa_sign_recoverable(context(), &made, digest.data(), key.expose().data(), nullptr, nullptr));
+  static_cast<void>(
+      secp256k1_ecdsa_sign_recoverable(context(), &made, digest.data(), key.expose().data(), nullptr, nullptr));
   std::array<std::uint8_t, 64> compact{};
   int parity = 0;
   secp256k1_ecdsa_recoverable_signature_serialize_compact(context(), compact.data(), &parity, &made);

@@ -45,8 +45,8 @@ Bytes encodeArguments(const std::vector<AbiValue>& arguments);
 // Calldata: the signature's selector, then the arguments.
 Bytes encodeCall(std::string_view signature, const std::vector<AbiValue>& arguments);
 
-// Reads an encoded tuple. `index` counts the head's words; nothing comes back for what lies outside of the bytes or is no
-// value of its type.
+// Reads an encoded tuple. `index` counts the head's words; nothing comes back for what lies outside of the bytes or is
+// no value of its type.
 class AbiReader {
  public:
   explicit AbiReader(BytesView bytes) : bytes_(bytes) {}

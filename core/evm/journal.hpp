@@ -13,8 +13,8 @@
 
 namespace peaqos::evm {
 
-// The audit trail and the memory between runs. Rows are compact JSON with sorted keys and a time stamp `ts`; the file is
-// private (0600), and a row is on the disk before append() returns (decision 9).
+// The audit trail and the memory between runs. Rows are compact JSON with sorted keys and a time stamp `ts`; the file
+// is private (0600), and a row is on the disk before append() returns (decision 9).
 class Journal {
  public:
   Journal(host::Files& files, host::Clock& clock, std::string path = "peaqos.log")

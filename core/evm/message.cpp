@@ -9,7 +9,10 @@ namespace peaqos::evm {
 
 Hash256 personalMessageHash(std::string_view message) {
   crypto::Keccak256 sponge;
-  const std::string prefix = "\x19" "Ethereum Signed Message:\n" + std::to_string(message.size());
+  const std::string prefix =
+      "\x19"
+      "Ethereum Signed Message:\n" +
+      std::to_string(message.size());
   sponge.update(asBytes(prefix));
   sponge.update(asBytes(message));
   return sponge.finish();

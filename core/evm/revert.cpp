@@ -30,7 +30,9 @@ std::string findSelector(std::string_view text, std::span<const std::string_view
 
 // The custom error whose name stands in the text as a whole word.
 std::string findName(std::string_view text, std::span<const std::string_view> errors) {
-  const auto isWord = [](char c) { return isHexDigit(c) || (c >= 'g' && c <= 'z') || (c >= 'G' && c <= 'Z') || c == '_'; };
+  const auto isWord = [](char c) {
+    return isHexDigit(c) || (c >= 'g' && c <= 'z') || (c >= 'G' && c <= 'Z') || c == '_';
+  };
   for (const std::string_view signature : errors) {
     const std::string_view name = nameOf(signature);
     for (std::size_t at = text.find(name); at != std::string_view::npos; at = text.find(name, at + 1)) {
@@ -61,15 +63,17 @@ std::string reasonFrom(std::string_view data) {
 }  // namespace
 
 std::optional<Revert> revertFrom(const RpcError& error, std::span<const std::string_view> errors) {
-  const std::string data =
-      error.data && error.data->is_string() ? error.data->get<std::string>() : error.data ? dumpJson(*error.data) : "";
-  const bool dataSaysRevert =
-      error.data && (error.data->is_null() || error.data->is_object() || data.starts_with("Reverted ") || data.size() >= 10);
+  const std::string data = error.data && error.data->is_string() ? error.data->get<std::string>()
+                           : error.data                          ? dumpJson(*error.data)
+                                                                 : "";
+  const bool dataSaysRevert = error.data && (error.data->is_null() || error.data->is_object() ||
+                                             data.starts_with("Reverted ") || data.size() >= 10);
   const bool wordsSayRevert = error.code == 3 || error.message.find("execution reverted") != std::string::npos;
   if (!dataSaysRevert && !wordsSayRevert) return std::nullopt;
 
   Revert revert;
-  const std::string_view hexData = std::string_view(data).substr(data.find("0x") == std::string::npos ? data.size() : data.find("0x"));
+  const std::string_view hexData =
+      std::string_view(data).substr(data.find("0x") == std::string::npos ? data.size() : data.find("0x"));
   revert.reason = oneLine(reasonFrom(hexData));
   if (revert.reason.empty()) revert.reason = oneLine(error.message.empty() ? "execution reverted" : error.message);
   for (const std::string& text : {data, error.message}) {

@@ -47,9 +47,9 @@ class RpcClient {
  public:
   RpcClient(host::HttpClient& http, std::string url) : http_(http), url_(std::move(url)) {}
 
-  // Sends reads as one JSON-RPC batch; an endpoint that refuses arrays gets single requests from then on. An HTTP status
-  // of 429 or 5xx is asked again, up to 5 times in all. Replies stand in the order of the calls.
-  // Throws Error (Network) for a transport failure, an HTTP status or an answer that is no JSON-RPC.
+  // Sends reads as one JSON-RPC batch; an endpoint that refuses arrays gets single requests from then on. An HTTP
+  // status of 429 or 5xx is asked again, up to 5 times in all. Replies stand in the order of the calls. Throws Error
+  // (Network) for a transport failure, an HTTP status or an answer that is no JSON-RPC.
   Task<std::vector<RpcReply>> read(std::vector<RpcCall> calls);
 
   // Sends one call that changes something (eth_sendRawTransaction), at most once.

@@ -72,7 +72,9 @@ std::vector<RpcCall> Sender::preparation(const Intent& intent, const Address& fr
           {"eth_estimateGas", Json::array({call, "latest"})}};
 }
 
-const Json& Sender::latestBlock(std::span<const RpcReply> prepared) { return valueOf(prepared[kBlock], "the latest block"); }
+const Json& Sender::latestBlock(std::span<const RpcReply> prepared) {
+  return valueOf(prepared[kBlock], "the latest block");
+}
 
 Task<Sender::Fees> Sender::feesFrom(std::span<const RpcReply> prepared) {
   const Json* baseFee = findMember(latestBlock(prepared), "baseFeePerGas");
@@ -206,9 +208,9 @@ Task<Receipt> Sender::awaitSuccess(const Hash256& hash, std::string step, Json f
 }
 
 std::string Sender::intentHash(const Intent& intent, const Address& from) const {
-  return toHex0x(crypto::keccak256(rlpList({rlpInteger(settings_.chainId), rlpBytes(from.bytes),
-                                            rlpBytes(intent.to.bytes), rlpInteger(intent.value),
-                                            rlpBytes(intent.data)})));
+  return toHex0x(
+      crypto::keccak256(rlpList({rlpInteger(settings_.chainId), rlpBytes(from.bytes), rlpBytes(intent.to.bytes),
+                                 rlpInteger(intent.value), rlpBytes(intent.data)})));
 }
 
 Task<std::optional<Json>> Sender::findUnresolved(const Intent& intent, const Address& from) {

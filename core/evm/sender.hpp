@@ -21,8 +21,8 @@ namespace peaqos::evm {
 struct Intent {
   std::string step;  // journal step, e.g. "register"
   Address to;
-  U256 value;  // wei
-  Bytes data;  // calldata
+  U256 value;                   // wei
+  Bytes data;                   // calldata
   Json facts = Json::object();  // what identifies the intent to a reader of the journal
   std::uint64_t laterGas = 0;   // gas units that later steps will need: the balance must cover them as well
 };
@@ -46,7 +46,8 @@ class Sender {
   // The calls that prepare one transaction, to be sent alone or together with other reads.
   static constexpr std::size_t kPreparationCalls = 6;
 
-  Sender(RpcClient& rpc, Journal& journal, host::Clock& clock, host::Conversation& conversation, SenderSettings settings)
+  Sender(RpcClient& rpc, Journal& journal, host::Clock& clock, host::Conversation& conversation,
+         SenderSettings settings)
       : rpc_(rpc), journal_(journal), clock_(clock), conversation_(conversation), settings_(settings) {}
 
   // Nonce, balance, fees, simulation and gas of an intent, as kPreparationCalls calls.
@@ -56,8 +57,8 @@ class Sender {
   static const Json& latestBlock(std::span<const RpcReply> prepared);
 
   // Signs, journals, broadcasts and awaits. `prepared` are the replies to preparation().
-  // Throws RevertError; Error "INSUFFICIENT_FUNDS", "TX_REJECTED"; Error "RECEIPT_PENDING" when the receipt does not come in
-  // time: the transaction stays pending in the journal, and a rerun finds it there.
+  // Throws RevertError; Error "INSUFFICIENT_FUNDS", "TX_REJECTED"; Error "RECEIPT_PENDING" when the receipt does not
+  // come in time: the transaction stays pending in the journal, and a rerun finds it there.
   Task<Receipt> send(Intent intent, Signer& signer, std::span<const RpcReply> prepared);
 
   // As above, with a preparation of its own.

@@ -30,9 +30,9 @@ Hash256 signingHash(const Transaction& transaction) { return crypto::keccak256(u
 SignedTransaction attachSignature(const Transaction& t, const crypto::Signature& signature) {
   SignedTransaction out;
   out.raw = typed(rlpList({rlpInteger(t.chainId), rlpInteger(t.nonce), rlpInteger(t.maxPriorityFeePerGas),
-                           rlpInteger(t.maxFeePerGas), rlpInteger(t.gasLimit), rlpBytes(t.to.bytes), rlpInteger(t.value),
-                           rlpBytes(t.data), rlpList({}), rlpInteger(signature.yParity), rlpInteger(number(signature.r)),
-                           rlpInteger(number(signature.s))}));
+                           rlpInteger(t.maxFeePerGas), rlpInteger(t.gasLimit), rlpBytes(t.to.bytes),
+                           rlpInteger(t.value), rlpBytes(t.data), rlpList({}), rlpInteger(signature.yParity),
+                           rlpInteger(number(signature.r)), rlpInteger(number(signature.s))}));
   out.hash = crypto::keccak256(out.raw);
   return out;
 }

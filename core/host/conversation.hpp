@@ -11,7 +11,7 @@ namespace peaqos::host {
 // One thing that happened. `name` and `state` are stable words; `facts` are their numbers, addresses and hashes. The
 // words for people are the front end's.
 struct Progress {
-  int step = 0;   // 1 to `steps`; 0 for what belongs to no step
+  int step = 0;  // 1 to `steps`; 0 for what belongs to no step
   int steps = 0;
   std::string name = {};   // what: "balance", "register", "transaction", ...
   std::string state = {};  // "started", "skipped", "confirmed", ...

@@ -9,7 +9,8 @@
 
 namespace peaqos::host {
 
-// The Error of a failed file access. `what` names the file's role, e.g. "--raw-data file"; `kind` says whose fault it is.
+// The Error of a failed file access. `what` names the file's role, e.g. "--raw-data file"; `kind` says whose fault it
+// is.
 Error fileError(ErrorKind kind, std::string_view what, const FileError& failure);
 
 }  // namespace peaqos::host

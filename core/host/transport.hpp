@@ -49,10 +49,10 @@ enum class TransportFailure {
   BadUrl,
   NameNotResolved,
   Refused,
-  Reset,    // the connection ended before the answer was whole
-  Timeout,  // Request::timeout ran out, before or within the answer's body
-  Tls,      // certificate or handshake
-  Proxy,    // the proxy refused or could not be reached
+  Reset,     // the connection ended before the answer was whole
+  Timeout,   // Request::timeout ran out, before or within the answer's body
+  Tls,       // certificate or handshake
+  Proxy,     // the proxy refused or could not be reached
   TooLarge,  // the answer's body has more than kLargestAnswer bytes
   Cancelled,
   Other,

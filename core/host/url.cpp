@@ -50,9 +50,7 @@ bool parseAuthority(std::string_view authority, Url& url) {
   return true;
 }
 
-bool isLetterOrDigit(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
+bool isLetterOrDigit(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
 
 // Replaces what may be a credential: a run of 20 or more letters, digits, '-' or '_' with both digits and letters. An
 // address or a DID is none: it is public.

@@ -45,7 +45,8 @@ class Activation {
 
     const bool registered = state.machineId != U256();
     const U256 token = registered ? co_await readToken(state.machineId) : U256();
-    const bool complete = registered && token != U256() && missingWrites(state.attributes, wanted(state.machineId, token)).empty();
+    const bool complete =
+        registered && token != U256() && missingWrites(state.attributes, wanted(state.machineId, token)).empty();
     checkFunds(state.balance, complete);
 
     const U256 machineId = registered ? co_await skipRegistration(state.machineId) : co_await registerMachine();
@@ -118,7 +119,10 @@ class Activation {
   // --- writing -------------------------------------------------------------------------------------------------------
 
   evm::Sender sender() const {
-    return {context_.rpc, context_.journal, context_.clock, context_.conversation,
+    return {context_.rpc,
+            context_.journal,
+            context_.clock,
+            context_.conversation,
             {.chainId = chainId_,
              .receiptTimeout = context_.receiptTimeout,
              .errors = contractErrors(),
@@ -150,7 +154,8 @@ class Activation {
       co_return;  // journalled as failed; the chain's state says what is left to do
     }
     if (!receipt) co_return;
-    if (const auto id = registeredMachineId(*receipt, context_.contracts.identityRegistry)) facts["machine_id"] = evm::toJson(*id);
+    if (const auto id = registeredMachineId(*receipt, context_.contracts.identityRegistry))
+      facts["machine_id"] = evm::toJson(*id);
     co_await context_.journal.append(std::move(step), "confirmed", std::move(facts));
   }
 
@@ -159,7 +164,8 @@ class Activation {
     const std::string meaning = meaningOf(error.revert);
     facts["reason"] = meaning;
     if (!error.transaction) co_await context_.journal.append(step, "failed", std::move(facts));
-    throw networkError(error.code, std::string(what) + " reverted: " + meaning, "Fix the cause and run the command again");
+    throw networkError(error.code, std::string(what) + " reverted: " + meaning,
+                       "Fix the cause and run the command again");
   }
 
   // --- steps 1 to 3 --------------------------------------------------------------------------------------------------
@@ -172,8 +178,12 @@ class Activation {
     const bool sufficient = balance >= U256(kFundingThreshold);
     report(kBalanceStep, "balance", "started");
     report(kBalanceStep, "balance", "note",
-           {{"role", "Operator"}, {"address", evm::toChecksum(account_)}, {"amount", evm::formatUnits(balance, 18, 4)},
-            {"wei", balance.toDecimal()}, {"currency", context_.network.currency}, {"sufficient", sufficient}});
+           {{"role", "Operator"},
+            {"address", evm::toChecksum(account_)},
+            {"amount", evm::formatUnits(balance, 18, 4)},
+            {"wei", balance.toDecimal()},
+            {"currency", context_.network.currency},
+            {"sufficient", sufficient}});
     if (!sufficient && !complete) {
       const std::string currency(context_.network.currency);
       throw networkError("INSUFFICIENT_FUNDS",
@@ -329,7 +339,10 @@ class Activation {
   }
 
   Json didRow(const U256& machineId, const U256& tokenId) const {
-    return {{"mode", "self"}, {"machine_id", evm::toJson(machineId)}, {"token_id", evm::toJson(tokenId)}, {"operator_did", ""}};
+    return {{"mode", "self"},
+            {"machine_id", evm::toJson(machineId)},
+            {"token_id", evm::toJson(tokenId)},
+            {"operator_did", ""}};
   }
 
   Task<void> skipDid(U256 machineId, U256 tokenId, const char* recoveredFrom, const char* state) {

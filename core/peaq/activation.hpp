@@ -39,11 +39,11 @@ struct ActivationContext {
   std::chrono::milliseconds receiptTimeout;
 };
 
-// Runs the six steps in self mode. Each step reads before it writes, so that a rerun sends nothing twice; every write is in
-// the journal before it is broadcast, and what an earlier run left under way is settled first.
-// Reports a Progress for each step: states "started", "omitted" (with a reason), "skipped" (already done), "recovered"
-// (somebody else did it meanwhile), "confirmed", "updated", "note".
-// Throws Error: Configuration before anything is spent, Network for reads, reverts, missing funds and late receipts.
+// Runs the six steps in self mode. Each step reads before it writes, so that a rerun sends nothing twice; every write
+// is in the journal before it is broadcast, and what an earlier run left under way is settled first. Reports a Progress
+// for each step: states "started", "omitted" (with a reason), "skipped" (already done), "recovered" (somebody else did
+// it meanwhile), "confirmed", "updated", "note". Throws Error: Configuration before anything is spent, Network for
+// reads, reverts, missing funds and late receipts.
 Task<ActivationResult> activate(ActivationRequest request, ActivationContext context);
 
 }  // namespace peaqos::peaq

@@ -17,9 +17,7 @@ Error badWord(const std::string& what) {
 
 Bytes registerCalldata() { return evm::encodeCall("register()", {}); }
 
-Bytes registerForCalldata(const evm::Address& machine) {
-  return evm::encodeCall("registerFor(address)", {machine});
-}
+Bytes registerForCalldata(const evm::Address& machine) { return evm::encodeCall("registerFor(address)", {machine}); }
 
 Bytes machineIdOfOwnerCalldata(const evm::Address& owner) {
   return evm::encodeCall("machineIdOfOwner(address)", {owner});

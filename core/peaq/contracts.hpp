@@ -28,8 +28,8 @@ Bytes ownerOfCalldata(const evm::U256& tokenId);
 // The machine id from the `Registered` event that the registry emitted in this transaction; nothing when there is none.
 std::optional<evm::U256> registeredMachineId(const evm::Receipt& receipt, const evm::Address& registry);
 
-// A call's single returned word as a number or an address. Throws Error (Network) for a refusal or another form; a revert
-// is a refusal as well.
+// A call's single returned word as a number or an address. Throws Error (Network) for a refusal or another form; a
+// revert is a refusal as well.
 evm::U256 numberFrom(const evm::RpcReply& reply, const std::string& what);
 evm::Address addressFrom(const evm::RpcReply& reply, const std::string& what);
 

@@ -17,8 +17,9 @@ constexpr std::uint64_t kNoExpiry = 0;
 
 Bytes changeCalldata(const evm::Address& account, const AttributeWrite& write) {
   const bool add = write.change == AttributeChange::Add;
-  return evm::encodeCall(add ? "addAttribute(address,bytes,bytes,uint32)" : "updateAttribute(address,bytes,bytes,uint32)",
-                         {account, write.attribute.name, std::string_view(write.attribute.value), kNoExpiry});
+  return evm::encodeCall(
+      add ? "addAttribute(address,bytes,bytes,uint32)" : "updateAttribute(address,bytes,bytes,uint32)",
+      {account, write.attribute.name, std::string_view(write.attribute.value), kNoExpiry});
 }
 
 }  // namespace
@@ -47,7 +48,8 @@ evm::RpcCall readAttributeCall(const Contracts& contracts, const evm::Address& a
   return evm::contractCall(contracts.didRegistry, evm::encodeCall("readAttribute(address,bytes)", {account, name}));
 }
 
-std::optional<std::string> attributeFrom(const evm::RpcReply& reply, std::string_view name, const evm::Address& account) {
+std::optional<std::string> attributeFrom(const evm::RpcReply& reply, std::string_view name,
+                                         const evm::Address& account) {
   const std::string what =
       "the DID attribute " + std::string(name) + " of " + evm::shortAddress(evm::toChecksum(account));
   if (const auto* error = std::get_if<evm::RpcError>(&reply)) {

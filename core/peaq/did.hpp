@@ -41,7 +41,8 @@ evm::RpcCall readAttributeCall(const Contracts& contracts, const evm::Address& a
 
 // The attribute's value from the reply to readAttributeCall(); nothing when the account has no such attribute. Throws
 // Error (Network) for everything else.
-std::optional<std::string> attributeFrom(const evm::RpcReply& reply, std::string_view name, const evm::Address& account);
+std::optional<std::string> attributeFrom(const evm::RpcReply& reply, std::string_view name,
+                                         const evm::Address& account);
 
 // Calldata for the batch precompile that makes all changes in one transaction, with no expiry.
 Bytes writeAttributesCalldata(const Contracts& contracts, const evm::Address& account,

@@ -33,13 +33,13 @@ constexpr std::uint64_t kOnchainTrust = 1;
 struct Event {
   evm::U256 machineId;
   std::uint64_t type = kRevenue;
-  evm::U256 value = {};   // the currency's minor unit (ISO 4217)
-  std::string currency = {};  // empty for activity
+  evm::U256 value = {};         // the currency's minor unit (ISO 4217)
+  std::string currency = {};    // empty for activity
   std::uint64_t timestamp = 0;  // Unix seconds
-  Hash256 dataHash{};     // keccak-256 of the raw data; zeros without
+  Hash256 dataHash{};           // keccak-256 of the raw data; zeros without
   std::uint64_t trust = 0;
   std::uint64_t sourceChain = 0;
-  Hash256 sourceTx{};     // zeros when absent
+  Hash256 sourceTx{};  // zeros when absent
   Bytes metadata = {};
 };
 

@@ -21,14 +21,15 @@ std::string mismatch(const Json& value, const Field& field) {
                         field.most == std::numeric_limits<std::int64_t>::max();
       const auto number = toInt64(value);
       std::string expected = "an integer of at least " + std::to_string(field.least);
-      if (field.most != std::numeric_limits<std::int64_t>::max()) expected += " and at most " + std::to_string(field.most);
+      if (field.most != std::numeric_limits<std::int64_t>::max())
+        expected += " and at most " + std::to_string(field.most);
       return say(huge || (number && *number >= field.least && *number <= field.most), std::move(expected));
     }
     case FieldType::Number: return say(isNumber(value), "a number");
     case FieldType::Boolean: return say(value.is_boolean(), "true or false");
     case FieldType::OneOf: {
-      const bool known = value.is_string() && std::ranges::find(field.words, value.get_ref<const std::string&>()) !=
-                                                  field.words.end();
+      const bool known =
+          value.is_string() && std::ranges::find(field.words, value.get_ref<const std::string&>()) != field.words.end();
       std::string expected = "one of";
       for (const std::string_view word : field.words) expected += " " + std::string(word);
       return say(known, std::move(expected));
@@ -59,7 +60,8 @@ Json conform(const Json& answer, std::span<const Field> fields, const std::strin
     if (missing) {
       if (field.absence == Absence::ZeroForIt) out[name] = 0;
       if (field.absence == Absence::NullForIt) out[name] = nullptr;
-      if (field.absence == Absence::LeftOut || field.absence == Absence::ZeroForIt || field.absence == Absence::NullForIt) {
+      if (field.absence == Absence::LeftOut || field.absence == Absence::ZeroForIt ||
+          field.absence == Absence::NullForIt) {
         continue;
       }
       throw badMember(where, field.name, "there");

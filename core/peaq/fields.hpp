@@ -25,11 +25,11 @@ enum class FieldType {
 
 // What becomes of a member that is null or absent.
 enum class Absence {
-  Refused,     // the answer is bad
-  ZeroForIt,   // 0 takes its place
-  NullForIt,   // null takes its place
-  NullAllowed, // null is a value, but the member must be there
-  LeftOut,     // the member is left out, and also when it has another type
+  Refused,      // the answer is bad
+  ZeroForIt,    // 0 takes its place
+  NullForIt,    // null takes its place
+  NullAllowed,  // null is a value, but the member must be there
+  LeftOut,      // the member is left out, and also when it has another type
 };
 
 struct Field {

@@ -111,9 +111,10 @@ Task<Json> McrApi::get(std::string path, std::string subject) {
     throw networkError("BAD_RESPONSE", "the MCR API at " + shown + " sent an answer that is not JSON",
                        "Check PEAQOS_MCR_API_URL");
   }
-  throw networkError(response.status >= 500 ? "SERVER_ERROR" : "HTTP_ERROR",
-                     "the MCR API answered with HTTP status " + std::to_string(response.status) + " at " + shown + words,
-                     "Check PEAQOS_MCR_API_URL, then try again");
+  throw networkError(
+      response.status >= 500 ? "SERVER_ERROR" : "HTTP_ERROR",
+      "the MCR API answered with HTTP status " + std::to_string(response.status) + " at " + shown + words,
+      "Check PEAQOS_MCR_API_URL, then try again");
 }
 
 Task<Json> McrApi::rating(std::string did) {

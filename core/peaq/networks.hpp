@@ -16,10 +16,10 @@ struct ContractRecord {
 
 // One network. Addresses: chain.md 1.3, from peaq's published address list.
 struct DeploymentRecord {
-  std::string_view name;          // value of PEAQOS_NETWORK
-  std::string_view alias;         // the chain's own name, also the Gas Station's `chainId`
-  std::uint64_t chainId;          // EIP-155; 0: any (a development chain)
-  std::string_view currency;      // native currency, 18 decimals
+  std::string_view name;      // value of PEAQOS_NETWORK
+  std::string_view alias;     // the chain's own name, also the Gas Station's `chainId`
+  std::uint64_t chainId;      // EIP-155; 0: any (a development chain)
+  std::string_view currency;  // native currency, 18 decimals
   ContractRecord contracts;
 };
 

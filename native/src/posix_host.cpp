@@ -65,7 +65,8 @@ auto retrying(Call call) {
 }  // namespace
 
 std::int64_t PosixClock::now() {
-  return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+  return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::system_clock::now().time_since_epoch())
+      .count();
 }
 
 Task<void> PosixClock::sleep(std::chrono::milliseconds duration) {
@@ -100,7 +101,8 @@ Task<Bytes> PosixFiles::read(const std::string& path, std::size_t limit) {
 }
 
 Task<void> PosixFiles::append(const std::string& path, BytesView bytes, unsigned mode) {
-  const Descriptor file(retrying([&] { return open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY, mode); }));
+  const Descriptor file(
+      retrying([&] { return open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY, mode); }));
   if (file.get() < 0) throw failureOf(errno, path);
   struct stat status = {};
   // Only what is ours to change: a log that is a device or someone else's file keeps its mode.

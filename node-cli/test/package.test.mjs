@@ -16,13 +16,30 @@ const folder = mkdtempSync(join(tmpdir(), 'peaqos-pack-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 // Nothing is to be downloaded, and neither the user's cache nor npm's own state is touched.
-const quiet = { PATH: process.env.PATH, HOME: folder, npm_config_cache: join(folder, 'cache'), npm_config_offline: 'true', npm_config_update_notifier: 'false', npm_config_audit: 'false', npm_config_fund: 'false' };
-const { stdout } = await execute('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], { cwd: source, env: quiet });
+const quiet = {
+  PATH: process.env.PATH,
+  HOME: folder,
+  npm_config_cache: join(folder, 'cache'),
+  npm_config_offline: 'true',
+  npm_config_update_notifier: 'false',
+  npm_config_audit: 'false',
+  npm_config_fund: 'false',
+};
+const { stdout } = await execute('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], {
+  cwd: source,
+  env: quiet,
+});
 const [packed] = JSON.parse(stdout);
-const npx = (words, options) => execute('npx', ['--yes', `./${packed.filename}`, ...words], { cwd: folder, timeout: 120_000, ...options });
+const npx = (words, options) =>
+  execute('npx', ['--yes', `./${packed.filename}`, ...words], { cwd: folder, timeout: 120_000, ...options });
 
 test('the tarball holds the command, the module and what npm wants, nothing else', () => {
-  assert.deepEqual(packed.files.map(({ path }) => path).sort(), ['README.md', 'dist/peaqos.cjs', 'dist/peaqos.wasm', 'package.json']);
+  assert.deepEqual(packed.files.map(({ path }) => path).sort(), [
+    'README.md',
+    'dist/peaqos.cjs',
+    'dist/peaqos.wasm',
+    'package.json',
+  ]);
 });
 
 test('npx runs it in an empty folder', async () => {
@@ -39,6 +56,12 @@ test('npx runs it in an empty folder', async () => {
 
 test('it has no run-time dependency', async () => {
   const { default: manifest } = await import('../package.json', { with: { type: 'json' } });
-  assert.deepEqual([manifest.dependencies, manifest.optionalDependencies, manifest.peerDependencies], [undefined, undefined, undefined]);
-  assert.deepEqual(readdirSync(source).filter((name) => name === 'node_modules'), []);
+  assert.deepEqual(
+    [manifest.dependencies, manifest.optionalDependencies, manifest.peerDependencies],
+    [undefined, undefined, undefined],
+  );
+  assert.deepEqual(
+    readdirSync(source).filter((name) => name === 'node_modules'),
+    [],
+  );
 });

@@ -71,7 +71,13 @@ async function serve(context, status, body, type = 'application/json') {
     response.writeHead(status, { 'content-type': type, location: `${world.urls.mcr}/` }).end(body);
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  context.after(() => new Promise((resolve) => { server.close(resolve); server.closeAllConnections(); }));
+  context.after(
+    () =>
+      new Promise((resolve) => {
+        server.close(resolve);
+        server.closeAllConnections();
+      }),
+  );
   return { url: `http://127.0.0.1:${server.address().port}`, seen };
 }
 
@@ -88,7 +94,10 @@ for (const [what, status, body, says] of [
   testBoth(`an MCR API that answers ${what}`, async (command, context) => {
     for (const query of queries) {
       const { url, seen } = await serve(context, status, body);
-      const outcome = await run(command, [...query, machine.did], { cwd: scratch(context), env: { PEAQOS_MCR_API_URL: `${url}///` } });
+      const outcome = await run(command, [...query, machine.did], {
+        cwd: scratch(context),
+        env: { PEAQOS_MCR_API_URL: `${url}///` },
+      });
       assert.equal(outcome.code, 2, outcome.stdout + outcome.stderr);
       assert.match(outcome.stderr, /^Error: [^\n]+\n$/);
       assert.match(outcome.stderr, says);
@@ -101,9 +110,15 @@ for (const [what, status, body, says] of [
 
 testBoth('numbers keep all their digits', async (command, context) => {
   const answer = await (await fetch(`${world.urls.mcr}/mcr/${machine.did}`)).text();
-  const { url } = await serve(context, 200, answer.replace(/"event_count": ?\d+/, '"event_count": 123456789012345678901234567890'));
-  const outcome = await run(command, ['qualify', 'mcr', machine.did, '--json'], { cwd: scratch(context), env: { PEAQOS_MCR_API_URL: url } });
+  const { url } = await serve(
+    context,
+    200,
+    answer.replace(/"event_count": ?\d+/, '"event_count": 123456789012345678901234567890'),
+  );
+  const outcome = await run(command, ['qualify', 'mcr', machine.did, '--json'], {
+    cwd: scratch(context),
+    env: { PEAQOS_MCR_API_URL: url },
+  });
   assert.equal(outcome.code, 0, outcome.stderr);
   assert.match(outcome.stdout, /"event_count": 123456789012345678901234567890/);
 });
-

@@ -14,7 +14,12 @@ async function meet(command, context, words, meddle, changes = {}) {
   try {
     const cwd = scratch(context);
     const outcome = await run(command, words, { cwd, env: { ...operator.env, PEAQOS_RPC_URL: meddler.url } });
-    return { ...outcome, requests: meddler.requests, sent: await transactionCount(world, operator.address), files: readdirSync(cwd) };
+    return {
+      ...outcome,
+      requests: meddler.requests,
+      sent: await transactionCount(world, operator.address),
+      files: readdirSync(cwd),
+    };
   } finally {
     await meddler.stop();
   }
@@ -28,10 +33,12 @@ function assertFailed(outcome, code, says) {
   assert.equal(outcome.sent, 0);
 }
 
-const answer = (status, body, type = 'application/json') => async (calls, forward, response) => {
-  response.writeHead(status, { 'content-type': type }).end(body);
-  return true;
-};
+const answer =
+  (status, body, type = 'application/json') =>
+  async (calls, forward, response) => {
+    response.writeHead(status, { 'content-type': type }).end(body);
+    return true;
+  };
 
 for (const [what, meddle, says] of [
   ['answers with HTML', answer(200, '<html>hello</html>', 'text/html'), /is not JSON|unexpected/],
@@ -41,9 +48,17 @@ for (const [what, meddle, says] of [
   ['answers without result', answer(200, '{"jsonrpc":"2.0","id":1}'), /result/],
   ['answers a text for a number', answer(200, '{"jsonrpc":"2.0","id":1,"result":"soon"}'), /chain id/],
   ['answers a huge chain id', answer(200, `{"jsonrpc":"2.0","id":1,"result":"0x${'f'.repeat(64)}"}`), /chain id/],
-  ['answers an error', answer(200, '{"jsonrpc":"2.0","id":1,"error":{"code":-32000,"message":"out of service"}}'), /out of service/],
+  [
+    'answers an error',
+    answer(200, '{"jsonrpc":"2.0","id":1,"error":{"code":-32000,"message":"out of service"}}'),
+    /out of service/,
+  ],
   ['answers deep JSON', answer(200, '['.repeat(100_000)), /JSON/],
-  ['redirects', async (calls, forward, response) => Boolean(response.writeHead(307, { location: world.rpcUrl }).end()) || true, /307/],
+  [
+    'redirects',
+    async (calls, forward, response) => Boolean(response.writeHead(307, { location: world.rpcUrl }).end()) || true,
+    /307/,
+  ],
 ]) {
   testBoth(`a node that ${what}`, async (command, context) => {
     assertFailed(await meet(command, context, ['whoami'], meddle), 2, says);
@@ -63,7 +78,11 @@ testBoth('a node that is not there', async (command, context) => {
 
 testBoth('a node that never answers', async (command, context) => {
   const silent = () => new Promise(() => {});
-  assertFailed(await meet(command, context, ['whoami'], silent, { PEAQOS_TIMEOUT: '1' }), 2, /did not answer within 1 s/);
+  assertFailed(
+    await meet(command, context, ['whoami'], silent, { PEAQOS_TIMEOUT: '1' }),
+    2,
+    /did not answer within 1 s/,
+  );
 });
 
 testBoth('a node that is busy for a while is asked again', async (command, context) => {
@@ -86,7 +105,10 @@ testBoth('a node that stays busy is given up', async (command, context) => {
 });
 
 for (const [what, refusal] of [
-  ['an error object', answer(200, '{"jsonrpc":"2.0","id":null,"error":{"code":-32600,"message":"batches are not supported"}}')],
+  [
+    'an error object',
+    answer(200, '{"jsonrpc":"2.0","id":null,"error":{"code":-32600,"message":"batches are not supported"}}'),
+  ],
   ['status 400', answer(400, 'no arrays', 'text/plain')],
 ]) {
   testBoth(`a node that refuses arrays with ${what} gets single requests`, async (command, context) => {
@@ -123,18 +145,31 @@ testBoth('a batch with a missing answer is refused', async (command, context) =>
   assertFailed(await meet(command, context, activate, short), 2, /unanswered/);
 });
 
-for (const [network, chain] of [['mainnet', 3338], ['testnet', 9990]]) {
+for (const [network, chain] of [
+  ['mainnet', 3338],
+  ['testnet', 9990],
+]) {
   testBoth(`a node of another chain than ${network} gets no transaction`, async (command, context) => {
     for (const words of [activate, revenue(1)]) {
       const outcome = await meet(command, context, words, undefined, { PEAQOS_NETWORK: network });
-      assertFailed(outcome, 3, new RegExp(`chain 31338, but PEAQOS_NETWORK ${network} is chain ${chain}; nothing was sent`));
+      assertFailed(
+        outcome,
+        3,
+        new RegExp(`chain 31338, but PEAQOS_NETWORK ${network} is chain ${chain}; nothing was sent`),
+      );
     }
   });
 }
 
 testBoth('an address without contract gets no transaction', async (command, context) => {
-  for (const [variable, words] of [['IDENTITY_REGISTRY_ADDRESS', activate], ['MACHINE_NFT_ADDRESS', activate], ['EVENT_REGISTRY_ADDRESS', revenue(1)]]) {
-    const outcome = await meet(command, context, words, undefined, { [variable]: '0x00000000000000000000000000000000000000aa' });
+  for (const [variable, words] of [
+    ['IDENTITY_REGISTRY_ADDRESS', activate],
+    ['MACHINE_NFT_ADDRESS', activate],
+    ['EVENT_REGISTRY_ADDRESS', revenue(1)],
+  ]) {
+    const outcome = await meet(command, context, words, undefined, {
+      [variable]: '0x00000000000000000000000000000000000000aa',
+    });
     assertFailed(outcome, 3, new RegExp(`${variable} 0x0+aa has no contract on chain 31338`, 'i'));
   }
 });

@@ -6,7 +6,16 @@ import { join } from 'node:path';
 import { encodeFunctionData, parseAbi } from 'viem';
 import { run, scratch, start, testBoth } from '../support/commands.mjs';
 import { hasMethod, startMeddler } from '../support/meddler.mjs';
-import { activate, journal, machineIdOf, newOperator, revenue, startWorld, story, transactionCount } from '../support/world.mjs';
+import {
+  activate,
+  journal,
+  machineIdOf,
+  newOperator,
+  revenue,
+  startWorld,
+  story,
+  transactionCount,
+} from '../support/world.mjs';
 
 const world = await startWorld();
 const abi = parseAbi([
@@ -19,7 +28,9 @@ const abi = parseAbi([
 async function sendAs(address, contract, functionName, args = [], value = 0n) {
   await world.rpc('anvil_impersonateAccount', [address]);
   const data = encodeFunctionData({ abi, functionName, args });
-  await world.rpc('eth_sendTransaction', [{ from: address, to: world.addresses[contract], data, value: `0x${value.toString(16)}`, gas: '0x7a1200' }]);
+  await world.rpc('eth_sendTransaction', [
+    { from: address, to: world.addresses[contract], data, value: `0x${value.toString(16)}`, gas: '0x7a1200' },
+  ]);
   await world.rpc('anvil_stopImpersonatingAccount', [address]);
 }
 
@@ -30,7 +41,9 @@ const selectorOf = { register: '0x1aa3a008', mint: '0x94bf804d' };
 function justBefore(selector, action) {
   let done = false;
   return async (calls) => {
-    const simulates = calls.some(({ method, params }) => method === 'eth_estimateGas' && params[0].data.startsWith(selector));
+    const simulates = calls.some(
+      ({ method, params }) => method === 'eth_estimateGas' && params[0].data.startsWith(selector),
+    );
     if (simulates && !done) {
       done = true;
       await action();
@@ -51,10 +64,15 @@ async function through(meddle, command, words, { cwd, env }) {
 testBoth('another run registers the machine at the same time', async (command, context) => {
   const operator = await newOperator(world);
   const place = { cwd: scratch(context), env: operator.env };
-  const race = justBefore(selectorOf.register, () => sendAs(operator.address, 'IdentityRegistry', 'register', [], bond));
+  const race = justBefore(selectorOf.register, () =>
+    sendAs(operator.address, 'IdentityRegistry', 'register', [], bond),
+  );
   const outcome = await through(race, command, activate, place);
   assert.equal(outcome.code, 0, outcome.stderr);
-  assert.match(outcome.stderr, /Already registered \(machine_id=\d+\)\. Another run registered it meanwhile; skipping\./);
+  assert.match(
+    outcome.stderr,
+    /Already registered \(machine_id=\d+\)\. Another run registered it meanwhile; skipping\./,
+  );
   assert.equal(journal(place.cwd)[0].recovered_from, 'AlreadyRegistered');
   assert.equal(await transactionCount(world, operator.address), 3, 'the other registration, our mint, our DID');
 });
@@ -72,47 +90,61 @@ testBoth('another run mints the NFT at the same time', async (command, context) 
   assert.equal(journal(place.cwd).find(({ step }) => step === 'mint_nft').recovered_from, 'AlreadyMinted');
 });
 
-testBoth('another run writes one DID attribute at the same time: only the others are written', async (command, context) => {
-  const operator = await newOperator(world);
-  const place = { cwd: scratch(context), env: operator.env };
-  const hex = (text) => `0x${Buffer.from(text).toString('hex')}`;
-  let done = false;
-  const race = async (calls) => {
-    const simulatesBatch = calls.some(({ method, params }) => method === 'eth_estimateGas' && params[0].to.toLowerCase() === world.addresses.Batch.toLowerCase());
-    if (simulatesBatch && !done) {
-      done = true;
-      await sendAs(operator.address, 'Did', 'addAttribute', [operator.address, hex('documentation_url'), hex('https://example.com/docs'), 0xffffffff]);
-    }
-    return false;
-  };
-  const outcome = await through(race, command, activate, place);
-  assert.equal(outcome.code, 0, outcome.stderr);
-  assert.match(outcome.stderr, /Wrote 5 machine DID attributes/);
-});
+testBoth(
+  'another run writes one DID attribute at the same time: only the others are written',
+  async (command, context) => {
+    const operator = await newOperator(world);
+    const place = { cwd: scratch(context), env: operator.env };
+    const hex = (text) => `0x${Buffer.from(text).toString('hex')}`;
+    let done = false;
+    const race = async (calls) => {
+      const simulatesBatch = calls.some(
+        ({ method, params }) =>
+          method === 'eth_estimateGas' && params[0].to.toLowerCase() === world.addresses.Batch.toLowerCase(),
+      );
+      if (simulatesBatch && !done) {
+        done = true;
+        await sendAs(operator.address, 'Did', 'addAttribute', [
+          operator.address,
+          hex('documentation_url'),
+          hex('https://example.com/docs'),
+          0xffffffff,
+        ]);
+      }
+      return false;
+    };
+    const outcome = await through(race, command, activate, place);
+    assert.equal(outcome.code, 0, outcome.stderr);
+    assert.match(outcome.stderr, /Wrote 5 machine DID attributes/);
+  },
+);
 
-testBoth('killed right after each broadcast: the next run finds the transaction and goes on', async (command, context) => {
-  const operator = await newOperator(world);
-  const place = { cwd: scratch(context), env: operator.env };
-  for (let kill = 1; kill <= 3; ++kill) {
-    let child;
-    const meddler = await startMeddler(world.rpcUrl, async (calls, forward) => {
-      if (!hasMethod(calls, 'eth_sendRawTransaction')) return false;
-      await forward();
-      child.kill('SIGKILL');
-      return true;
-    });
-    const started = start(command, activate, { cwd: place.cwd, env: { ...place.env, PEAQOS_RPC_URL: meddler.url } });
-    child = started.child;
-    assert.equal((await started.done).signal, 'SIGKILL');
-    await meddler.stop();
-    assert.equal(await transactionCount(world, operator.address), kill);
-  }
-  const outcome = await run(command, activate, place);
-  assert.equal(outcome.code, 0, outcome.stderr);
-  assert.match(outcome.stderr, /An earlier run left a transaction under way \(machine_did, 0x/);
-  assert.equal(await transactionCount(world, operator.address), 3);
-  assert.equal(story(place.cwd).filter((row) => row.endsWith('pending')).length, 3);
-});
+testBoth(
+  'killed right after each broadcast: the next run finds the transaction and goes on',
+  async (command, context) => {
+    const operator = await newOperator(world);
+    const place = { cwd: scratch(context), env: operator.env };
+    for (let kill = 1; kill <= 3; ++kill) {
+      let child;
+      const meddler = await startMeddler(world.rpcUrl, async (calls, forward) => {
+        if (!hasMethod(calls, 'eth_sendRawTransaction')) return false;
+        await forward();
+        child.kill('SIGKILL');
+        return true;
+      });
+      const started = start(command, activate, { cwd: place.cwd, env: { ...place.env, PEAQOS_RPC_URL: meddler.url } });
+      child = started.child;
+      assert.equal((await started.done).signal, 'SIGKILL');
+      await meddler.stop();
+      assert.equal(await transactionCount(world, operator.address), kill);
+    }
+    const outcome = await run(command, activate, place);
+    assert.equal(outcome.code, 0, outcome.stderr);
+    assert.match(outcome.stderr, /An earlier run left a transaction under way \(machine_did, 0x/);
+    assert.equal(await transactionCount(world, operator.address), 3);
+    assert.equal(story(place.cwd).filter((row) => row.endsWith('pending')).length, 3);
+  },
+);
 
 testBoth('a broadcast that nobody received is repeated with the same bytes', async (command, context) => {
   const operator = await newOperator(world);
@@ -179,7 +211,10 @@ testBoth('a receipt that does not come in time is awaited by the next run', asyn
   };
   const late = await through(noReceipt, command, activate, place);
   assert.equal(late.code, 2);
-  assert.match(late.stderr, /transaction 0x[0-9a-f]{64} was submitted but is not yet mined\. Run the same command again later/);
+  assert.match(
+    late.stderr,
+    /transaction 0x[0-9a-f]{64} was submitted but is not yet mined\. Run the same command again later/,
+  );
   assert.deepEqual(story(place.cwd), ['register pending']);
 
   const again = await run(command, activate, place);
@@ -204,27 +239,30 @@ testBoth('a pending transaction whose nonce another one took is given up', async
   assert.equal(await transactionCount(world, operator.address), 3);
 });
 
-testBoth('the same event under way is looked up, not sent again; once it is done, a new one is sent', async (command, context) => {
-  const operator = await newOperator(world, { PEAQOS_RECEIPT_TIMEOUT: '1' });
-  const place = { cwd: scratch(context), env: operator.env };
-  const words = revenue(machineIdOf(await run(command, activate, place)));
-  const late = await through(
-    async (calls, forward, response) => {
-      if (!hasMethod(calls, 'eth_getTransactionReceipt')) return false;
-      response.end(JSON.stringify({ jsonrpc: '2.0', id: calls[0].id, result: null }));
-      return true;
-    },
-    command,
-    words,
-    place,
-  );
-  assert.equal(late.code, 2);
-  const again = await run(command, words, place);
-  assert.equal(again.code, 0, again.stderr);
-  assert.equal(await transactionCount(world, operator.address), 4);
-  await run(command, words, place);
-  assert.equal(await transactionCount(world, operator.address), 5);
-});
+testBoth(
+  'the same event under way is looked up, not sent again; once it is done, a new one is sent',
+  async (command, context) => {
+    const operator = await newOperator(world, { PEAQOS_RECEIPT_TIMEOUT: '1' });
+    const place = { cwd: scratch(context), env: operator.env };
+    const words = revenue(machineIdOf(await run(command, activate, place)));
+    const late = await through(
+      async (calls, forward, response) => {
+        if (!hasMethod(calls, 'eth_getTransactionReceipt')) return false;
+        response.end(JSON.stringify({ jsonrpc: '2.0', id: calls[0].id, result: null }));
+        return true;
+      },
+      command,
+      words,
+      place,
+    );
+    assert.equal(late.code, 2);
+    const again = await run(command, words, place);
+    assert.equal(again.code, 0, again.stderr);
+    assert.equal(await transactionCount(world, operator.address), 4);
+    await run(command, words, place);
+    assert.equal(await transactionCount(world, operator.address), 5);
+  },
+);
 
 testBoth('a log with torn and foreign lines is no obstacle, and none of it is lost', async (command, context) => {
   const operator = await newOperator(world);

@@ -30,14 +30,36 @@ const errors = [
   ['EnforcedPause()', /paused/],
   ['ContractNotConfigured()', /not fully configured/],
   ...[
-    'OffsetOutOfBounds()', 'BondBelowFloor()', 'BondNotRequired()', 'ETHTransferFailed()', 'IdentityNFTSoulbound()',
-    'InvalidStatus()', 'WalletAlreadyBound(address)', 'NotAuthorized()', 'SafeERC20FailedOperation(address)', 'ExpectedPause()',
-    'FailedCall()', 'ReentrancyGuardReentrantCall()', 'InvalidInitialization()', 'NotInitializing()', 'OwnableInvalidOwner(address)',
-    'OwnableUnauthorizedAccount(address)', 'AddressEmptyCode(address)', 'UUPSUnauthorizedCallContext()',
-    'ERC1967InvalidImplementation(address)', 'ERC1967NonPayable()', 'UUPSUnsupportedProxiableUUID(bytes32)',
-    'ERC721NonexistentToken(uint256)', 'ERC721IncorrectOwner(address,uint256,address)',
-    'ERC721InsufficientApproval(address,uint256)', 'ERC721InvalidApprover(address)', 'ERC721InvalidOperator(address)',
-    'ERC721InvalidOwner(address)', 'ERC721InvalidReceiver(address)', 'ERC721InvalidSender(address)', 'EntryNotFound(address,bytes)',
+    'OffsetOutOfBounds()',
+    'BondBelowFloor()',
+    'BondNotRequired()',
+    'ETHTransferFailed()',
+    'IdentityNFTSoulbound()',
+    'InvalidStatus()',
+    'WalletAlreadyBound(address)',
+    'NotAuthorized()',
+    'SafeERC20FailedOperation(address)',
+    'ExpectedPause()',
+    'FailedCall()',
+    'ReentrancyGuardReentrantCall()',
+    'InvalidInitialization()',
+    'NotInitializing()',
+    'OwnableInvalidOwner(address)',
+    'OwnableUnauthorizedAccount(address)',
+    'AddressEmptyCode(address)',
+    'UUPSUnauthorizedCallContext()',
+    'ERC1967InvalidImplementation(address)',
+    'ERC1967NonPayable()',
+    'UUPSUnsupportedProxiableUUID(bytes32)',
+    'ERC721NonexistentToken(uint256)',
+    'ERC721IncorrectOwner(address,uint256,address)',
+    'ERC721InsufficientApproval(address,uint256)',
+    'ERC721InvalidApprover(address)',
+    'ERC721InvalidOperator(address)',
+    'ERC721InvalidOwner(address)',
+    'ERC721InvalidReceiver(address)',
+    'ERC721InvalidSender(address)',
+    'EntryNotFound(address,bytes)',
   ].map((signature) => [signature, new RegExp(signature.split('(')[0])]),
 ];
 
@@ -95,9 +117,24 @@ for (const [what, data, says] of [
 // An activation's steps: which contract refuses, what the log says, what the line says.
 for (const [contract, signature, says, log] of [
   ['IdentityRegistry', 'EnforcedPause()', /Error: register reverted: the contract is paused/, ['register failed']],
-  ['IdentityRegistry', 'IncorrectBondAmount()', /Error: register reverted: the bond is not the amount/, ['register failed']],
-  ['IdentityRegistry', 'AlreadyRegistered()', /Error: register reverted: the machine address is already/, ['register failed']],
-  ['MachineNFT', 'NotMachineOwner()', /Error: mint reverted: the caller does not own/, ['register pending', 'register confirmed', 'mint_nft failed']],
+  [
+    'IdentityRegistry',
+    'IncorrectBondAmount()',
+    /Error: register reverted: the bond is not the amount/,
+    ['register failed'],
+  ],
+  [
+    'IdentityRegistry',
+    'AlreadyRegistered()',
+    /Error: register reverted: the machine address is already/,
+    ['register failed'],
+  ],
+  [
+    'MachineNFT',
+    'NotMachineOwner()',
+    /Error: mint reverted: the caller does not own/,
+    ['register pending', 'register confirmed', 'mint_nft failed'],
+  ],
 ]) {
   testBoth(`an activation refused by ${contract} with ${signature} can be continued`, async (command, context) => {
     const place = { cwd: scratch(context), env: (await newOperator(world)).env };
@@ -122,21 +159,30 @@ testBoth('the DID precompile may answer errors as text', async (command, context
   }
 });
 
-testBoth('a transaction that reverts although its simulation went through is said with its hash', async (command, context) => {
-  const place = { cwd: scratch(context) };
-  // The fault comes into force between the simulation and the broadcast.
-  const meddler = await startMeddler(world.rpcUrl, async (calls) => {
-    if (calls.some(({ method }) => method === 'eth_sendRawTransaction')) await world.control.setFault('EventRegistry', revertOf('EnforcedPause()'));
-    return false;
-  });
-  try {
-    const outcome = await run(command, revenue(machineId), { ...place, env: { ...operator.env, PEAQOS_RPC_URL: meddler.url } });
-    assert.equal(outcome.code, 2);
-    assert.match(outcome.stderr, /Error: event for machine \d+ refused: [^\n]*transaction 0x[0-9a-f]{64} was mined but reverted\n$/);
-    assert.deepEqual(story(place.cwd), ['submit_event pending', 'submit_event failed']);
-  } finally {
-    await meddler.stop();
-    await world.control.setFault('EventRegistry', '0x');
-  }
-});
-
+testBoth(
+  'a transaction that reverts although its simulation went through is said with its hash',
+  async (command, context) => {
+    const place = { cwd: scratch(context) };
+    // The fault comes into force between the simulation and the broadcast.
+    const meddler = await startMeddler(world.rpcUrl, async (calls) => {
+      if (calls.some(({ method }) => method === 'eth_sendRawTransaction'))
+        await world.control.setFault('EventRegistry', revertOf('EnforcedPause()'));
+      return false;
+    });
+    try {
+      const outcome = await run(command, revenue(machineId), {
+        ...place,
+        env: { ...operator.env, PEAQOS_RPC_URL: meddler.url },
+      });
+      assert.equal(outcome.code, 2);
+      assert.match(
+        outcome.stderr,
+        /Error: event for machine \d+ refused: [^\n]*transaction 0x[0-9a-f]{64} was mined but reverted\n$/,
+      );
+      assert.deepEqual(story(place.cwd), ['submit_event pending', 'submit_event failed']);
+    } finally {
+      await meddler.stop();
+      await world.control.setFault('EventRegistry', '0x');
+    }
+  },
+);

@@ -10,8 +10,27 @@ const hash = `0x${'ab'.repeat(32)}`;
 // anvil's first test account
 const key = '0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80';
 const did = 'did:peaq:0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266';
-const event = (...more) => ['qualify', 'event', '--machine-id', '1', '--type', 'revenue', '--value', '1', '--ts', '1776945600', ...more];
-const activate = (...more) => ['activate', '--doc-url', 'https://d.example', '--data-api', 'https://a.example', ...more];
+const event = (...more) => [
+  'qualify',
+  'event',
+  '--machine-id',
+  '1',
+  '--type',
+  'revenue',
+  '--value',
+  '1',
+  '--ts',
+  '1776945600',
+  ...more,
+];
+const activate = (...more) => [
+  'activate',
+  '--doc-url',
+  'https://d.example',
+  '--data-api',
+  'https://a.example',
+  ...more,
+];
 
 // [what, words, exit code, what the one line must name]
 const refusals = [
@@ -21,8 +40,18 @@ const refusals = [
   ['missing argument', ['qualify', 'mcr'], 1, /DID/],
   ['extra argument', ['whoami', 'more'], 1, /more/],
   ['no machine id', ['qualify', 'event', '--type', 'revenue', '--value', '1', '--ts', '1'], 1, /--machine-id/],
-  ['machine id is no number', ['qualify', 'event', '--machine-id', 'x', '--type', 'revenue', '--value', '1', '--ts', '1'], 1, /--machine-id.*x/],
-  ['machine id zero', ['qualify', 'event', '--machine-id', '0', '--type', 'revenue', '--value', '1', '--ts', '1'], 1, /--machine-id/],
+  [
+    'machine id is no number',
+    ['qualify', 'event', '--machine-id', 'x', '--type', 'revenue', '--value', '1', '--ts', '1'],
+    1,
+    /--machine-id.*x/,
+  ],
+  [
+    'machine id zero',
+    ['qualify', 'event', '--machine-id', '0', '--type', 'revenue', '--value', '1', '--ts', '1'],
+    1,
+    /--machine-id/,
+  ],
   ['negative value', event('--value', '-1'), 1, /--value/],
   ['value beyond 256 bits', event('--value', '9'.repeat(80)), 1, /--value/],
   ['type', event('--type', 'Revenue'), 1, /--type.*revenue/],
@@ -42,8 +71,18 @@ const refusals = [
   ['absent metadata', event('--metadata', 'absent.bin'), 1, /--metadata/],
   ['no doc url', ['activate', '--data-api', 'https://a.example'], 1, /--doc-url/],
   ['no data api', ['activate', '--doc-url', 'https://d.example'], 1, /--data-api/],
-  ['doc url is not ASCII', ['activate', '--doc-url', 'https://ü.example', '--data-api', 'https://a.example'], 1, /--doc-url/],
-  ['data api too long', ['activate', '--doc-url', 'https://d.example', '--data-api', `https://a.example/${'x'.repeat(2560)}`], 1, /--data-api/],
+  [
+    'doc url is not ASCII',
+    ['activate', '--doc-url', 'https://ü.example', '--data-api', 'https://a.example'],
+    1,
+    /--doc-url/,
+  ],
+  [
+    'data api too long',
+    ['activate', '--doc-url', 'https://d.example', '--data-api', `https://a.example/${'x'.repeat(2560)}`],
+    1,
+    /--data-api/,
+  ],
   ['visibility', activate('--visibility', 'secret'), 1, /--visibility.*public/],
   ['DID', ['qualify', 'mcr', 'did:peaq:0x12'], 1, /did:peaq/],
   ['DID of another method', ['show', 'machine', 'did:ethr:0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266'], 1, /did:peaq/],
@@ -55,7 +94,10 @@ for (const [what, words, code, names] of refusals) {
     mkdirSync(join(cwd, 'folder'));
     writeFileSync(join(cwd, 'empty'), '');
     // The RPC URL is a closed port: anything that was sent would fail with 2.
-    const outcome = await run(command, words, { cwd, env: { PEAQOS_PRIVATE_KEY: key, PEAQOS_RPC_URL: 'http://127.0.0.1:9', PEAQOS_NETWORK: 'devnet' } });
+    const outcome = await run(command, words, {
+      cwd,
+      env: { PEAQOS_PRIVATE_KEY: key, PEAQOS_RPC_URL: 'http://127.0.0.1:9', PEAQOS_NETWORK: 'devnet' },
+    });
     assert.equal(outcome.code, code, outcome.stderr);
     assert.equal(outcome.stdout, '');
     assert.match(outcome.stderr, /^Error: [^\n]+\n$/);
@@ -92,7 +134,9 @@ const misconfigurations = [
 
 for (const [what, words, variables, names] of misconfigurations) {
   testBoth(`a bad setting is named: ${what}`, async (command, context) => {
-    const env = Object.fromEntries(Object.entries({ ...settings, ...variables }).filter(([, value]) => value !== undefined));
+    const env = Object.fromEntries(
+      Object.entries({ ...settings, ...variables }).filter(([, value]) => value !== undefined),
+    );
     const outcome = await run(command, words, { cwd: scratch(context), env });
     assert.equal(outcome.code, 3, outcome.stderr);
     assert.match(outcome.stderr, /^Error: [^\n]+\n$/);
@@ -103,7 +147,16 @@ for (const [what, words, variables, names] of misconfigurations) {
 
 test('versions, help and refusals are the same in both commands', async (context) => {
   const cwd = scratch(context);
-  for (const words of [['--version'], ['--help'], [], ['qualify'], ['show', '--help'], ['activate', '-h'], ['qualify', 'event', '--help'], ['nope']]) {
+  for (const words of [
+    ['--version'],
+    ['--help'],
+    [],
+    ['qualify'],
+    ['show', '--help'],
+    ['activate', '-h'],
+    ['qualify', 'event', '--help'],
+    ['nope'],
+  ]) {
     const [first, second] = await Promise.all(Object.keys(commands).map((command) => run(command, words, { cwd })));
     assert.deepEqual(first, second, words.join(' '));
     assert.equal(first.code, words[0] === 'nope' ? 1 : 0);
@@ -117,10 +170,18 @@ testBoth('--version names both packages', async (command, context) => {
 
 testBoth('.env is read from the current directory, and the environment wins', async (command, context) => {
   const cwd = scratch(context);
-  const lines = Object.entries({ ...settings, PEAQOS_PRIVATE_KEY: `"${key}"`, PEAQOS_RPC_URL: 'http://127.0.0.1:9 # closed' });
+  const lines = Object.entries({
+    ...settings,
+    PEAQOS_PRIVATE_KEY: `"${key}"`,
+    PEAQOS_RPC_URL: 'http://127.0.0.1:9 # closed',
+  });
   writeFileSync(join(cwd, '.env'), lines.map(([name, value]) => `${name}=${value}\n`).join(''));
   assert.equal((await run(command, ['whoami'], { cwd })).code, 2);
-  assert.equal((await run(command, ['whoami'], { cwd, env: { PEAQOS_RPC_URL: '' } })).code, 3, 'set but empty still wins');
+  assert.equal(
+    (await run(command, ['whoami'], { cwd, env: { PEAQOS_RPC_URL: '' } })).code,
+    3,
+    'set but empty still wins',
+  );
 });
 
 testBoth('a closed pipe ends a command quietly', async (command, context) => {

@@ -6,13 +6,28 @@ import { extname, join, normalize } from 'node:path';
 import { after } from 'node:test';
 import { chromium } from 'playwright-core';
 
-const types = { '.html': 'text/html', '.mjs': 'text/javascript', '.js': 'text/javascript', '.wasm': 'application/wasm', '.json': 'application/json', '.css': 'text/css' };
+const types = {
+  '.html': 'text/html',
+  '.mjs': 'text/javascript',
+  '.js': 'text/javascript',
+  '.wasm': 'application/wasm',
+  '.json': 'application/json',
+  '.css': 'text/css',
+};
 
 /** Starts Chromium; it ends with the file's tests. */
 export async function startBrowser() {
   const browser = await chromium.launch({
     executablePath: '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
   });
   after(() => browser.close());
   return browser;
@@ -22,7 +37,10 @@ export async function startBrowser() {
 export async function serveStatic({ folders = {}, texts = {}, policy }) {
   const server = http.createServer((request, response) => {
     const path = normalize(new URL(request.url, 'http://localhost').pathname);
-    const headers = (name) => ({ 'content-type': types[extname(name)] ?? 'text/html', ...(policy && { 'content-security-policy': policy }) });
+    const headers = (name) => ({
+      'content-type': types[extname(name)] ?? 'text/html',
+      ...(policy && { 'content-security-policy': policy }),
+    });
     if (path in texts) return response.writeHead(200, headers(path)).end(texts[path]);
     const prefix = Object.keys(folders).find((known) => path.startsWith(known));
     const file = prefix && join(folders[prefix], path.slice(prefix.length));

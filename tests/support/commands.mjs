@@ -26,7 +26,8 @@ export function start(command, words, { env = {}, cwd, stdio = ['ignore', 'pipe'
   const [program, ...first] = commands[command];
   const child = spawn(program, [...first, ...words], { cwd, env: { PATH: process.env.PATH, ...env }, stdio });
   const output = { stdout: '', stderr: '' };
-  for (const name of ['stdout', 'stderr']) child[name]?.setEncoding('utf8').on('data', (part) => (output[name] += part));
+  for (const name of ['stdout', 'stderr'])
+    child[name]?.setEncoding('utf8').on('data', (part) => (output[name] += part));
   const deadline = setTimeout(() => child.kill('SIGKILL'), 60_000);
   const done = new Promise((resolve, reject) => {
     child.once('error', reject);
@@ -47,4 +48,7 @@ export function testBoth(name, body) {
 
 /** What stays the same between two runs: hashes and ports are replaced. */
 export const comparable = (text) =>
-  text.replace(/0x[0-9a-f]{64}/g, '<hash>').replace(/127\.0\.0\.1:\d+/g, '<host>').replace(/"ts":"[^"]*"/g, '"ts":"<ts>"');
+  text
+    .replace(/0x[0-9a-f]{64}/g, '<hash>')
+    .replace(/127\.0\.0\.1:\d+/g, '<host>')
+    .replace(/"ts":"[^"]*"/g, '"ts":"<ts>"');

@@ -48,4 +48,6 @@ export const hasMethod = (calls, method) => calls.some((call) => call.method ===
 
 /** Requests but those that only look for a receipt. */
 export const withoutPolls = (requests) =>
-  requests.filter(({ calls }) => !(calls.length > 0 && calls.every(({ method }) => method === 'eth_getTransactionReceipt')));
+  requests.filter(
+    ({ calls }) => !(calls.length > 0 && calls.every(({ method }) => method === 'eth_getTransactionReceipt')),
+  );

@@ -33,11 +33,24 @@ export const journal = (cwd) =>
 export const story = (cwd) => journal(cwd).map(({ step, status }) => `${step} ${status}`);
 
 /** How many transactions an account has sent. */
-export const transactionCount = async (world, address) => Number(await world.rpc('eth_getTransactionCount', [address, 'latest']));
+export const transactionCount = async (world, address) =>
+  Number(await world.rpc('eth_getTransactionCount', [address, 'latest']));
 
 export const urls = ['--doc-url', 'https://example.com/docs', '--data-api', 'https://example.com/events'];
 export const activate = ['activate', ...urls];
-export const revenue = (machineId, ...more) => ['qualify', 'event', '--machine-id', String(machineId), '--type', 'revenue', '--value', '125', '--ts', '1776945600', ...more];
+export const revenue = (machineId, ...more) => [
+  'qualify',
+  'event',
+  '--machine-id',
+  String(machineId),
+  '--type',
+  'revenue',
+  '--value',
+  '125',
+  '--ts',
+  '1776945600',
+  ...more,
+];
 
 /** The machine id that an activation printed. */
 export const machineIdOf = ({ stdout }) => /Machine ID:\s+(\d+)/.exec(stdout)[1];

@@ -16,14 +16,17 @@ export default async function demo(args) {
   if (args.some((word) => word !== '--keep')) fail(`the demo knows only --keep\n\n${usage}`);
   const keep = args.includes('--keep');
   const settings = join(root, '.env');
-  if (keep && existsSync(settings)) fail('./.env exists already and is left alone: move it away, then run the demo again');
+  if (keep && existsSync(settings))
+    fail('./.env exists already and is left alone: move it away, then run the demo again');
   setUp();
   buildCommand();
   const { startDevnet } = await import('@peaqos/devnet');
   const world = await startDevnet();
   const folder = mkdtempSync(join(tmpdir(), 'peaqos-demo-'));
   try {
-    const env = Object.entries(world.env()).map(([name, value]) => `${name}=${value}\n`).join('');
+    const env = Object.entries(world.env())
+      .map(([name, value]) => `${name}=${value}\n`)
+      .join('');
     writeFileSync(join(folder, '.env'), env, { mode: 0o600 });
     say(`A devnet is up: EVM node ${world.rpcUrl}, MCR API ${world.urls.mcr}. Its settings are in .env.`);
     const code = await live(folder, world);

@@ -5,7 +5,10 @@ import { setUp } from '../steps/prepare.mjs';
 import { root, status } from '../steps/shell.mjs';
 
 export function tracked(...patterns) {
-  return execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '--', ...patterns], { cwd: root, encoding: 'utf8' })
+  return execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '--', ...patterns], {
+    cwd: root,
+    encoding: 'utf8',
+  })
     .split('\n')
     .filter(Boolean);
 }
@@ -13,7 +16,15 @@ export function tracked(...patterns) {
 export default function format(args) {
   setUp();
   const check = args.includes('--check');
-  const cpp = status('clang-format-19', [...(check ? ['--dry-run', '--Werror'] : ['-i']), ...tracked('*.cpp', '*.hpp')]);
-  const js = status('node', ['node_modules/prettier/bin/prettier.cjs', check ? '--check' : '--write', '--log-level=warn', '.']);
+  const cpp = status('clang-format-19', [
+    ...(check ? ['--dry-run', '--Werror'] : ['-i']),
+    ...tracked('*.cpp', '*.hpp'),
+  ]);
+  const js = status('node', [
+    'node_modules/prettier/bin/prettier.cjs',
+    check ? '--check' : '--write',
+    '--log-level=warn',
+    '.',
+  ]);
   return cpp || js;
 }

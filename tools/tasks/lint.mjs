@@ -11,7 +11,12 @@ export default function lint(files) {
   const outcomes = [
     format(['--check']),
     status('node', ['node_modules/eslint/bin/eslint.js', '.']),
-    status('bash', ['-c', 'printf "%s\\0" "$@" | xargs -0 -n 4 -P 2 clang-tidy-19 --quiet -p build/asan', 'tidy', ...sources]),
+    status('bash', [
+      '-c',
+      'printf "%s\\0" "$@" | xargs -0 -n 4 -P 2 clang-tidy-19 --quiet -p build/asan',
+      'tidy',
+      ...sources,
+    ]),
   ];
   return outcomes.every((code) => code === 0) ? 0 : 1;
 }

@@ -1,6 +1,5 @@
 // The host that Node lends to the core: files, environment, standard output, randomness.
 // SPDX-License-Identifier: Apache-2.0
-import { randomFillSync } from 'node:crypto';
 import fs from 'node:fs';
 
 const failures = {
@@ -47,7 +46,7 @@ function append(path, bytes, mode) {
     const status = fs.fstatSync(file);
     // Only a regular file's mode is ours to set: the path may name a device.
     if (status.isFile() && (status.mode & 0o777) !== mode) fs.fchmodSync(file, mode);
-    for (let at = 0; at < bytes.length; ) at += fs.writeSync(file, bytes, at);
+    for (let at = 0; at < bytes.length;) at += fs.writeSync(file, bytes, at);
     if (status.isFile()) fs.fsyncSync(file);
   } finally {
     fs.closeSync(file);
@@ -56,7 +55,7 @@ function append(path, bytes, mode) {
 
 // Writes past Node's streams, which are slow to set up and may lose what is unwritten at the process's end.
 function write(descriptor, bytes) {
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     try {
       at += fs.writeSync(descriptor, bytes, at);
     } catch (error) {
@@ -66,17 +65,18 @@ function write(descriptor, bytes) {
   }
 }
 
-const orFileError = (action) => (...args) => {
-  try {
-    return action(...args);
-  } catch (error) {
-    throw fileError(error);
-  }
-};
+const orFileError =
+  (action) =>
+  (...args) => {
+    try {
+      return action(...args);
+    } catch (error) {
+      throw fileError(error);
+    }
+  };
 
 export const nodeHost = {
   env: process.env,
-  randomFill: (bytes) => void randomFillSync(bytes),
   readFile: orFileError(read),
   appendFile: orFileError(append),
   write: (stream, text) => write(stream === 'out' ? 1 : 2, Buffer.from(text)),

@@ -48,7 +48,9 @@ export function createXMLHttpRequest({ readCertificates = () => undefined } = {}
       if (this.timeout) this.#deadline = setTimeout(() => this.#fail('TIMEOUT'), this.timeout);
       // The view's memory may move while the request waits for its connection.
       const bytes = body ? Buffer.from(body) : undefined;
-      this.#start(bytes, Boolean(this.#hints.replayable)).catch((error) => this.#fail(failureOf(error, this.#hints.proxy)));
+      this.#start(bytes, Boolean(this.#hints.replayable)).catch((error) =>
+        this.#fail(failureOf(error, this.#hints.proxy)),
+      );
     }
 
     abort() {
@@ -135,12 +137,20 @@ function createConnector(readCertificates) {
     const keepAlive = replayable;
     if (!proxy) {
       // A changing request gets a connection of its own.
-      const agent = replayable ? (agents[url.protocol] ??= new module.Agent({ keepAlive: true, ...tls })) : new module.Agent(tls);
+      const agent = replayable
+        ? (agents[url.protocol] ??= new module.Agent({ keepAlive: true, ...tls }))
+        : new module.Agent(tls);
       return { request: (options) => module.request(url, options), options: { agent } };
     }
     const { forwarded, TunnelAgent } = await import('./proxy.mjs');
-    if (!secure) return { request: (options) => module.request(options), options: forwarded(url, new URL(proxy), new module.Agent({ keepAlive })) };
-    const agent = replayable ? (agents[proxy] ??= new TunnelAgent(proxy, { keepAlive, ...tls })) : new TunnelAgent(proxy, tls);
+    if (!secure)
+      return {
+        request: (options) => module.request(options),
+        options: forwarded(url, new URL(proxy), new module.Agent({ keepAlive })),
+      };
+    const agent = replayable
+      ? (agents[proxy] ??= new TunnelAgent(proxy, { keepAlive, ...tls }))
+      : new TunnelAgent(proxy, tls);
     return { request: (options) => module.request(url, options), options: { agent } };
   };
 }

@@ -34,7 +34,9 @@ void refuse(const val& settled, const std::string& path) {
   throw host::FileError{FileFailure::Other, path};
 }
 
-val viewOf(std::span<const std::uint8_t> bytes) { return val(emscripten::typed_memory_view(bytes.size(), bytes.data())); }
+val viewOf(std::span<const std::uint8_t> bytes) {
+  return val(emscripten::typed_memory_view(bytes.size(), bytes.data()));
+}
 
 }  // namespace
 
@@ -76,7 +78,8 @@ Task<void> JsHost::append(const std::string& path, BytesView bytes, unsigned mod
 }
 
 void JsHost::write(host::Stream stream, std::string_view text) {
-  const bool open = object_.call<bool>("write", std::string(stream == host::Stream::Out ? "out" : "err"), std::string(text));
+  const bool open =
+      object_.call<bool>("write", std::string(stream == host::Stream::Out ? "out" : "err"), std::string(text));
   if (!open) throw host::BrokenPipe();
 }
 

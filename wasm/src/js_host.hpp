@@ -11,7 +11,11 @@ namespace peaqos::wasm {
 
 // Must live as long as the command or operation that uses host(). What each function of the object takes and returns is
 // documented in lend.mjs.
-class JsHost : private host::Clock, private host::Random, private host::Environment, private host::Files, private host::Terminal {
+class JsHost : private host::Clock,
+               private host::Random,
+               private host::Environment,
+               private host::Files,
+               private host::Terminal {
  public:
   explicit JsHost(emscripten::val object);
   host::Host& host() { return host_; }

@@ -30,7 +30,9 @@ async function open(html, policy) {
 test('the README example shows who signs', async () => {
   const policy = `default-src 'self'; script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'; connect-src 'self' ${world.rpcUrl}`;
   const { page, problems } = await open(example, policy);
-  await page.waitForFunction(() => document.body.textContent.includes('0x'), null, { timeout: 30_000 }).catch(() => assert.fail(problems.join('\n')));
+  await page
+    .waitForFunction(() => document.body.textContent.includes('0x'), null, { timeout: 30_000 })
+    .catch(() => assert.fail(problems.join('\n')));
   assert.equal((await page.textContent('body')).trim(), operator.address);
   await page.close();
 });
@@ -50,11 +52,21 @@ test('activation, events and command lines work in a page', async () => {
       appendFile: (path, bytes) => void files.set(path, new Uint8Array([...(files.get(path) ?? []), ...bytes])),
     };
     const client = createClient(host);
-    const machine = await client.activate({ docUrl: 'https://example.com/docs', dataApi: 'https://example.com/events' });
-    const event = await client.submitEvent({ machineId: machine.machineId, type: 'activity', value: 1, ts: 1776945600 });
+    const machine = await client.activate({
+      docUrl: 'https://example.com/docs',
+      dataApi: 'https://example.com/events',
+    });
+    const event = await client.submitEvent({
+      machineId: machine.machineId,
+      type: 'activity',
+      value: 1,
+      ts: 1776945600,
+    });
     let text = '';
     const code = await run(['whoami'], { ...host, write: (stream, part) => (text += part) });
-    const refused = await createClient({ env: { ...env, PEAQOS_RPC_URL: 'http://127.0.0.1:9' } }).whoami().catch(({ kind, code }) => `${kind} ${code}`);
+    const refused = await createClient({ env: { ...env, PEAQOS_RPC_URL: 'http://127.0.0.1:9' } })
+      .whoami()
+      .catch(({ kind, code }) => `${kind} ${code}`);
     return { machine, event, code, text, refused };
   });
   assert.equal(outcome.machine.machineDid, operator.did);

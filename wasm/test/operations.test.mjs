@@ -50,14 +50,24 @@ test('a life through operations', async () => {
   assert.equal(machine.machineDid, operator.did);
   assert.deepEqual(
     seen.filter(({ state }) => state === 'confirmed').map(({ step, steps, name }) => [step, steps, name]),
-    [[4, 6, 'register'], [5, 6, 'mint'], [6, 6, 'machine_did']],
+    [
+      [4, 6, 'register'],
+      [5, 6, 'mint'],
+      [6, 6, 'machine_did'],
+    ],
   );
   assert.equal(host.files.get('peaqos.log').toString().trim().split('\n').length, 6);
   assert.deepEqual(await client.activate(request), machine);
   assert.equal(await transactionCount(world, operator.address), 3);
 
   const rawData = new Uint8Array([1, 2, 3]);
-  const event = await client.submitEvent({ machineId: machine.machineId, type: 'revenue', value: 10n ** 20n, ts: 1776945600, rawData });
+  const event = await client.submitEvent({
+    machineId: machine.machineId,
+    type: 'revenue',
+    value: 10n ** 20n,
+    ts: 1776945600,
+    rawData,
+  });
   assert.match(event.txHash, /^0x[0-9a-f]{64}$/);
   assert.equal(event.dataHash, '0xf1885eda54b7a053318cd41e2093220dab15d65381b1157a3633a83bfd5c9239'); // keccak-256 of 010203
   assert.equal((await client.queryMcr(operator.did)).event_count, 1);
@@ -72,10 +82,20 @@ test('errors say kind, code, message and hint', async () => {
     [() => client.activate({ ...request, visiblity: 'public' }), 'input', 'UNKNOWN_FIELD', /visiblity/],
     [() => client.activate({ ...request, visibility: 'secret' }), 'input', 'BAD_FIELD', /visibility/],
     [() => client.submitEvent({ machineId: 1.5, type: 'revenue', value: 1, ts: 1 }), 'input', 'BAD_FIELD', /machineId/],
-    [() => client.submitEvent({ machineId: 10 ** 9, type: 'revenue', value: 1, ts: 1 }), 'network', 'MachineNotFound', /no machine has this ID/],
+    [
+      () => client.submitEvent({ machineId: 10 ** 9, type: 'revenue', value: 1, ts: 1 }),
+      'network',
+      'MachineNotFound',
+      /no machine has this ID/,
+    ],
     [() => client.queryMcr(did), 'network', 'NOT_FOUND', /not known/],
     [() => createClient(memoryHost({})).whoami(), 'configuration', 'MISSING_PEAQOS_PRIVATE_KEY', /PEAQOS_PRIVATE_KEY/],
-    [() => createClient(memoryHost({ ...env, PEAQOS_RPC_URL: 'http://127.0.0.1:9' })).whoami(), 'network', 'CONNECTION_REFUSED', /refused/],
+    [
+      () => createClient(memoryHost({ ...env, PEAQOS_RPC_URL: 'http://127.0.0.1:9' })).whoami(),
+      'network',
+      'CONNECTION_REFUSED',
+      /refused/,
+    ],
   ]) {
     const error = await rejection(attempt());
     assert.ok(error instanceof PeaqosError && error instanceof Error, String(error));
@@ -94,7 +114,10 @@ test('a signal ends an operation', async () => {
   const error = await rejection(createClient(host).activate(request, { signal: controller.signal, onProgress }));
   assert.equal(error.kind, 'interrupted');
   // What was sent is in the log, so the next run finds it.
-  assert.equal((await createClient(host).activate(request)).machineDid, `did:peaq:${(await createClient(host).whoami()).address}`);
+  assert.equal(
+    (await createClient(host).activate(request)).machineDid,
+    `did:peaq:${(await createClient(host).whoami()).address}`,
+  );
   const done = AbortSignal.abort();
   assert.equal((await rejection(createClient(host).whoami({ signal: done }))).kind, 'interrupted');
 });

@@ -23,7 +23,11 @@ function project(context) {
   return folder;
 }
 
-const expected = [/signs on chain 31338\n[^]*6 machine_did confirmed[^]*did:peaq:0x[^]*rated \w+, \d+ of 100\nhttps:\/\/example\.com\/docs\n$/, /^input \w+: [^\n]+\n$/, /^0 {3}Address : {2}0x/];
+const expected = [
+  /signs on chain 31338\n[^]*6 machine_did confirmed[^]*did:peaq:0x[^]*rated \w+, \d+ of 100\nhttps:\/\/example\.com\/docs\n$/,
+  /^input \w+: [^\n]+\n$/,
+  /^0 {3}Address : {2}0x/,
+];
 
 test('there is an expectation for every example', () => assert.equal(examples.length, expected.length));
 
@@ -32,7 +36,11 @@ for (const [index, code] of examples.entries()) {
     const folder = project(context);
     writeFileSync(join(folder, 'example.mjs'), code);
     const { env } = await newOperator(world);
-    const { stdout, stderr } = await promisify(execFile)(process.execPath, ['example.mjs'], { cwd: folder, env: { ...env, PATH: process.env.PATH }, timeout: 60_000 });
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, ['example.mjs'], {
+      cwd: folder,
+      env: { ...env, PATH: process.env.PATH },
+      timeout: 60_000,
+    });
     assert.match(stdout, expected[index]);
     assert.equal(stderr, '');
   });
@@ -41,9 +49,15 @@ for (const [index, code] of examples.entries()) {
 test('the examples agree with the types', async (context) => {
   const folder = project(context);
   examples.forEach((code, index) => writeFileSync(join(folder, `example${index}.mts`), code));
-  writeFileSync(join(folder, 'wrong.mts'), "import { createClient } from '@peaqos/core';\n// @ts-expect-error: dataApi is missing\nvoid createClient().activate({ docUrl: 'https://example.com' });\n");
+  writeFileSync(
+    join(folder, 'wrong.mts'),
+    "import { createClient } from '@peaqos/core';\n// @ts-expect-error: dataApi is missing\nvoid createClient().activate({ docUrl: 'https://example.com' });\n",
+  );
   const options = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2022', '--lib', 'es2022,dom'];
   const compiler = join(root, 'node_modules/typescript/bin/tsc');
   const files = [...examples.keys()].map((index) => `example${index}.mts`);
-  await promisify(execFile)(process.execPath, [compiler, ...options, ...files, 'wrong.mts'], { cwd: folder, timeout: 120_000 }).catch(({ stdout }) => assert.fail(stdout));
+  await promisify(execFile)(process.execPath, [compiler, ...options, ...files, 'wrong.mts'], {
+    cwd: folder,
+    timeout: 120_000,
+  }).catch(({ stdout }) => assert.fail(stdout));
 });

@@ -11,8 +11,14 @@ namespace {
 constexpr std::string_view kVisibilities[] = {"public", "private", "onchain"};
 
 constexpr Option kOptions[] = {
-    {.name = "doc-url", .placeholder = "URL", .help = "Documentation of the machine, written to its DID", .required = true},
-    {.name = "data-api", .placeholder = "URL", .help = "Raw data API of the machine, written to its DID", .required = true},
+    {.name = "doc-url",
+     .placeholder = "URL",
+     .help = "Documentation of the machine, written to its DID",
+     .required = true},
+    {.name = "data-api",
+     .placeholder = "URL",
+     .help = "Raw data API of the machine, written to its DID",
+     .required = true},
     {.name = "visibility",
      .type = ValueType::Choice,
      .help = "Who may see the machine's data; an existing DID keeps its own without this option",
@@ -44,9 +50,10 @@ constexpr std::string_view kExamples[] = {
 const Command kActivate = {
     .path = "activate",
     .summary = "Register a machine, mint its NFT and write its DID",
-    .details = "Runs six steps with the configured key. Each step looks at the chain first and does only what is missing, so "
-               "running it again is always safe. A registration carries a bond of 1 PEAQ. What was sent is kept in "
-               "peaqos.log in the current directory.",
+    .details =
+        "Runs six steps with the configured key. Each step looks at the chain first and does only what is missing, so "
+        "running it again is always safe. A registration carries a bond of 1 PEAQ. What was sent is kept in "
+        "peaqos.log in the current directory.",
     .arguments = {},
     .options = kOptions,
     .examples = kExamples,

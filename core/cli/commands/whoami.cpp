@@ -36,12 +36,13 @@ constexpr std::string_view kExamples[] = {"peaqos whoami"};
 
 }  // namespace
 
-const Command kWhoami = {.path = "whoami",
-                         .summary = "Show who signs, the network, its URLs and contracts",
-                         .details = "Reads the configuration and asks the node for its chain ID. Nothing is sent or changed.",
-                         .arguments = {},
-                         .options = {},
-                         .examples = kExamples,
-                         .run = run};
+const Command kWhoami = {
+    .path = "whoami",
+    .summary = "Show who signs, the network, its URLs and contracts",
+    .details = "Reads the configuration and asks the node for its chain ID. Nothing is sent or changed.",
+    .arguments = {},
+    .options = {},
+    .examples = kExamples,
+    .run = run};
 
 }  // namespace peaqos::cli

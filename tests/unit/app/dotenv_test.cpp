@@ -7,7 +7,9 @@ namespace peaqos::app {
 namespace {
 
 DotenvFile read(std::string_view text) {
-  return parseDotenv(text, [](const std::string& name) { return name == "HOME" ? std::optional<std::string>("/home/op") : std::nullopt; });
+  return parseDotenv(text, [](const std::string& name) {
+    return name == "HOME" ? std::optional<std::string>("/home/op") : std::nullopt;
+  });
 }
 
 std::string valueOf(std::string_view text) { return read(text).variables.at("A"); }
@@ -22,7 +24,9 @@ TEST(Dotenv, ReadsEveryForm) {
   EXPECT_EQ(valueOf("A=\"one\ntwo\""), "one\ntwo");
   EXPECT_EQ(valueOf("A="), "");
   EXPECT_EQ(valueOf("A=1\nA=2"), "2");
-  EXPECT_EQ(valueOf("\xEF\xBB\xBF" "A=1\r\n"), "1");
+  EXPECT_EQ(valueOf("\xEF\xBB\xBF"
+                    "A=1\r\n"),
+            "1");
 }
 
 TEST(Dotenv, ReplacesVariables) {

@@ -9,7 +9,8 @@ namespace {
 std::string again(std::string_view text) { return dumpJson(parseJson(text).value()); }
 
 TEST(JsonText, KeepsEveryDigit) {
-  for (const std::string_view text : {"1.10", "82.0", "1e40", "-0.0", "18446744073709551616", "123456789012345678901234567890", "-9223372036854775808"}) {
+  for (const std::string_view text : {"1.10", "82.0", "1e40", "-0.0", "18446744073709551616",
+                                      "123456789012345678901234567890", "-9223372036854775808"}) {
     EXPECT_EQ(again(text), text);
   }
   EXPECT_EQ(again(R"({"b":1.50,"a":[1.0]})"), R"({"b":1.50,"a":[1.0]})");
@@ -26,7 +27,8 @@ TEST(JsonText, TellsIntegersFromFractions) {
 }
 
 TEST(JsonText, RefusesWhatIsNoJson) {
-  for (const std::string_view text : {"", "{", "{} x", "{'a':1}", "[1,]", "nul", "\"\xff\""}) EXPECT_FALSE(parseJson(text)) << text;
+  for (const std::string_view text : {"", "{", "{} x", "{'a':1}", "[1,]", "nul", "\"\xff\""})
+    EXPECT_FALSE(parseJson(text)) << text;
   EXPECT_FALSE(parseJson(std::string(100'000, '[')));
 }
 

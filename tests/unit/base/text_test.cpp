@@ -22,12 +22,15 @@ TEST(Text, MakesOneLineOfForeignWords) {
 }
 
 TEST(Text, TakesTheTerminalsControlAway) {
-  EXPECT_EQ(printable("a\x1b]0;title\x07" "b\r\n"), "a ]0;title b  ");
+  EXPECT_EQ(printable("a\x1b]0;title\x07"
+                      "b\r\n"),
+            "a ]0;title b  ");
 }
 
 TEST(Text, KnowsUtf8) {
   EXPECT_TRUE(isValidUtf8("Zürich \xF0\x9F\xA4\x96"));
-  for (const std::string_view text : {"\xff", "\xc0\x80", "\xed\xa0\x80", "\xf5\x80\x80\x80", "\xe2\x82"}) EXPECT_FALSE(isValidUtf8(text));
+  for (const std::string_view text : {"\xff", "\xc0\x80", "\xed\xa0\x80", "\xf5\x80\x80\x80", "\xe2\x82"})
+    EXPECT_FALSE(isValidUtf8(text));
 }
 
 TEST(Text, FindsTheNearestWord) {

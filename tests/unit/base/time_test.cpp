@@ -15,8 +15,9 @@ TEST(Time, IsWrittenInUtc) {
 }
 
 TEST(Time, IsReadInEveryAcceptedForm) {
-  for (const std::string_view text : {"1776945600", "2026-04-23T12:00:00Z", "2026-04-23T12:00:00.999Z", "2026-04-23T20:00:00+08:00",
-                                      "2026-04-23T07:30:00-04:30", "20260423T120000Z", "2026-04-23T12:00Z", "2026-04-23 12:00:00+00:00"}) {
+  for (const std::string_view text :
+       {"1776945600", "2026-04-23T12:00:00Z", "2026-04-23T12:00:00.999Z", "2026-04-23T20:00:00+08:00",
+        "2026-04-23T07:30:00-04:30", "20260423T120000Z", "2026-04-23T12:00Z", "2026-04-23 12:00:00+00:00"}) {
     const ParsedTime time = parseTime(text);
     EXPECT_EQ(time.problem, TimeProblem::None) << text;
     EXPECT_EQ(time.seconds, 1776945600) << text;
@@ -26,8 +27,9 @@ TEST(Time, IsReadInEveryAcceptedForm) {
 TEST(Time, IsRefusedOtherwise) {
   EXPECT_EQ(parseTime("2026-04-23").problem, TimeProblem::NoZone);
   EXPECT_EQ(parseTime("2026-04-23T12:00:00").problem, TimeProblem::NoZone);
-  for (const std::string_view text : {"", "yesterday", "2026-02-30T00:00:00Z", "2026-13-01T00:00:00Z", "2026-04-23T25:00:00Z",
-                                      "2026-04-23T12:00:00+25:00", "-5", "1e9", "99999999999999999999"}) {
+  for (const std::string_view text :
+       {"", "yesterday", "2026-02-30T00:00:00Z", "2026-13-01T00:00:00Z", "2026-04-23T25:00:00Z",
+        "2026-04-23T12:00:00+25:00", "-5", "1e9", "99999999999999999999"}) {
     EXPECT_EQ(parseTime(text).problem, TimeProblem::Unreadable) << text;
   }
 }

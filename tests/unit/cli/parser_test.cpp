@@ -21,7 +21,8 @@ std::string refusal(const std::vector<std::string>& words) {
 }
 
 TEST(Parser, TakesOptionsInEveryForm) {
-  const Parsed parsed = parse({"-v", "--orch-api-key=k", "activate", "--doc-url", "https://d", "--data-api=https://a", "--doc-url=https://e"});
+  const Parsed parsed = parse(
+      {"-v", "--orch-api-key=k", "activate", "--doc-url", "https://d", "--data-api=https://a", "--doc-url=https://e"});
   EXPECT_TRUE(parsed.global.has("verbose"));
   EXPECT_EQ(parsed.global.get("orch-api-key"), "k");
   EXPECT_EQ(parsed.path, "activate");
@@ -47,8 +48,11 @@ TEST(Parser, NamesWhatIsWrong) {
   EXPECT_NE(refusal({"whoami", "extra"}).find("extra"), std::string::npos);
   EXPECT_NE(refusal({"qualify", "mcr"}).find("DID"), std::string::npos);
   EXPECT_NE(refusal({"qualify", "event", "--machine-id"}).find("--machine-id"), std::string::npos);
-  EXPECT_NE(refusal({"qualify", "event", "--machine-id", "x", "--type", "revenue", "--value", "1", "--ts", "1"}).find("--machine-id"), std::string::npos);
-  const std::string choice = refusal({"qualify", "event", "--machine-id", "1", "--type", "Revenue", "--value", "1", "--ts", "1"});
+  EXPECT_NE(refusal({"qualify", "event", "--machine-id", "x", "--type", "revenue", "--value", "1", "--ts", "1"})
+                .find("--machine-id"),
+            std::string::npos);
+  const std::string choice =
+      refusal({"qualify", "event", "--machine-id", "1", "--type", "Revenue", "--value", "1", "--ts", "1"});
   EXPECT_NE(choice.find("--type"), std::string::npos);
   EXPECT_NE(choice.find("revenue"), std::string::npos);
   EXPECT_NE(refusal({"-vq", "whoami"}), "accepted");

@@ -14,7 +14,8 @@ TEST(Transaction, WritesEmptyAndLargeFields) {
   transaction.chainId = 1;
   transaction.to = parseAddress("0x1111111111111111111111111111111111111111").value();
   EXPECT_EQ(toHex(unsignedPayload(transaction)), "02dd01808080809411111111111111111111111111111111111111118080c0");
-  transaction.value = U256::fromDecimal("115792089237316195423570985008687907853269984665640564039457584007913129639935").value();
+  transaction.value =
+      U256::fromDecimal("115792089237316195423570985008687907853269984665640564039457584007913129639935").value();
   const std::string payload = toHex(unsignedPayload(transaction));
   EXPECT_NE(payload.find("a0ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"), std::string::npos);
 }
@@ -26,7 +27,9 @@ TEST(Transaction, StripsLeadingZerosOfASignature) {
   signature.s[30] = 1;
   signature.yParity = 1;
   const std::string raw = toHex(attachSignature(Transaction{}, signature).raw);
-  EXPECT_EQ(raw.substr(raw.size() - 12), "c001078201" "00");
+  EXPECT_EQ(raw.substr(raw.size() - 12),
+            "c001078201"
+            "00");
 }
 
 }  // namespace

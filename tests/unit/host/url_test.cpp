@@ -20,8 +20,8 @@ TEST(Url, IsReadIntoItsParts) {
 }
 
 TEST(Url, IsRefusedOtherwise) {
-  for (const std::string_view text : {"", "node.example", "ftp://h", "ws://h", "http://", "http:///path", "http://h:0", "http://h:65536",
-                                      "http://h:x", "http://a b", "http://h/\n", "http://[::1"}) {
+  for (const std::string_view text : {"", "node.example", "ftp://h", "ws://h", "http://", "http:///path", "http://h:0",
+                                      "http://h:65536", "http://h:x", "http://a b", "http://h/\n", "http://[::1"}) {
     EXPECT_FALSE(parseUrl(text)) << text;
   }
 }

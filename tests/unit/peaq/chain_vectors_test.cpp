@@ -50,7 +50,8 @@ evm::SignedTransaction signedBy(const evm::Transaction& transaction) {
   return task.result();
 }
 
-void expectVector(const TransactionVector& vector, const evm::Address& to, const evm::U256& value, const Bytes& calldata) {
+void expectVector(const TransactionVector& vector, const evm::Address& to, const evm::U256& value,
+                  const Bytes& calldata) {
   EXPECT_EQ(toHex0x(calldata), vector.calldata);
   const auto made = signedBy({.chainId = 3338,
                               .nonce = 7,
@@ -114,11 +115,13 @@ TEST(ChainVectors, DidBatches) {
 TEST(ChainVectors, Reads) {
   EXPECT_EQ(toHex0x(machineIdOfOwnerCalldata(kSigner)),
             "0x367fbe44000000000000000000000000f39fd6e51aad88f6f4ce6ab8827279cfffb92266");
-  EXPECT_EQ(toHex0x(tokenIdOfCalldata(42)), "0x06474d12000000000000000000000000000000000000000000000000000000000000002a");
+  EXPECT_EQ(toHex0x(tokenIdOfCalldata(42)),
+            "0x06474d12000000000000000000000000000000000000000000000000000000000000002a");
   EXPECT_EQ(toHex0x(ownerOfCalldata(11)), "0x6352211e000000000000000000000000000000000000000000000000000000000000000b");
   EXPECT_EQ(toHex(evm::selector("decimals()")), "313ce567");
   EXPECT_EQ(numberFrom(Json("0x" + std::string(62, '0') + "0b"), "the id"), evm::U256(11));
-  EXPECT_EQ(addressFrom(Json("0x000000000000000000000000f39fd6e51aad88f6f4ce6ab8827279cfffb92266"), "the owner"), kSigner);
+  EXPECT_EQ(addressFrom(Json("0x000000000000000000000000f39fd6e51aad88f6f4ce6ab8827279cfffb92266"), "the owner"),
+            kSigner);
 }
 
 TEST(ChainVectors, Attributes) {
@@ -131,8 +134,8 @@ TEST(ChainVectors, Attributes) {
 TEST(ChainVectors, LegacyTransaction) {
   const auto list = [](const Bytes& v, const Bytes& r, const Bytes& s) {
     return evm::rlpList({evm::rlpInteger(7), evm::rlpInteger(2'000'000'000), evm::rlpInteger(150'000),
-                         evm::rlpBytes(filledWith(0x11).bytes), evm::rlpInteger(kBond), evm::rlpBytes(registerCalldata()),
-                         v, r, s});
+                         evm::rlpBytes(filledWith(0x11).bytes), evm::rlpInteger(kBond),
+                         evm::rlpBytes(registerCalldata()), v, r, s});
   };
   const Bytes payload = list(evm::rlpInteger(3338), evm::rlpInteger(0), evm::rlpInteger(0));
   const crypto::Signature signature = crypto::sign(testKey(), crypto::keccak256(payload));

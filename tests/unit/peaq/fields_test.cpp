@@ -17,7 +17,9 @@ constexpr Field kFields[] = {
     {"api", FieldType::Text, Absence::LeftOut},
 };
 
-std::string conformed(std::string_view text) { return dumpJson(conform(parseJson(text).value(), kFields, "the answer")); }
+std::string conformed(std::string_view text) {
+  return dumpJson(conform(parseJson(text).value(), kFields, "the answer"));
+}
 
 TEST(Fields, StandInTheTablesOrderUnknownOnesLast) {
   EXPECT_EQ(conformed(R"({"later":1.50,"trend":"up","id":123456789012345678901234567890,"api":5})"),

@@ -7,11 +7,18 @@ namespace peaqos::peaq {
 namespace {
 
 WantedAttributes wanted() {
-  return {.machineId = "42", .nftTokenId = "11", .operatorDid = "", .documentationUrl = "https://d", .dataApi = "https://a", .visibility = std::nullopt};
+  return {.machineId = "42",
+          .nftTokenId = "11",
+          .operatorDid = "",
+          .documentationUrl = "https://d",
+          .dataApi = "https://a",
+          .visibility = std::nullopt};
 }
 
 MachineAttributes complete() {
-  return {{"machineId", "42"}, {"nftTokenId", "11"}, {"operator", ""}, {"documentation_url", "https://d"}, {"data_api", "https://a"}, {"data_visibility", "private"}};
+  return {{"machineId", "42"},       {"nftTokenId", "11"},
+          {"operator", ""},          {"documentation_url", "https://d"},
+          {"data_api", "https://a"}, {"data_visibility", "private"}};
 }
 
 TEST(MachineAttributes, AreAllAddedToAnEmptyDid) {

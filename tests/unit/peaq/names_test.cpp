@@ -11,9 +11,12 @@ namespace peaqos::peaq {
 namespace {
 
 TEST(Did, IsCheckedByItsForm) {
-  EXPECT_EQ(checkDid("did:peaq:0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266"), "did:peaq:0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266");
-  for (const std::string_view text : {"", "did:peaq:", "did:peaq:0x12", "did:ethr:0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266",
-                                      "did:peaq:0Xf39fd6e51aad88f6f4ce6ab8827279cfffb92266", "did:peaq:0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266/x"}) {
+  EXPECT_EQ(checkDid("did:peaq:0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266"),
+            "did:peaq:0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266");
+  for (const std::string_view text :
+       {"", "did:peaq:", "did:peaq:0x12", "did:ethr:0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266",
+        "did:peaq:0Xf39fd6e51aad88f6f4ce6ab8827279cfffb92266",
+        "did:peaq:0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266/x"}) {
     EXPECT_THROW(checkDid(text), Error) << text;
   }
   EXPECT_EQ(shortDid("did:peaq:0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266"), "did:peaq:0xf39F...2266");
@@ -29,7 +32,8 @@ TEST(Networks, AreFoundByNameAndAlias) {
 
 TEST(Currency, IsThreeToTenCapitalsOrDigits) {
   for (const std::string_view code : {"USD", "HKD", "USDC2", "ABCDEFGHIJ"}) EXPECT_TRUE(isCurrency(code)) << code;
-  for (const std::string_view code : {"", "US", "usd", "USD\n", "US D", "ABCDEFGHIJK"}) EXPECT_FALSE(isCurrency(code)) << code;
+  for (const std::string_view code : {"", "US", "usd", "USD\n", "US D", "ABCDEFGHIJK"})
+    EXPECT_FALSE(isCurrency(code)) << code;
 }
 
 TEST(Choices, MatchExactly) {

@@ -1,0 +1,164 @@
+// What `npm run bench` measures, and the bars it holds the results to.
+// SPDX-License-Identifier: Apache-2.0
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync } from 'node:zlib';
+import { startDevnet } from '@peaqos/devnet';
+import { startMeddler, withoutPolls } from '../support/meddler.mjs';
+import { activate, machineIdOf, newOperator, revenue } from '../support/world.mjs';
+import { spawnTimed } from './spawn_timed.mjs';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const programs = {
+  node: [process.execPath, '-e', '0'],
+  peaqos: [process.execPath, join(root, 'node-cli/dist/peaqos.cjs')],
+  native: [join(root, 'build/native/native/peaqos-native')],
+  reference: [join(root, '.bench/venv/bin/peaqos')],
+};
+
+const outcomes = [];
+
+const line = (what, figure, bar) => `| ${what.padEnd(58)} | ${figure.padEnd(26)} | ${bar.padEnd(22)} |\n`;
+
+// One row of the table; `bar` is what the figure must at least or at most be.
+function row(what, figure, { bar, holds = true } = {}) {
+  outcomes.push(holds);
+  process.stdout.write(line(what, figure, bar ? `${bar} ${holds ? 'held' : 'MISSED'}` : ''));
+}
+
+const median = (values) => values.slice().sort((a, b) => a - b)[values.length >> 1];
+const ms = (value) => `${value.toFixed(1)} ms`;
+const times = (value) => `${value.toFixed(value < 10 ? 2 : 0)}x`;
+
+// Medians of interleaved runs, so that a slow moment of the machine meets all of them.
+async function startTimes(commands, options, rounds) {
+  const samples = Object.fromEntries(Object.keys(commands).map((name) => [name, []]));
+  for (let round = 0; round < rounds; ++round) {
+    for (const [name, words] of Object.entries(commands))
+      samples[name].push((await spawnTimed(words, options)).milliseconds);
+  }
+  return Object.fromEntries(Object.entries(samples).map(([name, values]) => [name, median(values)]));
+}
+
+async function measureStart(world, cwd) {
+  // In the environment of whoever runs this; some of it costs every Node program (NODE_EXTRA_CA_CERTS takes 30 ms).
+  const env = { ...process.env, ...(await newOperator(world)).env };
+  for (const words of [['--version'], ['whoami']]) {
+    const rows = {
+      node: programs.node,
+      peaqos: [...programs.peaqos, ...words],
+      native: [...programs.native, ...words],
+      reference: [...programs.reference, ...words],
+    };
+    const time = await startTimes(rows, { cwd, env }, 15);
+    const [ratio, gain] = [time.peaqos / time.node, time.reference / time.peaqos];
+    const bars =
+      words[0] === '--version'
+        ? [
+            { bar: '<= 1.35x', holds: ratio <= 1.35 },
+            { bar: '>= 10x', holds: gain >= 10 },
+          ]
+        : [];
+    row(`${words[0]}: bare node -e 0`, ms(time.node));
+    row(`${words[0]}: peaqos, against bare node`, `${ms(time.peaqos)}, ${times(ratio)}`, bars[0]);
+    row(`${words[0]}: peaqos-native`, ms(time.native));
+    row(`${words[0]}: reference, against peaqos`, `${ms(time.reference)}, ${times(gain)}`, bars[1]);
+  }
+  const bare = await startTimes(
+    { node: programs.node, peaqos: [...programs.peaqos, '--version'] },
+    { cwd, env: {} },
+    15,
+  );
+  row(
+    '--version in an empty environment, against bare node',
+    `${ms(bare.peaqos)}, ${times(bare.peaqos / bare.node)} of ${ms(bare.node)}`,
+  );
+}
+
+async function countRequests(world, program) {
+  const { env } = await newOperator(world);
+  const cwd = mkdtempSync(join(tmpdir(), 'peaqos-bench-'));
+  const counted = async (words) => {
+    const meddler = await startMeddler(world.rpcUrl);
+    try {
+      const outcome = await spawnTimed([...program, ...words], { cwd, env: { ...env, PEAQOS_RPC_URL: meddler.url } });
+      if (outcome.code !== 0)
+        throw new Error(`${program.at(-1)} ${words[0]} ended with ${outcome.code}: ${outcome.stderr}`);
+      return { count: withoutPolls(meddler.requests).length, stdout: outcome.stdout };
+    } finally {
+      await meddler.stop();
+    }
+  };
+  try {
+    const fresh = await counted(activate);
+    const rerun = await counted(activate);
+    const event = await counted(revenue(machineIdOf(fresh)));
+    return { fresh: fresh.count, rerun: rerun.count, event: event.count };
+  } finally {
+    rmSync(cwd, { recursive: true, force: true });
+  }
+}
+
+async function measureRequests(world) {
+  await world.control.setDidErrorsAsText(true); // the reference knows absent DID attributes by the runtime's words only
+  const own = await countRequests(world, programs.peaqos);
+  const peer = await countRequests(world, programs.reference);
+  for (const [what, name, most] of [
+    ['fresh activation', 'fresh', 12],
+    ['no-op rerun', 'rerun', 3],
+    ['qualify event', 'event', 4],
+  ]) {
+    row(`requests beyond receipt polls: ${what}`, `${own[name]}, reference ${peer[name]}`, {
+      bar: `<= ${most}`,
+      holds: own[name] <= most,
+    });
+  }
+}
+
+function measureSize() {
+  const wasm = readFileSync(join(root, 'wasm/dist/peaqos.wasm'));
+  const compressed = brotliCompressSync(wasm).length;
+  row('peaqos.wasm, raw', `${wasm.length} bytes`, { bar: '<= 700 KB', holds: wasm.length <= 700_000 });
+  row('peaqos.wasm, brotli', `${compressed} bytes`, { bar: '<= 220 KB', holds: compressed <= 220_000 });
+}
+
+function measureCrypto() {
+  const timings = (...words) => JSON.parse(execFileSync(words[0], words.slice(1), { encoding: 'utf8' }));
+  const native = timings(join(root, 'build/native/tests/bench/crypto_bench'));
+  const wasm = timings(process.execPath, join(root, 'build/wasm/tests/bench/crypto_bench.cjs'));
+  const noble = timings(process.execPath, join(root, 'tests/bench/noble.mjs'));
+  const us = (nanoseconds) => `${(nanoseconds / 1000).toFixed(nanoseconds < 10_000 ? 2 : 1)} us`;
+  for (const [what, name, peer, least] of [
+    ['sign', 'sign', '@noble/curves', 4],
+    ['keccak-256 of 64 bytes', 'keccak64', '@noble/hashes', 5],
+    ['keccak-256 of 8 KiB', 'keccak8192', '@noble/hashes', 5],
+  ]) {
+    const gain = noble[name] / wasm[name];
+    row(`${what}: native`, us(native[name]));
+    row(`${what}: WASM, against ${peer} (${us(noble[name])})`, `${us(wasm[name])}, ${times(gain)}`, {
+      bar: `>= ${least}x`,
+      holds: gain >= least,
+    });
+  }
+}
+
+/** Prints the table; true when every bar is held. */
+export async function measureAll() {
+  process.stdout.write(line('What', 'Measured', 'Bar'));
+  process.stdout.write(`|${'-'.repeat(60)}|${'-'.repeat(28)}|${'-'.repeat(24)}|\n`);
+  const world = await startDevnet();
+  const cwd = mkdtempSync(join(tmpdir(), 'peaqos-bench-'));
+  try {
+    measureSize();
+    await measureStart(world, cwd);
+    await measureRequests(world);
+    measureCrypto();
+  } finally {
+    rmSync(cwd, { recursive: true, force: true });
+    await world.stop();
+  }
+  return outcomes.every(Boolean);
+}
