@@ -1,8 +1,8 @@
 # Third-party libraries, built from the pinned sources that tools/setup.sh fetched.
 # SPDX-License-Identifier: Apache-2.0
 
-set(PEAQOS_SOURCES ${CMAKE_SOURCE_DIR}/.deps/sources CACHE PATH "Folder with the sources of secp256k1 and nlohmann-json")
-if(NOT EXISTS ${PEAQOS_SOURCES}/secp256k1)
+set(PEAQOS_SOURCES ${CMAKE_SOURCE_DIR}/.deps/sources CACHE PATH "Folder with the sources of the third-party libraries")
+if(NOT EXISTS ${PEAQOS_SOURCES}/qrcodegen)
   message(FATAL_ERROR "${PEAQOS_SOURCES} holds no third-party sources: run tools/setup.sh first")
 endif()
 
@@ -23,6 +23,10 @@ else()
 endif()
 target_compile_options(secp256k1 PRIVATE -w)
 target_link_libraries(secp256k1 PRIVATE peaqos_fast)
+
+add_library(qrcodegen STATIC ${PEAQOS_SOURCES}/qrcodegen/qrcodegen.cpp)
+target_include_directories(qrcodegen SYSTEM PUBLIC ${PEAQOS_SOURCES}/qrcodegen)
+target_compile_options(qrcodegen PRIVATE -w)
 
 # GoogleTest from the distribution's sources, so that it has the same sanitizers and exceptions as what it tests.
 set(PEAQOS_GOOGLETEST /usr/src/googletest/googletest CACHE PATH "Source folder of GoogleTest")

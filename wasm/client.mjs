@@ -14,11 +14,11 @@ export class PeaqosError extends Error {
 }
 
 // Calls a bound function with a lent host, and cancels its requests when the signal says so.
-async function withHost(module, host, { signal, onProgress }, use) {
+async function withHost(module, host, { signal, onProgress, onQuestion }, use) {
   const interrupted =
     signal &&
     new Promise((resolve) => (signal.aborted ? resolve() : signal.addEventListener('abort', resolve, { once: true })));
-  const lent = lend(host, { progress: onProgress, interrupted });
+  const lent = lend(host, { progress: onProgress, ask: onQuestion, interrupted });
   const outcome = use(lent);
   let running = true;
   interrupted?.then(() => running && module.cancel(lent.transport));

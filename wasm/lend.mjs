@@ -1,5 +1,5 @@
 // Turns a JavaScript host (see Host in index.d.ts) into the object that the module's JsHost calls. There nothing throws
-// and no promise rejects: a failure of readFile, appendFile or sleep is the value {failure: name}, and write answers
+// and no promise rejects: a failure of a function is the value {failure: name}, and write answers
 // whether its reader is still there.
 // SPDX-License-Identifier: Apache-2.0
 
@@ -19,15 +19,23 @@ const missing = () => {
   throw Object.assign(new Error('this host has no files'), { failure: 'missing' });
 };
 
+// A line of input as bytes, or null for none; the core overwrites the bytes once it has them.
+async function asLine(answer) {
+  const line = await answer;
+  if (line === undefined || line === null) return null;
+  return typeof line === 'string' ? new TextEncoder().encode(line) : line;
+}
+
 const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 // `interrupted` is a promise that resolves when the caller gives up; waits end then.
-export function lend(host, { progress, interrupted } = {}) {
+export function lend(host, { progress, ask, interrupted } = {}) {
   const orInterrupted = (result) =>
     interrupted && result instanceof Promise
       ? Promise.race([result, interrupted.then(() => ({ failure: 'interrupted' }))])
       : result;
-  const { env = {}, now = Date.now, sleep = wait, randomFill, readFile = missing, appendFile = missing, write } = host;
+  const { env = {}, now = Date.now, sleep = wait, randomFill, write, interactive = () => false, readLine } = host;
+  const { readFile = missing, appendFile = missing, replaceFile = missing, absolute = (path) => path } = host;
   return {
     now,
     variable: (name) => env[name],
@@ -35,6 +43,11 @@ export function lend(host, { progress, interrupted } = {}) {
     sleep: (milliseconds) => orInterrupted(attempt(() => sleep(milliseconds))),
     readFile: (path, limit) => orInterrupted(attempt(() => readFile(path, limit))),
     appendFile: (path, bytes, mode) => attempt(() => appendFile(path, bytes, mode)),
+    replaceFile: (path, bytes, mode) => attempt(() => replaceFile(path, bytes, mode)),
+    absolute,
+    interactive,
+    readLine: (hidden) => orInterrupted(attempt(() => asLine(readLine?.(hidden)))),
+    ask: (json) => orInterrupted(attempt(async () => asLine(ask?.(JSON.parse(json))))),
     write(stream, text) {
       try {
         write?.(stream, text);

@@ -5,9 +5,11 @@
 #include <array>
 #include <memory>
 
+#include "app/key_signer.hpp"
 #include "app/session.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "peaq/did.hpp"
 
 namespace peaqos::app {
 namespace {
@@ -40,13 +42,44 @@ void check(const ActivateRequest& request, const Caller& caller) {
   }
 }
 
+// The machine's signer in proxy mode; null in self mode.
+std::unique_ptr<evm::Signer> machineSigner(ActivateRequest& request, const Caller& caller) {
+  const std::string forName = caller.fieldName("for");
+  const std::string keyName = caller.fieldName("machine-key");
+  if (!request.machine && !request.machineKey) return nullptr;
+  if (!request.machine || !request.machineKey) {
+    throw inputError(
+        "MISSING_FIELD",
+        forName + " and " + keyName + " go together, and " + (request.machine ? keyName : forName) + " is missing",
+        "Give both for a machine that you operate, or neither for your own");
+  }
+  const auto address = evm::parseAddress(*request.machine);
+  if (!address) {
+    throw inputError("BAD_FIELD", "Invalid " + forName + " address: '" + printable(*request.machine) + "'",
+                     "Give 0x and 40 hexadecimal digits");
+  }
+  auto signer = signerFrom(request.machineKey->expose(), request.machineKeySource);
+  if (signer->address() != *address) {
+    throw configurationError("MACHINE_KEY_MISMATCH",
+                             request.machineKeySource + " holds the key of " + evm::toChecksum(signer->address()) +
+                                 ", but " + forName + " is " + evm::toChecksum(*address),
+                             "Give the key that belongs to the machine's address");
+  }
+  return signer;
+}
+
 }  // namespace
 
 Task<peaq::ActivationResult> activate(ActivateRequest request, Caller caller) {
   check(request, caller);
+  const std::unique_ptr<evm::Signer> machine = machineSigner(request, caller);
   const auto session = co_await Session::open(caller);
   const Configuration& configuration = session->configuration;
   const std::unique_ptr<evm::Signer> signer = configuration.signer();
+  if (machine && machine->address() == signer->address()) {
+    throw inputError("BAD_FIELD", caller.fieldName("for") + " is the operator's own address",
+                     "Leave out " + caller.fieldName("for") + " and " + caller.fieldName("machine-key"));
+  }
   evm::RpcClient rpc = session->rpc();
   evm::Journal journal(caller.host.files, caller.host.clock);
   co_return co_await peaq::activate({.docUrl = std::move(request.docUrl),
@@ -55,18 +88,27 @@ Task<peaq::ActivationResult> activate(ActivateRequest request, Caller caller) {
                                      .skipFunding = request.skipFunding},
                                     {.rpc = rpc,
                                      .journal = journal,
+                                     .http = session->http,
                                      .clock = caller.host.clock,
+                                     .random = caller.host.random,
                                      .conversation = caller.conversation,
                                      .signer = *signer,
+                                     .machineSigner = machine.get(),
                                      .contracts = configuration.contracts(),
                                      .network = configuration.network(),
-                                     .receiptTimeout = configuration.receiptTimeout()});
+                                     .receiptTimeout = configuration.receiptTimeout(),
+                                     .gasStationUrl = [&] { return configuration.gasStationUrl(); }});
 }
 
 Json toJson(const peaq::ActivationResult& result) {
-  return {{"machineId", evm::toJson(result.machineId)},
-          {"tokenId", evm::toJson(result.tokenId)},
-          {"machineDid", result.machineDid}};
+  Json out{{"machineId", evm::toJson(result.machineId)},
+           {"tokenId", evm::toJson(result.tokenId)},
+           {"machineDid", peaq::didOf(result.machine)}};
+  if (result.proxyOperator) {
+    out["machineAddress"] = evm::toChecksum(result.machine);
+    out["operatorDid"] = peaq::didOf(*result.proxyOperator);
+  }
+  return out;
 }
 
 }  // namespace peaqos::app

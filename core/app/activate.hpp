@@ -7,6 +7,7 @@
 
 #include "app/caller.hpp"
 #include "base/json.hpp"
+#include "base/secret.hpp"
 #include "base/task.hpp"
 #include "peaq/activation.hpp"
 
@@ -17,13 +18,17 @@ struct ActivateRequest {
   std::string dataApi;
   std::optional<std::string> visibility;
   bool skipFunding = false;
+  // Proxy mode: the machine's address and its own private key, as texts; the key's source is named in messages.
+  std::optional<std::string> machine = {};
+  std::optional<Secret> machineKey = {};
+  std::string machineKeySource = {};
 };
 
-// Checks every field, then runs the activation in self mode (peaq::activate()). Throws Error: Input for a field, else
-// as peaq::activate() does.
+// Checks every field, then runs the activation (peaq::activate()). Throws Error: Input for a field, Configuration for a
+// key that is none or another's, else as peaq::activate() does.
 Task<peaq::ActivationResult> activate(ActivateRequest request, Caller caller);
 
-// {machineId, tokenId, machineDid}
+// {machineId, tokenId, machineDid}, in proxy mode also {machineAddress, operatorDid}
 Json toJson(const peaq::ActivationResult& result);
 
 }  // namespace peaqos::app

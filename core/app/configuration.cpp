@@ -5,9 +5,9 @@
 #include <utility>
 
 #include "app/dotenv.hpp"
+#include "app/key_signer.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
-#include "crypto/secp256k1.hpp"
 #include "host/file_error.hpp"
 #include "host/url.hpp"
 
@@ -82,6 +82,10 @@ std::string Configuration::mcrUrl() const {
   return url("PEAQOS_MCR_API_URL", find("PEAQOS_MCR_API_URL").value_or(std::string(kDefaultMcrUrl)));
 }
 
+std::string Configuration::gasStationUrl() const {
+  return url("PEAQOS_GAS_STATION_URL", require("PEAQOS_GAS_STATION_URL", "https://depinstation.peaq.xyz"));
+}
+
 std::chrono::milliseconds Configuration::seconds(const std::string& name, std::int64_t fallback) const {
   constexpr std::int64_t kMost = 86'400;
   const auto text = find(name);
@@ -124,19 +128,9 @@ peaq::Contracts Configuration::contracts() const {
 
 std::unique_ptr<evm::Signer> Configuration::signer() const {
   std::string text = require("PEAQOS_PRIVATE_KEY", "0x...");
-  const bool shaped = text.size() == 66 && text.starts_with("0x");
-  auto bytes = shaped ? fromHex(text) : std::nullopt;
+  const Secret key(asBytes(text));
   wipe({reinterpret_cast<std::uint8_t*>(text.data()), text.size()});
-  if (!bytes) {
-    throw badSetting("PEAQOS_PRIVATE_KEY", "is not a private key", "Give 0x and 64 hexadecimal digits");
-  }
-  const Secret secret(std::move(*bytes));
-  auto key = crypto::PrivateKey::fromBytes(secret.expose());
-  if (!key) {
-    throw badSetting("PEAQOS_PRIVATE_KEY", "is not a valid secp256k1 key (zero, or not below the curve's order)",
-                     "Give another key");
-  }
-  return std::make_unique<evm::KeySigner>(std::move(*key));
+  return signerFrom(key.expose(), "PEAQOS_PRIVATE_KEY");
 }
 
 }  // namespace peaqos::app

@@ -26,6 +26,7 @@ class Configuration {
   const std::vector<std::string>& warnings() const { return warnings_; }
 
   std::string rpcUrl() const;                        // PEAQOS_RPC_URL
+  std::string gasStationUrl() const;                 // PEAQOS_GAS_STATION_URL
   std::string mcrUrl() const;                        // PEAQOS_MCR_API_URL, default http://127.0.0.1:8000
   std::chrono::milliseconds requestTimeout() const;  // PEAQOS_TIMEOUT, seconds, default 30
   std::chrono::milliseconds receiptTimeout() const;  // PEAQOS_RECEIPT_TIMEOUT, seconds, default 120

@@ -82,7 +82,7 @@ class Parser {
     const bool quoted = at_ < text_.size() && text_[at_] == '\'';
     if (quoted) ++at_;
     const std::size_t end = text_.find_first_of(quoted ? "'\r\n" : "=# \t\r\n", at_);
-    const std::string name(text_.substr(at_, end == std::string_view::npos ? end : end - at_));
+    std::string name(text_.substr(at_, end == std::string_view::npos ? end : end - at_));
     at_ = std::min(end, text_.size());
     if (quoted) {
       if (at_ == text_.size() || text_[at_] != '\'') return std::nullopt;
@@ -151,6 +151,21 @@ class Parser {
 
 DotenvFile parseDotenv(std::string_view text, const VariableLookup& environment) {
   return Parser(text, environment).parse();
+}
+
+std::string dotenvLine(const std::string& name, const std::string& value) {
+  constexpr std::string_view kPlain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:@%+,~=?&";
+  if (value.find_first_not_of(kPlain) == std::string::npos) return name + "=" + value + "\n";
+  std::string quoted;
+  for (const char c : value) {
+    if (c == '\n' || c == '\r') {
+      quoted += c == '\n' ? "\\n" : "\\r";
+      continue;
+    }
+    if (c == '"' || c == '\\') quoted += '\\';
+    quoted += c;
+  }
+  return name + "=\"" + quoted + "\"\n";
 }
 
 }  // namespace peaqos::app

@@ -23,4 +23,8 @@ using VariableLookup = std::function<std::optional<std::string>(const std::strin
 // ${NAME} or ${NAME:-fallback} in every kind of value. The text is UTF-8; a byte order mark is passed over.
 DotenvFile parseDotenv(std::string_view text, const VariableLookup& environment);
 
+// One line `NAME=value` with its line end, quoted where the format needs it, so that parseDotenv() reads the same value
+// back. A value with "${" has no spelling in this format.
+std::string dotenvLine(const std::string& name, const std::string& value);
+
 }  // namespace peaqos::app

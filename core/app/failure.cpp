@@ -10,7 +10,7 @@ namespace peaqos::app {
 
 Error errorFrom(std::exception_ptr thrown) {
   try {
-    std::rethrow_exception(thrown);
+    std::rethrow_exception(std::move(thrown));
   } catch (const Error& error) {
     return error;
   } catch (const host::FileError& failure) {

@@ -18,4 +18,10 @@ Task<Json> queryMachine(std::string did, Caller caller) {
   co_return co_await session->mcrApi().profile(checked);
 }
 
+Task<Json> queryOperatorMachines(std::string did, Caller caller) {
+  const std::string checked = peaq::checkDid(did);
+  const auto session = co_await Session::open(caller);
+  co_return co_await session->mcrApi().operatorMachines(checked);
+}
+
 }  // namespace peaqos::app

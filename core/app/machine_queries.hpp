@@ -1,4 +1,4 @@
-// queryMcr and queryMachine: what the MCR API says of a machine.
+// queryMcr, queryMachine, queryOperatorMachines: what the MCR API says of a machine.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -13,5 +13,6 @@ namespace peaqos::app {
 // Each checks the DID, then asks the API (peaq::McrApi, which also says what comes back). No key or node is needed.
 Task<Json> queryMcr(std::string did, Caller caller);
 Task<Json> queryMachine(std::string did, Caller caller);
+Task<Json> queryOperatorMachines(std::string did, Caller caller);
 
 }  // namespace peaqos::app

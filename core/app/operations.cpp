@@ -37,6 +37,10 @@ class Members {
     if (member->is_boolean()) return member->get<bool>();
     throw inputError("BAD_FIELD", std::string(name) + " must be true or false");
   }
+  std::optional<Secret> secret(const char* name) {
+    const auto value = text(name);
+    return value ? std::optional<Secret>(asBytes(*value)) : std::nullopt;
+  }
   // Bytes travel as hexadecimal text.
   std::optional<Bytes> bytes(const char* name) {
     const auto hex = text(name);
@@ -73,7 +77,10 @@ Task<Json> callActivate(Json request, Caller caller) {
   ActivateRequest typed{.docUrl = members.required("docUrl"),
                         .dataApi = members.required("dataApi"),
                         .visibility = members.text("visibility"),
-                        .skipFunding = members.flag("skipFunding")};
+                        .skipFunding = members.flag("skipFunding"),
+                        .machine = members.text("for"),
+                        .machineKey = members.secret("machineKey"),
+                        .machineKeySource = "machineKey"};
   members.refuseOthers();
   co_return toJson(co_await activate(std::move(typed), caller));
 }
@@ -113,29 +120,36 @@ constexpr Operation kOperations[] = {
     {"submitEvent", callSubmitEvent},
     {"queryMcr", callQuery<queryMcr>},
     {"queryMachine", callQuery<queryMachine>},
+    {"queryOperatorMachines", callQuery<queryOperatorMachines>},
 };
 
 class Forwarding : public host::Conversation {
  public:
-  explicit Forwarding(ProgressSink sink) : sink_(std::move(sink)) {}
+  explicit Forwarding(Sinks sinks) : sinks_(std::move(sinks)) {}
   void progress(const host::Progress& progress) override {
-    if (!sink_) return;
+    if (!sinks_.progress) return;
     Json event{{"step", progress.step}, {"steps", progress.steps}, {"name", progress.name}, {"state", progress.state}};
     event.update(progress.facts);
-    sink_(dumpJson(event));
+    sinks_.progress(dumpJson(event));
+  }
+  Task<std::optional<Secret>> ask(host::Question question) override {
+    if (!sinks_.ask) co_return std::nullopt;
+    Json asked{{"name", question.name}, {"text", question.text}, {"hidden", question.hidden}};
+    asked.update(question.facts);
+    co_return co_await sinks_.ask(dumpJson(asked));
   }
 
  private:
-  ProgressSink sink_;
+  Sinks sinks_;
 };
 
-Task<Json> dispatch(const std::string& name, const std::string& requestJson, host::Host& host, ProgressSink progress) {
+Task<Json> dispatch(const std::string& name, const std::string& requestJson, host::Host& host, Sinks sinks) {
   const auto operation = std::ranges::find(kOperations, name, &Operation::name);
   if (operation == std::end(kOperations))
     throw inputError("UNKNOWN_OPERATION", "no operation is called '" + name + "'");
   auto request = parseJson(requestJson);
   if (!request || !request->is_object()) throw inputError("BAD_REQUEST", "the request is not a JSON object");
-  Forwarding conversation(std::move(progress));
+  Forwarding conversation(std::move(sinks));
   co_return co_await operation->run(std::move(*request), Caller{host, conversation, Naming::Members});
 }
 
@@ -147,10 +161,10 @@ Json failure(const Error& error) {
 
 }  // namespace
 
-Task<std::string> call(std::string operation, std::string requestJson, host::Host& host, ProgressSink progress) {
+Task<std::string> call(std::string operation, std::string requestJson, host::Host& host, Sinks sinks) {
   std::exception_ptr thrown;
   try {
-    const Json value = co_await dispatch(operation, requestJson, host, std::move(progress));
+    const Json value = co_await dispatch(operation, requestJson, host, std::move(sinks));
     co_return dumpJson(Json{{"ok", true}, {"value", value}});
   } catch (...) {
     thrown = std::current_exception();

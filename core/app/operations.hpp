@@ -3,8 +3,10 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 
+#include "base/secret.hpp"
 #include "base/task.hpp"
 #include "host/host.hpp"
 
@@ -13,8 +15,16 @@ namespace peaqos::app {
 // Receives one JSON object, {step, steps, name, state, ...facts}, for each thing that happens in a long operation.
 using ProgressSink = std::function<void(const std::string& json)>;
 
+// Receives one JSON object, {name, text, hidden, ...facts}, for each question of an operation; nothing for no answer.
+using AskSink = std::function<Task<std::optional<Secret>>(std::string json)>;
+
+struct Sinks {
+  ProgressSink progress;
+  AskSink ask;
+};
+
 // Runs an operation of the table in operations.cpp and returns the text of {"ok": true, "value": ...} or
 // {"ok": false, "error": {"kind", "code", "message", "hint"}}. Never throws.
-Task<std::string> call(std::string operation, std::string requestJson, host::Host& host, ProgressSink progress);
+Task<std::string> call(std::string operation, std::string requestJson, host::Host& host, Sinks sinks);
 
 }  // namespace peaqos::app

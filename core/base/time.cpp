@@ -97,7 +97,7 @@ ParsedTime parseIso8601(std::string_view text) {
   const auto zone = parseZone(scan);
   if (!zone || !scan.atEnd()) return kUnreadable;
   const std::int64_t midnight = sys_seconds{sys_days{date}}.time_since_epoch().count();
-  return {midnight + *hour * 3600 + *minute * 60 + *second - *zone};
+  return {midnight + std::int64_t{*hour} * 3600 + std::int64_t{*minute} * 60 + *second - *zone};
 }
 
 }  // namespace

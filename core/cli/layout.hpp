@@ -17,4 +17,7 @@ std::string pairs(const Pairs& rows, std::size_t indent, std::size_t columns = 0
 // "label :  value" lines with the colons in one column.
 std::string colonPairs(const Pairs& rows, std::size_t indent);
 
+// Left-aligned columns with two blanks between them, a rule below the header; lines are trimmed at their right.
+std::string table(const std::vector<std::string>& header, const std::vector<std::vector<std::string>>& rows);
+
 }  // namespace peaqos::cli

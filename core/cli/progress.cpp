@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "base/text.hpp"
+#include "cli/qr_code.hpp"
 #include "evm/address.hpp"
 
 namespace peaqos::cli {
@@ -23,11 +24,11 @@ constexpr StepTitle kTitles[] = {{"balance", "Balance check"},
                                  {"mint", "Mint NFT"},
                                  {"machine_did", "Write DID attributes"}};
 
-// A fact as text: strings as they are, numbers with all digits.
+// A fact as text: strings without control characters, numbers with all digits.
 std::string fact(const Progress& progress, std::string_view name) {
   const Json* value = findMember(progress.facts, name);
   if (!value) return {};
-  return value->is_string() ? value->get<std::string>() : dumpJson(*value);
+  return value->is_string() ? printable(value->get<std::string>()) : dumpJson(*value);
 }
 
 std::string header(const Progress& progress) {
@@ -44,8 +45,34 @@ std::string balanceLine(const Progress& p) {
          fact(p, "currency") + (sufficient ? " (sufficient)" : " (insufficient)");
 }
 
+std::string generatedKeyLines(const Progress& p) {
+  return "  Address:  " + fact(p, "address") + "\n  Key:      " + fact(p, "key") +
+         "\n  IMPORTANT: keep a copy of this key in a safe place. It is not shown again, and nobody can restore it.";
+}
+
+std::string twoFactorLine(const Progress& p) {
+  if (p.state == "skipped") return "2FA already enrolled. Skipping setup.";
+  if (p.state == "confirmed") return "2FA is active.";
+  const std::string uri = fact(p, "otpauth_uri");
+  const std::string image = fact(p, "qr_image_url");
+  return "Scan this code with an authenticator app, or give it one of the two lines below.\n\n" + qrCode(uri, 4) +
+         "\n    otpauth URI : " + printable(uri) + "\n    QR image URL: " + printable(image);
+}
+
+std::string fundLine(const Progress& p) {
+  const std::string who = fact(p, "role") + " " + evm::shortAddress(fact(p, "address")) + ": ";
+  if (p.state == "confirmed") return who + "funded (tx " + fact(p, "tx_hash") + ")";
+  if (p.state == "recovered") return who + "funded by an earlier run";
+  if (p.state == "skipped") return who + "already above minimum, no fund needed";
+  if (p.state == "waiting") return who + "an earlier request is in progress; waiting for it";
+  return who + "prior funding spent; re-funding";
+}
+
 std::string registerLine(const Progress& p) {
   const std::string id = "machine_id=" + fact(p, "machine_id");
+  if (p.state == "confirmed" && fact(p, "mode") == "proxy") {
+    return "Registered machine " + fact(p, "machine") + " under proxy. " + id;
+  }
   if (p.state == "confirmed") return "Registered. " + id;
   if (p.state == "recovered") return "Already registered (" + id + "). Another run registered it meanwhile; skipping.";
   return "Already registered (" + id + "). Skipping.";
@@ -60,14 +87,17 @@ std::string mintLine(const Progress& p) {
 }
 
 std::string didLine(const Progress& p) {
-  if (p.state == "recovered") return "Machine DID attributes already on chain (race recovered). Skipping.";
-  if (p.state == "skipped") return "Machine DID attributes already on chain. Skipping.";
+  const bool machine = p.name == "machine_did";
+  const std::string subject = machine ? "Machine DID attributes" : "Proxy DID 'machines' attribute";
+  if (p.state == "recovered") return subject + " already on chain (race recovered). Skipping.";
+  if (p.state == "skipped") return subject + " already on chain. Skipping.";
   std::vector<std::string> updated;
   if (const Json* names = findMember(p.facts, "updated")) {
     for (const Json& name : *names) updated.push_back(name.get<std::string>());
   }
-  return "Wrote " + fact(p, "attributes") + " machine DID attribute" + (fact(p, "attributes") == "1" ? "" : "s") +
-         (updated.empty() ? "" : ", updating " + join(updated, ", ")) + " (tx " + fact(p, "tx_hash") + ")";
+  return "Wrote " + fact(p, "attributes") + (machine ? " machine" : " proxy") + " DID attribute" +
+         (fact(p, "attributes") == "1" ? "" : "s") + (updated.empty() ? "" : ", updating " + join(updated, ", ")) +
+         " (tx " + fact(p, "tx_hash") + ")";
 }
 
 // The words for what happened; nothing for what only programs want to know.
@@ -77,8 +107,14 @@ std::string line(const Progress& p) {
   if (p.name == "balance") return "  " + balanceLine(p);
   if (p.name == "register") return "  " + registerLine(p);
   if (p.name == "mint") return "  " + mintLine(p);
-  if (p.name == "machine_did") return "  " + didLine(p);
+  if (p.name == "two_factor") return "  " + twoFactorLine(p);
+  if (p.name == "fund") return "  " + fundLine(p);
+  if (p.name == "machine_did" || p.name == "proxy_did") return "  " + didLine(p);
   if (p.name == "configuration") return "Warning: " + fact(p, "text");
+  if (p.name == "answer") return "  " + fact(p, "text");
+  if (p.name == "generated_key") return generatedKeyLines(p);
+  if (p.name == "verification" && p.state == "started") return "\n  Running whoami to verify...";
+  if (p.name == "verification") return "Warning: verification failed: " + fact(p, "text") + ". Check .env";
   if (p.name == "earlier_write") {
     return "An earlier run left a transaction under way (" + fact(p, "step") + ", " + fact(p, "tx_hash") +
            "); looking it up";
@@ -91,10 +127,19 @@ std::string line(const Progress& p) {
 
 }  // namespace
 
+Task<std::optional<Secret>> TextConversation::ask(host::Question question) {
+  terminal_.write(host::Stream::Err, printable(question.text) + ": ");
+  auto answer = co_await terminal_.readLine(question.hidden);
+  // Nobody's Enter has ended the line when the answer was hidden or came from a file.
+  if (question.hidden || !terminal_.interactive()) terminal_.write(host::Stream::Err, "\n");
+  co_return answer;
+}
+
 void TextConversation::progress(const Progress& progress) {
-  if (quiet_) return;
+  // Who is asked must know what was wrong, and a generated key is seen only once.
+  if (quiet_ && progress.name != "answer" && progress.name != "generated_key") return;
   const std::string text = line(progress);
-  if (!text.empty()) terminal_.write(host::Stream::Err, printable(text) + "\n");
+  if (!text.empty()) terminal_.write(host::Stream::Err, text + "\n");
 }
 
 }  // namespace peaqos::cli

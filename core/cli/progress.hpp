@@ -12,6 +12,8 @@ class TextConversation : public host::Conversation {
   // `quiet` hides progress and notices.
   TextConversation(host::Terminal& terminal, bool quiet) : terminal_(terminal), quiet_(quiet) {}
   void progress(const host::Progress& progress) override;
+  // Asks on stderr, so that stdout stays clean, and takes one line of standard input.
+  Task<std::optional<Secret>> ask(host::Question question) override;
 
  private:
   host::Terminal& terminal_;

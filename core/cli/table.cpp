@@ -5,11 +5,13 @@
 namespace peaqos::cli {
 namespace {
 
-constexpr const Command* kCommands[] = {&kActivate, &kQualifyEvent, &kQualifyMcr, &kShowMachine, &kWhoami};
+constexpr const Command* kCommands[] = {
+    &kActivate, &kInit, &kQualifyEvent, &kQualifyMcr, &kShowMachine, &kShowOperatorMachines, &kWhoami};
 
 constexpr Group kGroups[] = {
     {"qualify", "Submit events and read credit ratings"},
     {"show", "Show machines and operators"},
+    {"show operator", "Show the machines of an operator"},
 };
 
 constexpr Option kGlobalOptions[] = {

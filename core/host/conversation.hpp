@@ -2,9 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
+#include <optional>
 #include <string>
 
 #include "base/json.hpp"
+#include "base/secret.hpp"
+#include "base/task.hpp"
 
 namespace peaqos::host {
 
@@ -18,10 +22,28 @@ struct Progress {
   Json facts = Json::object();
 };
 
+// Something that only a person can answer. `name` is a stable word for programs.
+struct Question {
+  std::string name;
+  std::string text;          // for people, without the colon at its end
+  bool hidden = false;       // the answer is secret
+  std::string instead = {};  // what else gives the answer, e.g. "set OWS_PASSPHRASE"; for the error when there is none
+  Json facts = Json::object();
+};
+
 class Conversation {
  public:
   virtual ~Conversation() = default;
   virtual void progress(const Progress& progress) = 0;
+  // The answer, or nothing when nobody can give one.
+  virtual Task<std::optional<Secret>> ask(Question question) = 0;
 };
+
+// What is wrong with an answer, as one clause; empty when nothing is.
+using AnswerCheck = std::function<std::string(const std::string& answer)>;
+
+// Asks until an answer passes the check, three times at most; blanks around an answer are dropped. Says what was wrong
+// as Progress "answer", "refused". Throws Error (Input): "NO_ANSWER", "BAD_ANSWER".
+Task<std::string> ask(Conversation& conversation, Question question, AnswerCheck check);
 
 }  // namespace peaqos::host

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "base/bytes.hpp"
+#include "base/secret.hpp"
 #include "base/task.hpp"
 #include "host/transport.hpp"
 
@@ -54,6 +55,11 @@ class Files {
   virtual Task<Bytes> read(const std::string& path, std::size_t limit) = 0;
   // Appends bytes and syncs them to the disk before it returns. A new file gets `mode`; an existing one is set to it.
   virtual Task<void> append(const std::string& path, BytesView bytes, unsigned mode) = 0;
+  // The absolute form of a path, for messages.
+  virtual std::string absolute(const std::string& path) = 0;
+  // Puts a file with these bytes and `mode` into the place of whatever is there: readers see the old one or the new
+  // one whole, also when the machine stops meanwhile.
+  virtual Task<void> replace(const std::string& path, BytesView bytes, unsigned mode) = 0;
 };
 
 enum class Stream { Out, Err };
@@ -63,6 +69,11 @@ class Terminal {
   virtual ~Terminal() = default;
   // Writes text whole and at once. Throws BrokenPipe when the reader has gone.
   virtual void write(Stream stream, std::string_view text) = 0;
+  // Whether a person types what readLine() brings.
+  virtual bool interactive() = 0;
+  // The next line of standard input without its end, and not a byte beyond it; nothing at the end of input. `hidden`:
+  // what a person types is not shown. Throws Error (Interrupted) when the user presses Ctrl-C.
+  virtual Task<std::optional<Secret>> readLine(bool hidden) = 0;
 };
 
 // The reader of a stream closed it: the command ends without another word.

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "peaq/mcr_api.hpp"
 
+#include <set>
+#include <utility>
+
 #include <utility>
 
 #include "base/error.hpp"
@@ -89,6 +92,39 @@ Json conformEvent(const Json& event, const std::string& where) {
   return activity;
 }
 
+constexpr Field kFleetFields[] = {
+    {.name = "operator_did", .type = FieldType::NonEmptyText},
+    {.name = "machines", .type = FieldType::Array},
+    {.name = "pagination", .type = FieldType::Object},
+};
+
+constexpr Field kFleetMachineFields[] = {
+    {.name = "did", .type = FieldType::NonEmptyText},
+    {.name = "machine_id", .type = FieldType::Integer},
+    {.name = "mcr_score", .type = FieldType::Integer, .absence = Absence::ZeroForIt, .most = 100},
+    {.name = "mcr", .type = FieldType::OneOf, .words = kRatings},
+    {.name = "negative_flag", .type = FieldType::Boolean},
+};
+
+constexpr Field kPaginationFields[] = {
+    {.name = "offset", .type = FieldType::Integer},
+    {.name = "limit", .type = FieldType::Integer},
+    {.name = "total", .type = FieldType::Integer},
+};
+
+// Adds a page's machines that are not yet there; how many those were.
+std::size_t addNew(Json& page, Json& machines, std::set<std::string>& known, const std::string& where) {
+  std::size_t added = 0;
+  for (Json& entry : page["machines"]) {
+    Json machine = conform(entry, kFleetMachineFields, where);
+    entry = nullptr;  // a long page is not kept twice
+    if (!known.insert(machine["did"].get<std::string>()).second) continue;
+    machines.push_back(std::move(machine));
+    ++added;
+  }
+  return added;
+}
+
 }  // namespace
 
 Task<Json> McrApi::get(std::string path, std::string subject) {
@@ -131,6 +167,29 @@ Task<Json> McrApi::profile(std::string did) {
   }
   machine["peaqos"] = std::move(profile);
   co_return machine;
+}
+
+Task<Json> McrApi::operatorMachines(std::string did) {
+  const std::string where = "the MCR API";
+  const std::string path = "/operator/" + did + "/machines";
+  Json fleet;
+  Json machines = Json::array();
+  std::set<std::string> known;
+  std::string query;
+  while (true) {
+    Json page = conform(co_await get(path + query, "operator " + did), kFleetFields, where);
+    const Json pagination = conform(page["pagination"], kPaginationFields, where);
+    const std::uint64_t total = toUint64(pagination["total"]).value_or(0);
+    const std::size_t added = addNew(page, machines, known, where);
+    if (fleet.is_null()) fleet = std::move(page);
+    if (added == 0 || machines.size() >= total) break;
+    const std::uint64_t limit = toUint64(pagination["limit"]).value_or(added);
+    query = "?offset=" + std::to_string(machines.size()) + "&limit=" + std::to_string(limit == 0 ? added : limit);
+  }
+  const std::size_t count = machines.size();
+  fleet["machines"] = std::move(machines);
+  fleet["pagination"] = {{"offset", 0}, {"limit", count}, {"total", count}};
+  co_return fleet;
 }
 
 }  // namespace peaqos::peaq

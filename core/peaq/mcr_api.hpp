@@ -22,6 +22,10 @@ class McrApi {
   // GET /machine/{did}: schema_version, name, peaqos {machine_id, did, operator, mcr, ..., event_data}.
   Task<Json> profile(std::string did);
 
+  // GET /operator/{did}/machines, every page of it: operator_did, machines [{did, machine_id, mcr_score, mcr,
+  // negative_flag}], pagination {offset: 0, limit, total: both the number of machines} (decision 18).
+  Task<Json> operatorMachines(std::string did);
+
  private:
   Task<Json> get(std::string path, std::string subject);
 

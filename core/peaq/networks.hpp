@@ -21,6 +21,7 @@ struct DeploymentRecord {
   std::uint64_t chainId;      // EIP-155; 0: any (a development chain)
   std::string_view currency;  // native currency, 18 decimals
   ContractRecord contracts;
+  std::string_view rpcUrl = {}, mcrUrl = {}, gasStationUrl = {};  // what `init` offers; empty where none is public
 };
 
 // The network of a name or alias, in any letter case and with blanks around it; nothing for an unknown one.

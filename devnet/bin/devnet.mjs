@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Starts a devnet and keeps it until Ctrl-C: its .env on standard output, everything else on standard error.
 // SPDX-License-Identifier: Apache-2.0
-import { writeFileSync } from 'node:fs';
+import { closeSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { CHAIN_ID, startDevnet } from '../src/devnet.mjs';
 
@@ -11,7 +11,7 @@ const usage = `Usage: npm run devnet -- [OPTIONS]
   --mcr-port N     port of the MCR API (default: a free one)
   --chain-id N     chain id (default: ${CHAIN_ID})
   --block-time S   seconds between blocks (default: a block for each transaction)
-  --write-env PATH also write the settings to a file (mode 0600)
+  --write-env PATH also write the settings to a new file (mode 0600)
   -h, --help       show this help
 `;
 
@@ -24,7 +24,14 @@ function readOptions() {
   const text = { type: 'string' };
   try {
     const { values } = parseArgs({
-      options: { 'chain-port': text, 'mcr-port': text, 'chain-id': text, 'block-time': text, 'write-env': text, help: { type: 'boolean', short: 'h' } },
+      options: {
+        'chain-port': text,
+        'mcr-port': text,
+        'chain-id': text,
+        'block-time': text,
+        'write-env': text,
+        help: { type: 'boolean', short: 'h' },
+      },
     });
     return values;
   } catch (error) {
@@ -35,7 +42,8 @@ function readOptions() {
 function number(options, name, least, most) {
   if (options[name] === undefined) return undefined;
   const value = Number(options[name]);
-  if (!Number.isInteger(value) || value < least || value > most) fail(`--${name} is '${options[name]}': give a whole number from ${least} to ${most}`);
+  if (!Number.isInteger(value) || value < least || value > most)
+    fail(`--${name} is '${options[name]}': give a whole number from ${least} to ${most}`);
   return value;
 }
 
@@ -45,21 +53,52 @@ if (options.help) {
   process.exit(0);
 }
 
-const world = await startDevnet({
+// Takes the file before anything starts, so that no world runs whose settings cannot be written.
+function reserve(path) {
+  try {
+    return openSync(path, 'wx', 0o600);
+  } catch (error) {
+    const exists = error.code === 'EEXIST';
+    return fail(exists ? `'${path}' exists: --write-env writes a new file only` : `--write-env: ${error.message}`);
+  }
+}
+
+const settings = {
   chainPort: number(options, 'chain-port', 0, 65535),
   mcrPort: number(options, 'mcr-port', 0, 65535),
   chainId: number(options, 'chain-id', 1, 2 ** 31),
   blockTime: number(options, 'block-time', 1, 3600),
-}).catch((error) => fail(error.message));
+};
+const path = options['write-env'];
+const file = path === undefined ? undefined : reserve(path);
 
-const env = Object.entries(world.env()).map(([name, value]) => `${name}=${value}\n`).join('');
-process.stdout.write(env);
-if (options['write-env']) writeFileSync(options['write-env'], env, { mode: 0o600 });
-process.stderr.write(`devnet: EVM node ${world.rpcUrl}, chain ${world.chainId}; MCR API ${world.urls.mcr}; Ctrl-C stops it\n`);
+let world;
+let ending;
 
-for (const signal of ['SIGINT', 'SIGTERM']) {
-  process.once(signal, async () => {
-    await world.stop();
-    process.exit(0);
-  });
+// Ends the process. One that ends during the start takes the node with it, and leaves no half-written settings.
+async function end(code) {
+  if (!world && path !== undefined) rmSync(path, { force: true });
+  await world?.stop();
+  process.exit(code);
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => (ending ??= end(0)));
+
+try {
+  const devnet = await startDevnet(settings);
+  const env = Object.entries(devnet.env())
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join('');
+  if (file !== undefined) {
+    writeFileSync(file, env);
+    closeSync(file);
+  }
+  world = devnet;
+  process.stdout.write(env);
+  process.stderr.write(
+    `devnet: EVM node ${devnet.rpcUrl}, chain ${devnet.chainId}; MCR API ${devnet.urls.mcr}; Ctrl-C stops it\n`,
+  );
+} catch (error) {
+  process.stderr.write(`devnet: ${error.message}\n`);
+  await (ending ??= end(1));
 }

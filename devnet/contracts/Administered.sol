@@ -10,6 +10,7 @@ abstract contract Administered is Acting {
     bytes public fault;
 
     error OwnableUnauthorizedAccount(address account);
+    error InvalidAddress();
 
     modifier onlyOwner() {
         if (msg.sender != owner) revert OwnableUnauthorizedAccount(msg.sender);
@@ -24,6 +25,11 @@ abstract contract Administered is Acting {
             }
         }
         _;
+    }
+
+    /// For the addresses of other contracts.
+    function _checkAddress(address given) internal pure {
+        if (given == address(0)) revert InvalidAddress();
     }
 
     /// Revert data of the writes to come; empty ends the fault.

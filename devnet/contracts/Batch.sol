@@ -7,8 +7,14 @@ contract Batch {
     event SubcallSucceeded(uint256 index);
     event SubcallFailed(uint256 index);
 
-    /// For whom the subcalls under way are made.
-    address public acting;
+    /// How many batches may be under way inside the outermost one.
+    uint256 internal constant MAX_NESTING = 2;
+
+    /// For whom the subcalls under way are made. Transient: it ends with the transaction, whatever becomes of that.
+    address public transient acting;
+    uint256 internal transient _underWay;
+
+    // The functions are payable for the compiler only, so that _run can refuse money in the precompile's own words.
 
     function batchAll(address[] memory to, uint256[] memory value, bytes[] memory callData, uint64[] memory gasLimit)
         external
@@ -41,13 +47,14 @@ contract Batch {
         bool revertAll,
         bool stopAtFailure
     ) internal {
-        address outer = acting;
-        acting = msg.sender;
+        _enter();
         for (uint256 i = 0; i < to.length; ++i) {
-            uint256 amount = i < value.length ? value[i] : 0;
-            uint256 gasCap = i < gasLimit.length && gasLimit[i] != 0 ? gasLimit[i] : gasleft();
-            (bool done, bytes memory answer) =
-                to[i].call{value: amount, gas: gasCap}(i < callData.length ? callData[i] : bytes(""));
+            // The precompile takes a subcall's value from its caller's account. No contract can, so none is passed on
+            // rather than one that came with the transaction: a caller relying on that would fail on the live chain.
+            require(i >= value.length || value[i] == 0, "This devnet moves no money in a batch: give value 0");
+            (bool done, bytes memory answer) = _subcall(
+                to[i], i < callData.length ? callData[i] : bytes(""), i < gasLimit.length ? gasLimit[i] : 0
+            );
             if (done) {
                 emit SubcallSucceeded(i);
                 continue;
@@ -60,6 +67,25 @@ contract Batch {
             emit SubcallFailed(i);
             if (stopAtFailure) break;
         }
-        acting = outer;
+        --_underWay;
+    }
+
+    /// A batch inside a batch acts for the same account; other contracts may not call.
+    function _enter() internal {
+        require(msg.value == 0, "Function is not payable");
+        if (msg.sender != address(this)) {
+            require(msg.sender.code.length == 0, "Function not callable by smart contracts");
+            acting = msg.sender;
+        }
+        require(_underWay <= MAX_NESTING, "Precompile is called with too high nesting");
+        ++_underWay;
+    }
+
+    /// A limit of 0 passes on all the gas there is; one above that fails the subcall unmade.
+    function _subcall(address to, bytes memory data, uint256 limit) internal returns (bool, bytes memory) {
+        uint256 left = gasleft();
+        uint256 available = left - left / 64;
+        if (limit > available) return (false, "");
+        return to.call{gas: limit == 0 ? available : limit}(data);
     }
 }

@@ -13,13 +13,20 @@ contract Did is Acting {
         uint256 created;
     }
 
-    event AddAttribute(address sender, address didAccount, bytes name, bytes value, uint32 validity);
-    event UpdateAttribute(address sender, address didAccount, bytes name, bytes value, uint32 validity);
-    event RemoveAttribute(address didAccount, bytes name);
+    event AddAttribute(
+        address indexed sender, address indexed didAccount, bytes name, bytes value, uint32 indexed validity
+    );
+    event UpdateAttribute(
+        address indexed sender, address indexed didAccount, bytes name, bytes value, uint32 indexed validity
+    );
+    event RemoveAttribute(address indexed didAccount, bytes name);
 
     error EntryNotFound(address didAccount, bytes name);
     error AttributeExists(address didAccount, bytes name);
     error NotAuthorized();
+
+    uint256 internal constant MAX_NAME_SIZE = 64;
+    uint256 internal constant MAX_VALUE_SIZE = 2560;
 
     /// Slot 0. Live nodes answer errors as text or as selector, by version: this switch chooses the text.
     bool public answersInText;
@@ -30,6 +37,7 @@ contract Did is Acting {
         returns (bool)
     {
         _authorize(account);
+        _checkSizes(name, value);
         if (_exists(account, name)) {
             require(!answersInText, "AttributeExists: the attribute is already there");
             revert AttributeExists(account, name);
@@ -44,6 +52,7 @@ contract Did is Acting {
         returns (bool)
     {
         _authorize(account);
+        _checkSizes(name, value);
         _requireEntry(account, name);
         Attribute storage attribute = _attributes[account][name];
         attribute.value = value;
@@ -67,6 +76,11 @@ contract Did is Acting {
 
     function _authorize(address account) internal view {
         if (_actor() != account) revert NotAuthorized();
+    }
+
+    function _checkSizes(bytes memory name, bytes memory value) internal pure {
+        require(name.length <= MAX_NAME_SIZE, "Name too long");
+        require(value.length <= MAX_VALUE_SIZE, "Value too long");
     }
 
     function _exists(address account, bytes memory name) internal view returns (bool) {

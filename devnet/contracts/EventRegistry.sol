@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
-import "./Administered.sol";
 import "./IdentityRegistry.sol";
 import "./IdentityStaking.sol";
+import "./Pausable.sol";
 
 /// Keeps the revenue (0) and activity (1) events of machines.
-contract EventRegistry is Administered {
+contract EventRegistry is Pausable {
     struct MachineEvent {
         uint256 machineId;
         uint8 eventType;
@@ -46,6 +46,8 @@ contract EventRegistry is Administered {
     mapping(uint256 => MachineEvent[]) internal _events;
 
     function setContracts(IdentityRegistry registry_, IdentityStaking staking_) external onlyOwner {
+        _checkAddress(address(registry_));
+        _checkAddress(address(staking_));
         registry = registry_;
         staking = staking_;
     }
@@ -61,7 +63,7 @@ contract EventRegistry is Administered {
         uint256 sourceChainId,
         bytes32 sourceTxHash,
         bytes calldata metadata
-    ) external unlessFaulty {
+    ) external unlessFaulty whenNotPaused {
         _checkMachine(machineId);
         if (eventType > 1) revert InvalidEventType();
         if (trustLevel > 2) revert InvalidTrustLevel();

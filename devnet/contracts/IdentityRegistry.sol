@@ -4,9 +4,11 @@ pragma solidity ^0.8.30;
 import "./Administered.sol";
 import "./IdentityStaking.sol";
 
-/// Registers machines, one to an address, against a bond of 1 PEAQ.
+/// Registers machines, one to an address, against a bond of 1 PEAQ. Each machine is an identity NFT that stays with its
+/// address.
 contract IdentityRegistry is Administered {
     event Registered(uint256 indexed machineId, string machineURI, address indexed owner);
+    event Transfer(address indexed from, address indexed to, uint256 indexed tokenId);
 
     error AlreadyRegistered();
     error InvalidMachineAddress();
@@ -14,6 +16,9 @@ contract IdentityRegistry is Administered {
     error ContractNotConfigured();
     error MachineNotFound();
     error NotMachineOwner();
+    error InvalidStatus();
+    error IdentityNFTSoulbound();
+    error ERC721NonexistentToken(uint256 tokenId);
 
     uint256 public constant minBond = 1 ether;
     IdentityStaking public staking;
@@ -24,6 +29,7 @@ contract IdentityRegistry is Administered {
     mapping(uint256 => bool) public isDeactivated;
 
     function setStaking(IdentityStaking staking_) external onlyOwner {
+        _checkAddress(address(staking_));
         staking = staking_;
     }
 
@@ -45,6 +51,7 @@ contract IdentityRegistry is Administered {
         _ownerOf[id] = machine;
         operatorOf[id] = operator;
         staking.stakeFor{value: msg.value}(id, machine, msg.value);
+        emit Transfer(address(0), machine, id);
         emit Registered(id, "", machine);
     }
 
@@ -53,8 +60,12 @@ contract IdentityRegistry is Administered {
     }
 
     function ownerOf(uint256 id) public view returns (address) {
-        if (!machineExists(id)) revert MachineNotFound();
+        if (!machineExists(id)) revert ERC721NonexistentToken(id);
         return _ownerOf[id];
+    }
+
+    function transferFrom(address, address, uint256) external pure {
+        revert IdentityNFTSoulbound();
     }
 
     function isAuthorizedOrOwner(address account, uint256 id) external view returns (bool) {
@@ -69,9 +80,11 @@ contract IdentityRegistry is Administered {
         _setDeactivated(id, false);
     }
 
-    function _setDeactivated(uint256 id, bool value) internal {
+    function _setDeactivated(uint256 id, bool value) internal unlessFaulty {
         address actor = _actor();
-        if (actor != ownerOf(id) && actor != owner) revert NotMachineOwner();
+        if (!machineExists(id)) revert MachineNotFound();
+        if (actor != _ownerOf[id] && actor != owner) revert NotMachineOwner();
+        if (isDeactivated[id] == value) revert InvalidStatus();
         isDeactivated[id] = value;
     }
 }

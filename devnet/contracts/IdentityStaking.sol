@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
-import "./Administered.sol";
+import "./Pausable.sol";
 
 /// Holds the bonds of machines. Only the registry stakes.
-contract IdentityStaking is Administered {
+contract IdentityStaking is Pausable {
     event Staked(uint256 indexed machineId, address indexed owner, uint256 amount);
 
     error AmountZero();
@@ -16,10 +16,16 @@ contract IdentityStaking is Administered {
     mapping(uint256 => uint256) public getStake;
 
     function setRegistry(address registry_) external onlyOwner {
+        _checkAddress(registry_);
         registry = registry_;
     }
 
-    function stakeFor(uint256 machineId, address owner_, uint256 amount) external payable {
+    function stakeFor(uint256 machineId, address owner_, uint256 amount)
+        external
+        payable
+        unlessFaulty
+        whenNotPaused
+    {
         if (msg.sender != registry) revert NotAuthorized();
         if (amount == 0 || amount != msg.value) revert AmountZero();
         if (getStake[machineId] != 0) revert AlreadyStaked();

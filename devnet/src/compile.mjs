@@ -19,12 +19,17 @@ const settings = {
 // Returns {name: {abi, bytecode, runtime}}, byte codes as 0x text.
 export function compileContracts() {
   const sources = Object.fromEntries(
-    readdirSync(folder).filter((file) => file.endsWith('.sol')).sort()
+    readdirSync(folder)
+      .filter((file) => file.endsWith('.sol'))
+      .sort()
       .map((file) => [file, { content: readFileSync(folder + file, 'utf8') }]),
   );
   const { version } = require('solc/package.json');
   const input = JSON.stringify({ language: 'Solidity', sources, settings });
-  const cached = `${cacheFolder}${createHash('sha256').update(version + input).digest('hex').slice(0, 16)}.json`;
+  const cached = `${cacheFolder}${createHash('sha256')
+    .update(version + input)
+    .digest('hex')
+    .slice(0, 16)}.json`;
   try {
     return JSON.parse(readFileSync(cached, 'utf8'));
   } catch {

@@ -1,24 +1,19 @@
 // Puts the contracts on a fresh chain and connects them.
 // SPDX-License-Identifier: Apache-2.0
 import { encodeFunctionData } from 'viem';
+import { transact } from './transact.mjs';
 
 const DID = '0x0000000000000000000000000000000000000800';
 const BATCH = '0x0000000000000000000000000000000000000805';
 
 // Returns {name: address}. `sender` is an account that the node holds the key of; it administers the contracts.
 export async function deploy(rpc, contracts, sender) {
-  async function send(transaction) {
-    const hash = await rpc('eth_sendTransaction', [{ from: sender, ...transaction }]);
-    for (;;) {
-      const receipt = await rpc('eth_getTransactionReceipt', [hash]);
-      if (receipt?.status === '0x1') return receipt;
-      if (receipt) throw new Error(`deployment transaction ${hash} reverted`);
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-  }
-  const create = async (name) => (await send({ data: contracts[name].bytecode })).contractAddress;
-  const call = (name, to, functionName, args) =>
-    send({ to, data: encodeFunctionData({ abi: contracts[name].abi, functionName, args }) });
+  const create = async (name) =>
+    (await transact(rpc, { from: sender, data: contracts[name].bytecode }, name)).contractAddress;
+  const call = (name, to, functionName, args) => {
+    const data = encodeFunctionData({ abi: contracts[name].abi, functionName, args });
+    return transact(rpc, { from: sender, to, data }, `${name}.${functionName}`);
+  };
 
   const IdentityStaking = await create('IdentityStaking');
   const IdentityRegistry = await create('IdentityRegistry');

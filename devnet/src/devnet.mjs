@@ -1,12 +1,13 @@
 // A whole peaqOS world on localhost: a real EVM node with the contracts, and the HTTP services over it.
 // SPDX-License-Identifier: Apache-2.0
-import { encodeFunctionData } from 'viem';
+import { encodeFunctionData, toHex } from 'viem';
 import { privateKeyToAddress } from 'viem/accounts';
 import { startAnvil } from './anvil.mjs';
 import { compileContracts } from './compile.mjs';
 import { deploy } from './deploy.mjs';
 import { createRpc } from './rpc.mjs';
 import { startMcr } from './services/mcr.mjs';
+import { transact } from './transact.mjs';
 
 // Its own chain id: nothing signed for it is valid on another network.
 export const CHAIN_ID = 31338;
@@ -16,19 +17,21 @@ const services = { mcr: startMcr };
 
 // Starts a world; ports default to free ones. Returns
 //   rpcUrl, urls {mcr}, addresses {IdentityRegistry, ...}, accounts [{address, key}] (well-known test keys with money),
-//   rpc(method, params), env() (PEAQOS_* variables of an operator), control (see controlOf), stop().
+//   rpc(method, params), env() (PEAQOS_* variables of an operator), control (see controlOf), stop() (resolves when all
+//   of it is gone; may be called again).
 export async function startDevnet({ chainPort = 0, mcrPort = 0, chainId = CHAIN_ID, blockTime } = {}) {
   const contracts = compileContracts();
-  const anvil = await startAnvil({ port: chainPort, chainId, blockTime });
+  const anvil = await startAnvil({ port: chainPort, chainId });
   const started = [anvil];
-  const stop = async () => {
-    for (const part of started.splice(0).reverse()) await part.stop();
-  };
+  let stopping;
+  const stop = () => (stopping ??= stopAll(started));
   try {
     const rpc = createRpc(anvil.url);
     const accounts = anvil.keys.map((key) => ({ key, address: privateKeyToAddress(key) }));
     const administrator = accounts.at(-1).address;
     const addresses = await deploy(rpc, contracts, administrator);
+    // Only now: a deployment is eight blocks, one after the other.
+    if (blockTime) await rpc('evm_setIntervalMining', [blockTime]);
     const switches = { fxStale: false, mcrDown: false };
     const ports = { mcr: mcrPort };
     const urls = {};
@@ -38,11 +41,28 @@ export async function startDevnet({ chainPort = 0, mcrPort = 0, chainId = CHAIN_
       urls[name] = service.url;
     }
     const control = controlOf({ rpc, contracts, addresses, administrator, switches });
-    return { rpcUrl: anvil.url, urls, chainId, addresses, accounts, rpc, control, stop, env: () => envOf({ anvil, urls, addresses, accounts }) };
+    return {
+      rpcUrl: anvil.url,
+      urls,
+      chainId,
+      addresses,
+      accounts,
+      rpc,
+      control,
+      stop,
+      env: () => envOf({ anvil, urls, addresses, accounts }),
+    };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+// In reverse order of their start; one that fails to stop keeps no other running.
+async function stopAll(parts) {
+  const errors = [];
+  for (const part of parts.reverse()) await part.stop().catch((error) => errors.push(error));
+  if (errors.length) throw errors[0];
 }
 
 function envOf({ anvil, urls, addresses, accounts }) {
@@ -62,10 +82,12 @@ function envOf({ anvil, urls, addresses, accounts }) {
 
 // What a test may change in a running world.
 function controlOf({ rpc, contracts, addresses, administrator, switches }) {
-  // Sends as the administrator, or as another account whose key the node holds.
-  async function send(contract, functionName, args, { from = administrator, value = 0n } = {}) {
+  // Sends as the administrator, or as another account whose key the node holds, and waits until that is mined: the
+  // receipt. Throws when the contract refused, the error's `data` being what it answered.
+  async function send(contract, functionName, args = [], { from = administrator, value = 0n } = {}) {
     const data = encodeFunctionData({ abi: contracts[contract].abi, functionName, args });
-    return rpc('eth_sendTransaction', [{ from, to: addresses[contract], data, value: `0x${value.toString(16)}` }]);
+    const transaction = { from, to: addresses[contract], data, value: toHex(value) };
+    return transact(rpc, transaction, `${contract}.${functionName}`);
   }
   return {
     send,
@@ -76,6 +98,7 @@ function controlOf({ rpc, contracts, addresses, administrator, switches }) {
     // Writes of a contract revert with these data ("0x" ends it).
     setFault: (contract, data) => send(contract, 'setFault', [data]),
     // The DID precompile answers errors as text instead of by selector.
-    setDidErrorsAsText: (value) => rpc('anvil_setStorageAt', [addresses.Did, `0x${'0'.repeat(64)}`, `0x${(value ? '1' : '0').padStart(64, '0')}`]),
+    setDidErrorsAsText: (value) =>
+      rpc('anvil_setStorageAt', [addresses.Did, `0x${'0'.repeat(64)}`, `0x${(value ? '1' : '0').padStart(64, '0')}`]),
   };
 }

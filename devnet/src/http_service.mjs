@@ -1,6 +1,7 @@
 // A small HTTP service on the loopback: routes in, JSON out.
 // SPDX-License-Identifier: Apache-2.0
 import http from 'node:http';
+import { toJson } from './json.mjs';
 
 export class HttpError extends Error {
   constructor(status, detail) {
@@ -9,27 +10,37 @@ export class HttpError extends Error {
   }
 }
 
+// A client may send any text as its target.
+function targetOf(text) {
+  try {
+    const url = new URL(`http://localhost${text}`);
+    return { path: decodeURIComponent(url.pathname), query: url.searchParams };
+  } catch {
+    throw new HttpError(400, 'the request target is malformed');
+  }
+}
+
 // Starts a server. `handle({method, path, query, body})` returns the JSON to answer with, or throws HttpError.
 // Returns {url, stop()}.
 export async function startHttpService(port, handle) {
   const server = http.createServer(async (request, response) => {
-    const url = new URL(request.url, 'http://localhost');
     const answer = (status, value) => {
       response.writeHead(status, {
         'content-type': 'application/json',
         'access-control-allow-origin': '*',
         'access-control-allow-headers': '*',
       });
-      response.end(value === undefined ? '' : JSON.stringify(value));
+      response.end(value === undefined ? '' : toJson(value));
     };
     if (request.method === 'OPTIONS') return answer(204);
     try {
+      const target = targetOf(request.url);
       const parts = [];
       for await (const part of request) parts.push(part);
       const body = Buffer.concat(parts).toString();
-      answer(200, await handle({ method: request.method, path: decodeURIComponent(url.pathname), query: url.searchParams, body }));
+      answer(200, await handle({ method: request.method, ...target, body }));
     } catch (error) {
-      if (!(error instanceof HttpError)) process.stderr.write(`devnet: ${error.stack}\n`);
+      if (!(error instanceof HttpError) && server.listening) process.stderr.write(`devnet: ${error.stack}\n`);
       answer(error.status ?? 500, { detail: error instanceof HttpError ? error.message : 'internal error' });
     }
   });

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { decodeEventLog, parseAbi } from 'viem';
-import { bond, eventOf, selector, startWorld } from './operator.mjs';
+import { batchOf, bond, eventOf, selector, startWorld } from './operator.mjs';
 
 const reverts = {
   AlreadyRegistered: '0x3a81d6fc',
@@ -24,17 +24,24 @@ const reverts = {
   InvalidCurrencyShape: '0x65596104',
   MetadataTooLarge: '0xa197fa01',
   IncorrectBondAmount: '0x8620aa19',
+  OffsetOutOfBounds: '0x9605a010',
+  EnforcedPause: '0xd93c0665',
+  ExpectedPause: '0x8dfc202b',
+  InvalidStatus: '0xf525e320',
+  IdentityNFTSoulbound: '0x8ae4eb0a',
+  ERC721NonexistentToken: '0x7e273289',
+  ERC721InvalidReceiver: '0x64a0ae92',
+  ERC721IncorrectOwner: '0x64283d7b',
+  ERC721InsufficientApproval: '0x177e802f',
+  OwnableUnauthorizedAccount: '0x118cdaa7',
 };
 const zero = `0x${'0'.repeat(40)}`;
 const refuses = (call, name) => assert.rejects(call, selector(reverts[name]), name);
 
-let world, mined, self, owner, machine, stranger;
+let world, operators, self, owner, machine, stranger;
 before(async () => {
-  ({
-    world,
-    mined,
-    operators: [self, owner, machine, stranger],
-  } = await startWorld());
+  ({ world, operators } = await startWorld());
+  [self, owner, machine, stranger] = operators;
 });
 after(() => world.stop());
 
@@ -97,20 +104,96 @@ test('an event is checked field by field', async () => {
   assert.equal(await self.read('EventRegistry', 'totalEventCount'), 3n);
 });
 
+test('events come in pages of at most 100', async () => {
+  const events = Array.from({ length: 103 }, (_, index) => ['submitEvent', eventOf(2n, { value: BigInt(index) })]);
+  const before = Number(await owner.read('EventRegistry', 'getEventCount', 2n));
+  await owner.write('Batch', 'batchAll', batchOf(world.addresses.EventRegistry, events));
+  const page = async (offset, limit) =>
+    (await owner.read('EventRegistry', 'getEvents', 2n, BigInt(before + offset), limit)).map(({ value }) =>
+      Number(value),
+    );
+  const range = (from, to) => Array.from({ length: to - from }, (_, index) => from + index);
+  assert.deepEqual(await page(0, 2n), [0, 1]);
+  assert.deepEqual(await page(50, 50n), range(50, 100));
+  assert.deepEqual(await page(0, 2n ** 256n - 1n), range(0, 100));
+  assert.deepEqual(await page(100, 100n), [100, 101, 102]);
+  assert.deepEqual(await page(102, 0n), []);
+  assert.deepEqual(await page(103, 10n), []);
+  await refuses(page(104, 10n), 'OffsetOutOfBounds');
+  await refuses(page(2 ** 40, 10n), 'OffsetOutOfBounds');
+});
+
 test('a deactivated or unbonded machine reports nothing', async () => {
   await refuses(stranger.write('IdentityRegistry', 'deactivateMachine', [1n]), 'NotMachineOwner');
   await self.write('IdentityRegistry', 'deactivateMachine', [1n]);
   await refuses(self.write('EventRegistry', 'submitEvent', eventOf(1n)), 'MachineDeactivated');
+  await refuses(self.write('IdentityRegistry', 'deactivateMachine', [1n]), 'InvalidStatus');
   await self.write('IdentityRegistry', 'reactivateMachine', [1n]);
-  await mined(world.control.send('IdentityStaking', 'release', [1n]));
+  await refuses(self.write('IdentityRegistry', 'reactivateMachine', [1n]), 'InvalidStatus');
+  await refuses(self.write('IdentityRegistry', 'deactivateMachine', [99n]), 'MachineNotFound');
+  await world.control.send('IdentityStaking', 'release', [1n]);
   await refuses(self.write('EventRegistry', 'submitEvent', eventOf(1n)), 'MachineNotBonded');
 });
 
 test('a fault makes a contract answer with any error, until it ends', async () => {
   for (const name of ['AmountZero', 'AlreadyStaked', 'AlreadyRegistered']) {
-    await mined(world.control.setFault('IdentityRegistry', reverts[name]));
+    await world.control.setFault('IdentityRegistry', reverts[name]);
     await refuses(stranger.write('IdentityRegistry', 'register', [], bond), name);
   }
-  await mined(world.control.setFault('IdentityRegistry', '0x'));
+  await world.control.setFault('IdentityRegistry', '0x');
   await stranger.write('IdentityRegistry', 'register', [], bond);
+});
+
+test('a fault of the staking contract stops a registration', async () => {
+  const newcomer = operators[5];
+  await world.control.setFault('IdentityStaking', reverts.AlreadyStaked);
+  await refuses(newcomer.write('IdentityRegistry', 'register', [], bond), 'AlreadyStaked');
+  await world.control.setFault('IdentityStaking', '0x');
+});
+
+test('a paused contract takes no writes', async () => {
+  const newcomer = operators[5];
+  const writes = {
+    IdentityStaking: () => newcomer.write('IdentityRegistry', 'register', [], bond),
+    MachineNFT: () => newcomer.write('MachineNFT', 'mint', [4n, newcomer.address]),
+    EventRegistry: () => newcomer.write('EventRegistry', 'submitEvent', eventOf(4n)),
+  };
+  for (const [contract, write] of Object.entries(writes)) {
+    await refuses(world.control.send(contract, 'pause', [], { from: newcomer.address }), 'OwnableUnauthorizedAccount');
+    await refuses(world.control.send(contract, 'unpause'), 'ExpectedPause');
+    await world.control.send(contract, 'pause');
+    assert.equal(await newcomer.read(contract, 'paused'), true);
+    await refuses(write(), 'EnforcedPause');
+    await world.control.send(contract, 'unpause');
+    await write();
+  }
+});
+
+test('an owner mints to anyone and the holder hands the token on; the identity stays', async () => {
+  const [to, thief] = [operators[6].address, operators[7]];
+  assert.equal(await stranger.read('IdentityRegistry', 'machineIdOfOwner', stranger.address), 3n);
+  await stranger.write('MachineNFT', 'mint', [3n, to]);
+  const token = await stranger.read('MachineNFT', 'tokenIdOf', 3n);
+  const move = (by, ...args) => by.write('MachineNFT', 'transferFrom', args);
+  await refuses(move(thief, to, thief.address, token), 'ERC721InsufficientApproval');
+  await refuses(move(operators[6], thief.address, to, token), 'ERC721IncorrectOwner');
+  await refuses(move(operators[6], to, zero, token), 'ERC721InvalidReceiver');
+  await refuses(move(operators[6], to, thief.address, 99n), 'ERC721NonexistentToken');
+  await move(operators[6], to, thief.address, token);
+  assert.equal(await stranger.read('MachineNFT', 'ownerOf', token), thief.address);
+  const identity = stranger.write('IdentityRegistry', 'transferFrom', [stranger.address, to, 3n]);
+  await refuses(identity, 'IdentityNFTSoulbound');
+  await refuses(stranger.read('IdentityRegistry', 'ownerOf', 99n), 'ERC721NonexistentToken');
+});
+
+test('contracts are connected to real addresses only', async () => {
+  const { IdentityRegistry } = world.addresses;
+  for (const [contract, set, args] of [
+    ['IdentityStaking', 'setRegistry', [zero]],
+    ['IdentityRegistry', 'setStaking', [zero]],
+    ['MachineNFT', 'setRegistry', [zero]],
+    ['EventRegistry', 'setContracts', [IdentityRegistry, zero]],
+  ]) {
+    await refuses(world.control.send(contract, set, args), 'InvalidAddress');
+  }
 });

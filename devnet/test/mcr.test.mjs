@@ -1,17 +1,15 @@
 // The MCR API over a real chain, with figures worked out by hand.
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
+import http from 'node:http';
 import { after, before, test } from 'node:test';
 import { stringToHex } from 'viem';
 import { batchOf, bond, eventOf, startWorld } from './operator.mjs';
 
-let world, mined, proxy, machine, stranger, now;
+let world, operators, proxy, machine, stranger, now;
 before(async () => {
-  ({
-    world,
-    mined,
-    operators: [proxy, machine, stranger],
-  } = await startWorld());
+  ({ world, operators } = await startWorld());
+  [proxy, machine, stranger] = operators;
   now = BigInt((await world.rpc('eth_getBlockByNumber', ['latest', false])).timestamp);
 });
 after(() => world.stop());
@@ -21,8 +19,12 @@ async function get(path) {
   return {
     status: response.status,
     cors: response.headers.get('access-control-allow-origin'),
-    body: await response.json(),
+    ...(await bodyOf(response)),
   };
+}
+async function bodyOf(response) {
+  const text = await response.text();
+  return { text, body: JSON.parse(text) };
 }
 const submit = (change) => proxy.write('EventRegistry', 'submitEvent', eventOf(1n, { timestamp: now, ...change }));
 
@@ -121,8 +123,65 @@ test("an operator's machines come in pages", async () => {
   assert.deepEqual(page.pagination, { offset: 1, limit: 1, total: 2 });
 });
 
+test('a page that is none is refused', async () => {
+  const queries = ['offset=-1', 'offset=x', 'offset=', 'offset=1.5', 'limit=x', 'limit=0', 'limit=-5', 'limit=1e3'];
+  for (const query of queries) {
+    const { status, body } = await get(`/operator/${proxy.did}/machines?${query}`);
+    assert.equal(status, 400, query);
+    assert.match(body.detail, /^(offset|limit) must be a whole number/);
+  }
+  const beyond = (await get(`/operator/${proxy.did}/machines?offset=7`)).body;
+  assert.deepEqual([beyond.machines, beyond.pagination.total], [[], 2]);
+});
+
+test('no request target stops the service', async () => {
+  const { hostname, port } = new URL(world.urls.mcr);
+  const statusOf = (path) =>
+    new Promise((resolve, reject) => {
+      http
+        .get({ hostname, port, path }, async (response) => {
+          const { detail } = JSON.parse((await response.setEncoding('utf8').toArray()).join(''));
+          resolve([response.statusCode, typeof detail]);
+        })
+        .on('error', reject);
+    });
+  assert.deepEqual(await statusOf('//'), [404, 'string']);
+  assert.deepEqual(await statusOf('///mcr'), [404, 'string']);
+  assert.deepEqual(await statusOf('/mcr/%'), [400, 'string']);
+});
+
+test('amounts and metadata keep every digit', async () => {
+  const most = 2n ** 256n - 1n;
+  const value = 9_007_199_254_740_993n; // 2^53 + 1, which no JavaScript number is
+  const report = (change) => proxy.write('EventRegistry', 'submitEvent', eventOf(2n, { timestamp: now, ...change }));
+  await report({ value, metadata: stringToHex('{"serial": 12345678901234567890, "kWh": 1.50}') });
+  const { text } = await get(`/machine/${stranger.did}`);
+  assert.match(text, /"origin_value":9007199254740993,/);
+  assert.match(text, /"usd_value":9007199254740993,/);
+  assert.match(text, /"metadata":\{"serial": 12345678901234567890, "kWh": 1\.50\}/);
+  assert.match((await get(`/mcr/${stranger.did}`)).text, /"total_revenue":90071992547409\.93,/);
+  // Yen have no minor unit; one was 0.0065 dollars in 2025.
+  await report({ value: most, currency: 'JPY', timestamp: 1_750_000_000n });
+  const yen = (await get(`/machine/${stranger.did}`)).text;
+  assert.match(yen, new RegExp(`"origin_value":${most},`));
+  assert.match(yen, new RegExp(`"usd_value":${(most * 65n + 50n) / 100n},`));
+  const { status, body } = await get(`/mcr/${stranger.did}`);
+  assert.deepEqual([status, body.mcr_score <= 100], [200, true]);
+});
+
+test('revenue is said to the cent', async () => {
+  const owner = operators[3];
+  await proxy.write('IdentityRegistry', 'registerFor', [owner.address], bond);
+  for (const value of [10n, 10n, 12n])
+    await proxy.write('EventRegistry', 'submitEvent', eventOf(3n, { value, timestamp: now }));
+  const { text } = await get(`/mcr/${owner.did}`);
+  assert.match(text, /"total_revenue":0\.32,"average_revenue_per_event":0\.11,/);
+  await proxy.write('EventRegistry', 'submitEvent', eventOf(3n, { value: 68n, timestamp: now }));
+  assert.match((await get(`/mcr/${owner.did}`)).text, /"total_revenue":1,"average_revenue_per_event":0\.25,/);
+});
+
 test('losing the bond and being deactivated show', async () => {
-  await mined(world.control.send('IdentityStaking', 'release', [1n]));
+  await world.control.send('IdentityStaking', 'release', [1n]);
   await machine.write('IdentityRegistry', 'deactivateMachine', [1n]);
   const { body } = await get(`/mcr/${machine.did}`);
   assert.deepEqual([body.bond_status, body.negative_flag, body.mcr], ['unbonded', true, 'NR']);

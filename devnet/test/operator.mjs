@@ -1,6 +1,14 @@
 // What the tests share: a started world, and accounts that act in it through viem, which knows nothing of the devnet.
 // SPDX-License-Identifier: Apache-2.0
-import { createWalletClient, defineChain, encodeFunctionData, http, parseAbi, publicActions, toHex } from 'viem';
+import {
+  createWalletClient,
+  decodeErrorResult,
+  decodeFunctionResult,
+  defineChain,
+  encodeFunctionData,
+  http,
+} from 'viem';
+import { parseAbi, publicActions, toHex } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
 import { startDevnet } from '../src/devnet.mjs';
 
@@ -20,6 +28,10 @@ export const abi = parseAbi([
   'function submitEvent(uint256,uint8,uint256,string,uint256,bytes32,uint8,uint256,bytes32,bytes)',
   'function getEventCount(uint256) view returns (uint256)',
   'function totalEventCount() view returns (uint256)',
+  'struct MachineEvent { uint256 machineId; uint8 eventType; uint256 value; uint256 timestamp; bytes32 dataHash; uint8 trustLevel; uint256 sourceChainId; bytes32 sourceTxHash; bytes metadata; string currency; }',
+  'function getEvents(uint256,uint256,uint256) view returns (MachineEvent[])',
+  'function paused() view returns (bool)',
+  'function transferFrom(address,address,uint256)',
   'function addAttribute(address,bytes,bytes,uint32) returns (bool)',
   'function updateAttribute(address,bytes,bytes,uint32) returns (bool)',
   'function removeAttribute(address,bytes) returns (bool)',
@@ -32,9 +44,9 @@ export const abi = parseAbi([
 export const bond = 10n ** 18n;
 export const noHash = `0x${'0'.repeat(64)}`;
 
-/** A world with its clients: `operators[i]` acts as account i; `mined` waits for a transaction's hash. */
-export async function startWorld() {
-  const world = await startDevnet();
+/** A world with its clients: `operators[i]` acts as account i. */
+export async function startWorld(options) {
+  const world = await startDevnet(options);
   const chain = defineChain({
     id: world.chainId,
     name: 'devnet',
@@ -42,25 +54,26 @@ export async function startWorld() {
     rpcUrls: { default: { http: [world.rpcUrl] } },
   });
   const operators = world.accounts.map(({ key }) => operatorOf(world, chain, privateKeyToAccount(key)));
-  /** A switch of `world.control` that is a transaction takes effect when that is mined. */
-  const mined = async (hash) => operators[0].receipt(await hash);
-  return { world, operators, mined };
+  return { world, operators };
 }
 
 function operatorOf(world, chain, account) {
   const client = createWalletClient({ account, chain, transport: http(), pollingInterval: 20 }).extend(publicActions);
   const to = (contract) => world.addresses[contract] ?? contract;
-  const read = (contract, functionName, ...args) =>
-    client.readContract({ address: to(contract), abi, functionName, args });
-  /** Sends and waits; the receipt, or an error whose `data` are the revert data. */
+  const call = (contract, data, value = 0n) =>
+    world.rpc('eth_call', [{ from: account.address, to: to(contract), data, value: toHex(value) }, 'latest']);
+  async function read(contract, functionName, ...args) {
+    const data = await call(contract, encodeFunctionData({ abi, functionName, args }));
+    return decodeFunctionResult({ abi, functionName, data });
+  }
+  /** Sends and waits; the receipt, or, as of a read, an error whose `data` are the revert data. */
   async function write(contract, functionName, args = [], value = 0n) {
     const data = encodeFunctionData({ abi, functionName, args });
-    await world.rpc('eth_call', [{ from: account.address, to: to(contract), data, value: toHex(value) }, 'latest']);
+    await call(contract, data, value);
     const hash = await client.sendTransaction({ to: to(contract), data, value });
     return client.waitForTransactionReceipt({ hash });
   }
-  const receipt = (hash) => client.waitForTransactionReceipt({ hash });
-  return { address: account.address, did: `did:peaq:${account.address}`, read, write, receipt };
+  return { address: account.address, did: `did:peaq:${account.address}`, read, write };
 }
 
 /** Arguments of submitEvent: a self-reported revenue of 12.30 USD unless said otherwise. */
@@ -76,5 +89,7 @@ export function batchOf(to, calls) {
   return [calls.map(() => to), calls.map(() => 0n), data, calls.map(() => 0n)];
 }
 
-/** For assert.rejects: the call reverted with exactly this selector. */
+/** For assert.rejects: the call reverted with exactly this selector, or with this reason in words. */
 export const selector = (expected) => (error) => String(error.data).slice(0, 10) === expected;
+export const reason = (words) => (error) =>
+  decodeErrorResult({ abi: parseAbi(['error Error(string)']), data: error.data }).args[0] === words;

@@ -1,45 +1,12 @@
-// A world's life: quick to start, several at once, and nothing left of it however it ends.
+// A world's life: quick to start, several at once, and nothing left of it however its process ends.
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { startDevnet } from '../src/devnet.mjs';
-
-const command = fileURLToPath(new URL('../bin/devnet.mjs', import.meta.url));
-const answers = (url) =>
-  fetch(url, { method: 'POST' }).then(
-    () => true,
-    () => false,
-  );
-
-async function falls(url) {
-  for (let left = 100; left > 0; left--) {
-    if (!(await answers(url))) return true;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  return false;
-}
-
-// Starts the command; its settings as it printed them.
-async function run(...args) {
-  const child = spawn(process.execPath, [command, ...args], { stdio: ['ignore', 'pipe', 'ignore'] });
-  let text = '';
-  for await (const part of child.stdout) {
-    text += part;
-    if (text.includes('BATCH_PRECOMPILE_ADDRESS=') && text.endsWith('\n')) break;
-  }
-  return {
-    child,
-    env: Object.fromEntries(
-      text
-        .trim()
-        .split('\n')
-        .map((line) => line.split('=')),
-    ),
-  };
-}
+import { answers, becomes, busyPort, freePort } from './processes.mjs';
+import { bond, selector, startWorld } from './operator.mjs';
 
 test('worlds start side by side, each on its own ports, and stop', async () => {
   const began = performance.now();
@@ -53,29 +20,53 @@ test('worlds start side by side, each on its own ports, and stop', async () => {
   for (const url of urls) assert.equal(await answers(url), false);
 });
 
-test('the command prints the settings of an operator and ends cleanly on SIGTERM and SIGINT', async () => {
-  for (const signal of ['SIGTERM', 'SIGINT']) {
-    const { child, env } = await run('--chain-id', '31401');
-    assert.equal(env.PEAQOS_NETWORK, 'devnet');
-    assert.match(env.PEAQOS_PRIVATE_KEY, /^0x[0-9a-f]{64}$/);
-    assert.equal(Object.keys(env).length, 10);
-    assert.equal(await answers(env.PEAQOS_RPC_URL), true);
-    // The settings are printed a moment before the command listens to signals.
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    child.kill(signal);
-    assert.deepEqual(await once(child, 'exit'), [0, null]);
-    assert.equal(await falls(env.PEAQOS_RPC_URL), true);
-  }
+test('every stop resolves when the world is gone', async () => {
+  const { rpcUrl, stop } = await startDevnet();
+  const first = stop();
+  await stop();
+  assert.equal(await answers(rpcUrl), false);
+  await first;
+  await stop();
 });
 
-test('the node does not outlive a killed command', async () => {
-  const { child, env } = await run();
-  assert.equal(await answers(env.PEAQOS_RPC_URL), true);
-  child.kill('SIGKILL');
-  assert.equal(await falls(env.PEAQOS_RPC_URL), true);
+test('a world that cannot start leaves no node behind', async () => {
+  const { port, close } = await busyPort();
+  const chainPort = await freePort();
+  await assert.rejects(startDevnet({ chainPort, mcrPort: port }), /in use/);
+  assert.equal(await answers(`http://127.0.0.1:${chainPort}`), false);
+  await close();
 });
 
-test('a bad option is refused before anything starts', async () => {
-  const child = spawn(process.execPath, [command, '--chain-port', 'x'], { stdio: 'ignore' });
+test('the node ends with a process that ends by an error of its own', async () => {
+  const module = new URL('../src/devnet.mjs', import.meta.url);
+  const program = `
+    const { startDevnet } = await import('${module}');
+    const { rpcUrl } = await startDevnet();
+    process.stdout.write(rpcUrl, () => setTimeout(() => { throw new Error('uncaught'); }));
+  `;
+  const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const [url] = await once(child.stdout.setEncoding('utf8'), 'data');
   assert.deepEqual(await once(child, 'exit'), [1, null]);
+  assert.equal(await becomes(url, false), true);
+});
+
+test('control functions wait until their transaction is mined, and say when it reverted', async () => {
+  const { world, operators } = await startWorld({ blockTime: 1 });
+  const { control } = world;
+  try {
+    await control.setFault('IdentityRegistry', '0x3a81d6fc');
+    const [operator] = operators;
+    await assert.rejects(operator.write('IdentityRegistry', 'register', [], bond), selector('0x3a81d6fc'));
+    const receipt = await control.setFault('IdentityRegistry', '0x');
+    assert.equal(receipt.status, '0x1');
+    const refused = control.send('IdentityStaking', 'release', [1n], { from: operator.address });
+    await assert.rejects(refused, (error) => {
+      assert.match(error.message, /^IdentityStaking\.release: transaction 0x[0-9a-f]{64} was mined but reverted/);
+      return selector('0x118cdaa7')(error);
+    });
+  } finally {
+    await world.stop();
+  }
 });

@@ -18,6 +18,7 @@ using host::TransportFailure;
 
 struct Answer {
   host::Response response;
+  bool headEnded = false;
   bool tooLarge = false;
 };
 
@@ -34,7 +35,12 @@ std::size_t onBody(char* data, std::size_t, std::size_t size, void* user) {
 std::size_t onHeader(char* data, std::size_t, std::size_t size, void* user) {
   Answer& answer = *static_cast<Answer*>(user);
   const std::string_view line(data, size);
-  if (line.starts_with("HTTP/")) answer.response.headers.clear();  // a further answer: the last one counts
+  if (line.starts_with("HTTP/")) {  // maybe a further answer: the last one counts
+    answer.response.headers.clear();
+    answer.headEnded = false;
+  }
+  if (answer.headEnded) return size;  // a trailer
+  answer.headEnded = trim(line).empty();
   const std::size_t colon = line.find(':');
   if (colon == std::string_view::npos) return size;
   std::string name(line.substr(0, colon));
@@ -46,8 +52,9 @@ std::size_t onHeader(char* data, std::size_t, std::size_t size, void* user) {
 using HeaderList = std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)>;
 
 HeaderList headerList(const host::Request& request) {
-  // curl adds these two of itself unless told not to.
+  // curl adds these of itself unless told not to.
   curl_slist* list = curl_slist_append(nullptr, "Expect:");
+  if (!host::findHeader(request.headers, "accept")) list = curl_slist_append(list, "Accept:");
   if (!host::findHeader(request.headers, "content-type")) list = curl_slist_append(list, "Content-Type:");
   for (const auto& [name, value] : request.headers) {
     list = curl_slist_append(list, (value.empty() ? name + ";" : name + ": " + value).c_str());
@@ -61,6 +68,7 @@ void set(CURL* handle, CURLoption option, long number) { curl_easy_setopt(handle
 void prepare(CURL* handle, const host::Request& request, const std::string& certificates) {
   curl_easy_reset(handle);
   set(handle, CURLOPT_URL, request.url);
+  set(handle, CURLOPT_PATH_AS_IS, 1);
   set(handle, CURLOPT_PROTOCOLS_STR, "http,https");
   set(handle, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1);
   set(handle, CURLOPT_NOSIGNAL, 1);
@@ -68,6 +76,7 @@ void prepare(CURL* handle, const host::Request& request, const std::string& cert
   set(handle, CURLOPT_NETRC, CURL_NETRC_IGNORED);
   // The core has chosen the proxy; an empty text keeps curl from reading the environment.
   set(handle, CURLOPT_PROXY, request.proxy.value_or(""));
+  set(handle, CURLOPT_PROXYPORT, 80);  // of a proxy without port; curl's own is 1080
   set(handle, CURLOPT_NOPROXY, "");
   set(handle, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1);
   if (!certificates.empty()) set(handle, CURLOPT_CAINFO, certificates);
@@ -79,8 +88,10 @@ void prepare(CURL* handle, const host::Request& request, const std::string& cert
   if (!request.body.empty() || request.method == "POST") {
     set(handle, CURLOPT_POST, 1);
     curl_easy_setopt(handle, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
-    curl_easy_setopt(handle, CURLOPT_POSTFIELDS, request.body.empty() ? "" : reinterpret_cast<const char*>(request.body.data()));
+    curl_easy_setopt(handle, CURLOPT_POSTFIELDS,
+                     request.body.empty() ? "" : reinterpret_cast<const char*>(request.body.data()));
   }
+  if (request.method == "HEAD") set(handle, CURLOPT_NOBODY, 1);
   set(handle, CURLOPT_CUSTOMREQUEST, request.method);
 }
 
@@ -90,8 +101,24 @@ long number(CURL* handle, CURLINFO info) {
   return value;
 }
 
+bool isTls(CURLcode code) {
+  return code == CURLE_SSL_CONNECT_ERROR || code == CURLE_PEER_FAILED_VERIFICATION || code == CURLE_SSL_CERTPROBLEM ||
+         code == CURLE_SSL_CACERT_BADFILE || code == CURLE_SSL_ISSUER_ERROR;
+}
+
+// True when a new connection ended before its proxy had opened the tunnel that was asked for.
+bool endedBeforeTunnel(CURLcode code, CURL* handle, const host::Request& request) {
+  const auto url = host::parseUrl(request.url);
+  curl_off_t secured = 0;
+  curl_easy_getinfo(handle, CURLINFO_APPCONNECT_TIME_T, &secured);
+  return request.proxy && url && url->scheme == "https" && number(handle, CURLINFO_NUM_CONNECTS) > 0 && secured == 0 &&
+         !isTls(code);
+}
+
 TransportFailure failureOf(CURLcode code, CURL* handle, const host::Request& request) {
-  if (number(handle, CURLINFO_HTTP_CONNECTCODE) >= 300) return TransportFailure::Proxy;
+  if (code == CURLE_OPERATION_TIMEDOUT) return TransportFailure::Timeout;
+  if (isTls(code)) return TransportFailure::Tls;
+  if (endedBeforeTunnel(code, handle, request)) return TransportFailure::Proxy;
   switch (code) {
     case CURLE_URL_MALFORMAT: return TransportFailure::BadUrl;
     case CURLE_COULDNT_RESOLVE_HOST: return TransportFailure::NameNotResolved;
@@ -100,17 +127,36 @@ TransportFailure failureOf(CURLcode code, CURL* handle, const host::Request& req
     case CURLE_COULDNT_CONNECT:
       if (request.proxy) return TransportFailure::Proxy;
       return number(handle, CURLINFO_OS_ERRNO) == ECONNREFUSED ? TransportFailure::Refused : TransportFailure::Other;
-    case CURLE_OPERATION_TIMEDOUT: return TransportFailure::Timeout;
     case CURLE_GOT_NOTHING:
     case CURLE_PARTIAL_FILE:
     case CURLE_SEND_ERROR:
     case CURLE_RECV_ERROR: return TransportFailure::Reset;
-    case CURLE_SSL_CONNECT_ERROR:
-    case CURLE_PEER_FAILED_VERIFICATION:
-    case CURLE_SSL_CERTPROBLEM:
-    case CURLE_SSL_CACERT_BADFILE:
-    case CURLE_SSL_ISSUER_ERROR: return TransportFailure::Tls;
     default: return TransportFailure::Other;
+  }
+}
+
+// What went wrong, in the words of wasm/node/failure.mjs; curl's own would differ, and tell how long it took.
+std::string detailOf(CURLcode code, CURL* handle, std::string_view reason, const host::Request& request) {
+  constexpr std::string_view kVerification = "SSL certificate problem: ";  // then OpenSSL's words, as Node's
+  const long refusal = number(handle, CURLINFO_HTTP_CONNECTCODE);
+  if (refusal >= 300) return "it answered " + std::to_string(refusal);
+  switch (code) {
+    case CURLE_COULDNT_RESOLVE_PROXY: return "its name is not known";
+    case CURLE_COULDNT_CONNECT:
+      switch (number(handle, CURLINFO_OS_ERRNO)) {
+        case ECONNREFUSED: return "connection refused";
+        case EHOSTUNREACH:
+        case ENETUNREACH: return "no route to it";
+        default: return "no connection";
+      }
+    case CURLE_SSL_CACERT_BADFILE: return "SSL_CERT_FILE holds no certificates";
+    case CURLE_PEER_FAILED_VERIFICATION:
+      if (reason.starts_with(kVerification)) return std::string(reason.substr(kVerification.size()));
+      return "the certificate is for another host";
+    case CURLE_SSL_CONNECT_ERROR: return "the handshake failed";
+    case CURLE_UNSUPPORTED_PROTOCOL:  // HTTP/0.9, that is no HTTP
+    case CURLE_WEIRD_SERVER_REPLY: return "the answer is not HTTP";
+    default: return endedBeforeTunnel(code, handle, request) ? "it gave no answer" : std::string(reason);
   }
 }
 
@@ -127,8 +173,14 @@ CURL* CurlTransport::take() {
   return handle;
 }
 
+void CurlTransport::cancelAll() {
+  cancelled_ = true;
+  loop_.cancelTransfers();
+}
+
 Task<host::Response> CurlTransport::send(host::Request request) {
   if (!host::parseUrl(request.url)) throw host::transportError(TransportFailure::BadUrl, request);
+  if (cancelled_) throw host::transportError(TransportFailure::Cancelled, request);
   Answer answer;
   const HeaderList headers = headerList(request);
   std::array<char, CURL_ERROR_SIZE> reason{};
@@ -141,14 +193,17 @@ Task<host::Response> CurlTransport::send(host::Request request) {
   curl_easy_setopt(handle, CURLOPT_WRITEDATA, &answer);
   curl_easy_setopt(handle, CURLOPT_HEADERFUNCTION, onHeader);
   curl_easy_setopt(handle, CURLOPT_HEADERDATA, &answer);
-  const std::optional<CURLcode> outcome = co_await loop_.transfer(handle);
+  std::optional<CURLcode> outcome = co_await loop_.transfer(handle);
 
+  // curl takes a head that is cut short for a whole one.
+  if (outcome == CURLE_OK && !answer.headEnded) outcome = CURLE_GOT_NOTHING;
   answer.response.status = static_cast<int>(number(handle, CURLINFO_RESPONSE_CODE));
   const TransportFailure failure = !outcome          ? TransportFailure::Cancelled
                                    : answer.tooLarge ? TransportFailure::TooLarge
                                                      : failureOf(*outcome, handle, request);
+  const std::string detail = outcome ? detailOf(*outcome, handle, reason.data(), request) : std::string();
   idle_.push_back(handle);
-  if (outcome != CURLE_OK) throw host::transportError(failure, request, reason.data());
+  if (outcome != CURLE_OK) throw host::transportError(failure, request, detail);
   co_return std::move(answer.response);
 }
 

@@ -13,11 +13,13 @@ namespace peaqos::native {
 class CurlTransport : public host::Transport {
  public:
   // `certificateFile`: PEM file with the certificate authorities to trust; empty for the system's.
-  CurlTransport(EventLoop& loop, std::string certificateFile) : loop_(loop), certificates_(std::move(certificateFile)) {}
+  CurlTransport(EventLoop& loop, std::string certificateFile)
+      : loop_(loop), certificates_(std::move(certificateFile)) {}
   ~CurlTransport() override;
 
   Task<host::Response> send(host::Request request) override;
-  void cancelAll() override { loop_.cancelTransfers(); }
+  // Nothing is sent from then on either.
+  void cancelAll() override;
 
  private:
   CURL* take();
@@ -25,6 +27,7 @@ class CurlTransport : public host::Transport {
   EventLoop& loop_;
   std::string certificates_;
   std::vector<CURL*> idle_;  // handles to use again: each keeps its settings' memory
+  bool cancelled_ = false;
 };
 
 }  // namespace peaqos::native

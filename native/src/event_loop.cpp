@@ -2,10 +2,13 @@
 #include "event_loop.hpp"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <csignal>
+#include <iterator>
 #include <vector>
 
 namespace peaqos::native {
@@ -78,6 +81,7 @@ void EventLoop::fireTimers(TimePoint until) {
 
 void EventLoop::cancelTransfers() {
   std::vector<CURL*> handles;
+  handles.reserve(transfers_.size());
   for (const auto& [handle, transfer] : transfers_) handles.push_back(handle);
   for (CURL* handle : handles) finish(handle, std::nullopt);
 }
@@ -94,6 +98,14 @@ void EventLoop::catchInterrupts() {
   action.sa_handler = onInterrupt;
   action.sa_flags = static_cast<int>(SA_RESETHAND);  // the second Ctrl-C is final
   sigaction(SIGINT, &action, nullptr);
+}
+
+bool EventLoop::waitReadable(int descriptor) {
+  pollfd watched[] = {{.fd = descriptor, .events = POLLIN, .revents = 0},
+                      {.fd = interruptPipe[0], .events = POLLIN, .revents = 0}};
+  while (interruptSeen == 0 && poll(watched, std::size(watched), -1) < 0 && errno == EINTR) {
+  }
+  return interruptSeen == 0;
 }
 
 bool EventLoop::interrupted() { return interruptSeen != 0; }

@@ -64,6 +64,8 @@ class EventLoop {
 
   // From now on SIGINT ends every wait, running and to come, instead of the process; a second one ends the process.
   void catchInterrupts();
+  // Waits until a descriptor can be read; false when the user has pressed Ctrl-C.
+  static bool waitReadable(int descriptor);
   // True once the user has pressed Ctrl-C.
   static bool interrupted();
 

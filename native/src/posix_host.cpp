@@ -5,12 +5,15 @@
 #include <poll.h>
 #include <sys/random.h>
 #include <sys/stat.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <utility>
 
 #include "base/error.hpp"
@@ -19,6 +22,8 @@ namespace peaqos::native {
 namespace {
 
 using host::FileFailure;
+
+constexpr std::size_t kLongestLine = 1U << 16;
 
 // Closes its descriptor at the end of a scope.
 class Descriptor {
@@ -61,6 +66,35 @@ auto retrying(Call call) {
     if (EventLoop::interrupted()) throw interruptedError();
   }
 }
+
+void writeDurably(int file, BytesView bytes, const std::string& path) {
+  while (!bytes.empty()) {
+    const ssize_t count = retrying([&] { return ::write(file, bytes.data(), bytes.size()); });
+    if (count < 0) throw failureOf(errno, path);
+    bytes = bytes.subspan(static_cast<std::size_t>(count));
+  }
+  if (fsync(file) != 0 && errno != EINVAL) throw failureOf(errno, path);
+}
+
+// A terminal that does not show what is typed, until the end of a scope.
+class HiddenInput {
+ public:
+  HiddenInput() {
+    known_ = tcgetattr(STDIN_FILENO, &before_) == 0;
+    termios hidden = before_;
+    hidden.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+    if (known_) tcsetattr(STDIN_FILENO, TCSANOW, &hidden);
+  }
+  ~HiddenInput() {
+    if (known_) tcsetattr(STDIN_FILENO, TCSANOW, &before_);
+  }
+  HiddenInput(const HiddenInput&) = delete;
+  HiddenInput& operator=(const HiddenInput&) = delete;
+
+ private:
+  bool known_ = false;
+  termios before_ = {};
+};
 
 }  // namespace
 
@@ -110,13 +144,49 @@ Task<void> PosixFiles::append(const std::string& path, BytesView bytes, unsigned
       fchmod(file.get(), mode) != 0) {
     throw failureOf(errno, path);
   }
-  while (!bytes.empty()) {
-    const ssize_t count = retrying([&] { return ::write(file.get(), bytes.data(), bytes.size()); });
-    if (count < 0) throw failureOf(errno, path);
-    bytes = bytes.subspan(static_cast<std::size_t>(count));
-  }
-  if (fsync(file.get()) != 0 && errno != EINVAL) throw failureOf(errno, path);
+  writeDurably(file.get(), bytes, path);
   co_return;
+}
+
+std::string PosixFiles::absolute(const std::string& path) {
+  std::error_code problem;
+  const auto whole = std::filesystem::absolute(path, problem);
+  return problem ? path : whole.string();
+}
+
+Task<void> PosixFiles::replace(const std::string& path, BytesView bytes, unsigned mode) {
+  const std::string folder = path.substr(0, path.rfind('/') == std::string::npos ? 0 : path.rfind('/') + 1);
+  std::string temporary = folder + ".peaqos-XXXXXX";
+  const Descriptor file(mkostemp(temporary.data(), O_CLOEXEC));
+  if (file.get() < 0) throw failureOf(errno, path);
+  try {
+    writeDurably(file.get(), bytes, path);
+    if (fchmod(file.get(), mode) != 0 || rename(temporary.c_str(), path.c_str()) != 0) throw failureOf(errno, path);
+  } catch (...) {
+    unlink(temporary.c_str());
+    throw;
+  }
+  const Descriptor parent(open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (parent.get() >= 0) fsync(parent.get());  // the name itself; a file system that cannot do it has done its best
+  co_return;
+}
+
+bool PosixTerminal::interactive() { return isatty(STDIN_FILENO) == 1; }
+
+Task<std::optional<Secret>> PosixTerminal::readLine(bool hidden) {
+  std::optional<HiddenInput> hiding;
+  if (hidden && interactive()) hiding.emplace();
+  Bytes line;
+  line.reserve(kLongestLine);  // no copies of a secret are left behind by a growing buffer
+  while (true) {
+    if (!EventLoop::waitReadable(STDIN_FILENO)) throw interruptedError();
+    std::uint8_t byte = 0;
+    const ssize_t count = retrying([&] { return ::read(STDIN_FILENO, &byte, 1); });
+    if (count <= 0 && line.empty()) co_return std::nullopt;
+    if (count <= 0 || byte == '\n') co_return Secret(std::move(line));
+    if (line.size() == kLongestLine) throw inputError("ANSWER_TOO_LONG", "an answer has more than 65536 characters");
+    line.push_back(byte);
+  }
 }
 
 void PosixTerminal::write(host::Stream stream, std::string_view text) {

@@ -32,11 +32,15 @@ class PosixFiles : public host::Files {
  public:
   Task<Bytes> read(const std::string& path, std::size_t limit) override;
   Task<void> append(const std::string& path, BytesView bytes, unsigned mode) override;
+  std::string absolute(const std::string& path) override;
+  Task<void> replace(const std::string& path, BytesView bytes, unsigned mode) override;
 };
 
 class PosixTerminal : public host::Terminal {
  public:
   void write(host::Stream stream, std::string_view text) override;
+  bool interactive() override;
+  Task<std::optional<Secret>> readLine(bool hidden) override;
 };
 
 }  // namespace peaqos::native

@@ -36,4 +36,14 @@ if ! unpacked nlohmann-json $json; then
   dpkg-deb --fsys-tarfile nlohmann-json3-dev_3.11.3-2.1_all.deb | tar -x -C "$DEST/nlohmann-json" --strip-components=3 ./usr/include
   echo $json > "$DEST/nlohmann-json/.archive"
 fi
+qrcodegen=2ec0a4d33d6f521c942eeaf473d42d5fe139abcfa57d2beffe10c5cf7d34ae60
+if ! unpacked qrcodegen $qrcodegen; then
+  log 'fetching qrcodegen 1.8.0'
+  fetch13 source --download-only --tar-only qr-code-generator=1.8.0-1.2
+  verified qr-code-generator_1.8.0.orig.tar.gz $qrcodegen || fail 'qr-code-generator_1.8.0.orig.tar.gz has another SHA-256 than the pinned one'
+  rm -rf "$DEST/qrcodegen"
+  mkdir "$DEST/qrcodegen"
+  tar -x -C "$DEST/qrcodegen" --strip-components=2 --wildcards -f qr-code-generator_1.8.0.orig.tar.gz '*/cpp'
+  echo $qrcodegen > "$DEST/qrcodegen/.archive"
+fi
 rm -rf "$DEST/archives"

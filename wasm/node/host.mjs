@@ -1,6 +1,9 @@
 // The host that Node lends to the core: files, environment, standard output, randomness.
 // SPDX-License-Identifier: Apache-2.0
 import fs from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { isatty } from 'node:tty';
+import { createLineReader } from './line_reader.mjs';
 
 const failures = {
   ENOENT: 'missing',
@@ -53,6 +56,36 @@ function append(path, bytes, mode) {
   }
 }
 
+function replace(path, bytes, mode) {
+  const temporary = join(dirname(path), `.peaqos-${process.pid}-${Date.now()}`);
+  try {
+    const file = fs.openSync(temporary, 'wx', mode);
+    try {
+      for (let at = 0; at < bytes.length;) at += fs.writeSync(file, bytes, at);
+      fs.fchmodSync(file, mode);
+      fs.fsyncSync(file);
+    } finally {
+      fs.closeSync(file);
+    }
+    fs.renameSync(temporary, path);
+  } catch (error) {
+    fs.rmSync(temporary, { force: true });
+    throw error;
+  }
+  syncFolder(dirname(path));
+}
+
+// Makes a new name in a folder last; a file system that cannot do it has done its best.
+function syncFolder(path) {
+  try {
+    const folder = fs.openSync(path, 'r');
+    fs.fsyncSync(folder);
+    fs.closeSync(folder);
+  } catch {
+    return;
+  }
+}
+
 // Writes past Node's streams, which are slow to set up and may lose what is unwritten at the process's end.
 function write(descriptor, bytes) {
   for (let at = 0; at < bytes.length;) {
@@ -75,10 +108,16 @@ const orFileError =
     }
   };
 
+let lines;
+
 export const nodeHost = {
   env: process.env,
   readFile: orFileError(read),
   appendFile: orFileError(append),
+  replaceFile: orFileError(replace),
+  absolute: (path) => resolve(path),
+  interactive: () => isatty(0),
+  readLine: (hidden) => (lines ??= createLineReader(process.stdin)).read(hidden),
   write: (stream, text) => write(stream === 'out' ? 1 : 2, Buffer.from(text)),
 };
 

@@ -3,18 +3,22 @@
 import http from 'node:http';
 import https from 'node:https';
 import tls from 'node:tls';
+import { basic } from './basic.mjs';
+import { proxyError, tunnelProblem } from './failure.mjs';
 
-function authorization(proxy) {
-  if (!proxy.username) return {};
-  const credentials = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
-  return { 'proxy-authorization': `Basic ${Buffer.from(credentials).toString('base64')}` };
+function parse(proxy) {
+  if (!URL.canParse(proxy)) throw proxyError('its name is not known');
+  return new URL(proxy);
 }
 
-const address = (proxy) => ({ host: proxy.hostname.replace(/^\[|\]$/g, ''), port: proxy.port || 80 });
+const authorization = (proxy) => (proxy.username ? { 'proxy-authorization': basic(proxy) } : {});
 
-// Options of node:http that send the request for `url` to the proxy.
-export function forwarded(url, proxy, agent) {
-  return { ...address(proxy), agent, path: url.href, headers: { host: url.host, ...authorization(proxy) } };
+const address = (proxy) => ({ hostname: proxy.hostname.replace(/^\[|\]$/g, ''), port: proxy.port || 80 });
+
+// Options of node:http that send the request for `url`, whose path is written as `path`, to the proxy.
+export function forwarded(url, path, proxyText) {
+  const proxy = parse(proxyText);
+  return { ...address(proxy), path: `http://${url.host}${path}`, headers: { host: url.host, ...authorization(proxy) } };
 }
 
 export class TunnelAgent extends https.Agent {
@@ -22,11 +26,12 @@ export class TunnelAgent extends https.Agent {
 
   constructor(proxy, options) {
     super(options);
-    this.#proxy = new URL(proxy);
+    this.#proxy = parse(proxy);
   }
 
+  // `onTunnel` is an option of the request: it gets what to destroy when the request ends before its tunnel is open.
   createConnection(options, done) {
-    const target = `${options.host}:${options.port}`;
+    const target = `${options.host.includes(':') ? `[${options.host}]` : options.host}:${options.port}`;
     const tunnel = http.request({
       ...address(this.#proxy),
       method: 'CONNECT',
@@ -34,14 +39,13 @@ export class TunnelAgent extends https.Agent {
       headers: { host: target, ...authorization(this.#proxy) },
       agent: false,
     });
-    const failed = (message) => done(Object.assign(new Error(message), { code: 'PROXY' }));
+    options.onTunnel?.(tunnel);
     tunnel.on('connect', (answer, socket) => {
-      if (answer.statusCode === 200) return done(null, tls.connect({ ...options, socket }));
+      if (Math.floor(answer.statusCode / 100) === 2) return done(null, tls.connect({ ...options, socket }));
       socket.destroy();
-      failed(`it answered ${answer.statusCode}`);
+      done(proxyError(`it answered ${answer.statusCode}`));
     });
-    tunnel.on('response', (answer) => failed(`it answered ${answer.statusCode}`));
-    tunnel.on('error', (error) => failed(error.code ?? error.message));
+    tunnel.on('error', (error) => done(proxyError(tunnelProblem(error))));
     tunnel.end();
   }
 }

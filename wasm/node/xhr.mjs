@@ -1,7 +1,13 @@
 // XMLHttpRequest as emscripten_fetch needs it, over node:http and node:https: asynchronous, binary answers, no redirects.
 // Global fetch is never touched: loading it costs more than everything else at the start of a command.
 // SPDX-License-Identifier: Apache-2.0
+import { basic } from './basic.mjs';
 import { failureOf } from './failure.mjs';
+
+const LARGEST_HEAD = 256 * 1024; // bytes of an answer's headers; Node's own limit is 16 KiB
+
+// The path with its query as it is written: URL would spell some characters differently, and lose an empty query.
+const pathOf = (url) => url.replace(/^[^/]*\/\/[^/?#]*|#.*$/g, '').replace(/^(?!\/)/, '/');
 
 // Makes the class for one process. `readCertificates` returns the PEM text of the certificate authorities to trust, or
 // undefined for Node's own; it is called when the first https request is made.
@@ -26,12 +32,13 @@ export function createXMLHttpRequest({ readCertificates = () => undefined } = {}
     #hints = {};
     #rawHeaders = '';
     #request;
+    #tunnel;
     #deadline;
     #ended = false;
 
     open(method, url) {
       this.#method = method;
-      this.#url = new URL(url);
+      this.#url = url;
       this.#enter(1);
     }
 
@@ -48,30 +55,34 @@ export function createXMLHttpRequest({ readCertificates = () => undefined } = {}
       if (this.timeout) this.#deadline = setTimeout(() => this.#fail('TIMEOUT'), this.timeout);
       // The view's memory may move while the request waits for its connection.
       const bytes = body ? Buffer.from(body) : undefined;
-      this.#start(bytes, Boolean(this.#hints.replayable)).catch((error) =>
-        this.#fail(failureOf(error, this.#hints.proxy)),
-      );
+      this.#start(bytes, Boolean(this.#hints.replayable)).catch((error) => this.#fail(failureOf(error, this.#hints)));
     }
 
     abort() {
       this.#end();
-      this.#request?.destroy();
+      this.#drop();
     }
 
     async #start(body, mayRepeat) {
-      const { request, options } = await connect(this.#url, this.#hints.proxy, Boolean(this.#hints.replayable));
+      const url = new URL(this.#url);
+      const credentials = url.username ? { authorization: basic(url) } : {};
+      url.username = url.password = '';
+      const { request, options } = await connect(url, pathOf(this.#url), this.#hints.proxy, mayRepeat);
       if (this.#ended) return;
-      const headers = { ...options.headers, ...this.#headers };
+      const headers = { ...options.headers, ...credentials, ...this.#headers };
       if (body) headers['content-length'] = body.byteLength;
-      const sent = (this.#request = request({ ...options, method: this.#method, headers }));
+      const onTunnel = (tunnel) => (this.#tunnel = tunnel);
+      const more = { method: this.#method, headers, maxHeaderSize: LARGEST_HEAD, onTunnel };
+      const sent = (this.#request = request(url, { ...options, ...more }));
       sent.on('response', (answer) => this.#receive(answer));
       sent.on('error', (error) => {
-        // A kept-alive connection that the server had closed meanwhile: once more on a new one, if nothing can change.
-        if (mayRepeat && sent.reusedSocket && error.code === 'ECONNRESET' && !this.#ended && this.status === 0) {
-          this.#start(body, false).catch((again) => this.#fail(failureOf(again, this.#hints.proxy)));
-        } else {
-          this.#fail(failureOf(error, this.#hints.proxy));
-        }
+        const handshaking = sent.socket?.secureConnecting;
+        const failed = (problem) => this.#fail(failureOf(problem, { ...this.#hints, handshaking }));
+        // A kept-alive connection that the server had closed meanwhile: once more, if nothing can change, on a new one,
+        // since the other kept ones may be as dead.
+        const stale = sent.reusedSocket && ['ECONNRESET', 'EPIPE'].includes(error.code) && this.status === 0;
+        if (mayRepeat && stale && !this.#ended) this.#start(body, false).catch(failed);
+        else failed(error);
       });
       sent.end(body);
     }
@@ -79,7 +90,7 @@ export function createXMLHttpRequest({ readCertificates = () => undefined } = {}
     #receive(answer) {
       this.status = answer.statusCode;
       this.statusText = answer.statusMessage;
-      this.responseURL = this.#url.href;
+      this.responseURL = this.#url;
       for (let i = 0; i < answer.rawHeaders.length; i += 2) {
         this.#rawHeaders += `${answer.rawHeaders[i].toLowerCase()}: ${answer.rawHeaders[i + 1]}\r\n`;
       }
@@ -106,6 +117,12 @@ export function createXMLHttpRequest({ readCertificates = () => undefined } = {}
       this.statusText = words.slice(0, 63); // emscripten_fetch_t has room for 63 characters
       this.response = null;
       this.#end('onerror');
+      this.#drop();
+    }
+
+    // Closes the connection, or the one to the proxy that would have led to it.
+    #drop() {
+      this.#tunnel?.destroy();
       this.#request?.destroy();
     }
 
@@ -124,33 +141,34 @@ export function createXMLHttpRequest({ readCertificates = () => undefined } = {}
   };
 }
 
-// Returns (url, proxy, replayable) -> {request, options} of node:http or node:https, each loaded when first needed.
+// Returns (url, path, proxy, shared) -> {request, options} of node:http or node:https, each loaded when first needed.
+// `shared` allows a connection that was used before, and keeps it; else the request gets one of its own.
 function createConnector(readCertificates) {
   const agents = {};
-  let ca;
+  let tls;
 
-  return async function connect(url, proxy, replayable) {
+  return async function connect(url, path, proxy, shared) {
     const secure = url.protocol === 'https:';
     const { default: module } = await (secure ? import('node:https') : import('node:http'));
-    if (secure) ca ??= readCertificates();
-    const tls = secure && ca ? { ca } : {};
-    const keepAlive = replayable;
-    if (!proxy) {
-      // A changing request gets a connection of its own.
-      const agent = replayable
-        ? (agents[url.protocol] ??= new module.Agent({ keepAlive: true, ...tls }))
-        : new module.Agent(tls);
-      return { request: (options) => module.request(url, options), options: { agent } };
-    }
-    const { forwarded, TunnelAgent } = await import('./proxy.mjs');
-    if (!secure)
-      return {
-        request: (options) => module.request(options),
-        options: forwarded(url, new URL(proxy), new module.Agent({ keepAlive })),
-      };
-    const agent = replayable
-      ? (agents[proxy] ??= new TunnelAgent(proxy, { keepAlive, ...tls }))
-      : new TunnelAgent(proxy, tls);
-    return { request: (options) => module.request(url, options), options: { agent } };
+    if (secure) tls ??= await trust(readCertificates);
+    const { forwarded, TunnelAgent } = proxy ? await import('./proxy.mjs') : {};
+    const settings = { keepAlive: shared, ...(secure ? tls : {}) };
+    const create = () => (secure && proxy ? new TunnelAgent(proxy, settings) : new module.Agent(settings));
+    const agent = shared ? (agents[`${url.protocol}${proxy}`] ??= create()) : create();
+    const options = proxy && !secure ? forwarded(url, path, proxy) : { path };
+    return { request: module.request, options: { ...options, agent } };
   };
+}
+
+// Options of node:tls with the certificate authorities to trust.
+async function trust(readCertificates) {
+  const { X509Certificate } = await import('node:crypto');
+  try {
+    const ca = readCertificates();
+    if (ca === undefined) return {};
+    new X509Certificate(ca); // node:tls would take a file without any, and trust nobody
+    return { ca };
+  } catch (cause) {
+    throw Object.assign(new Error('SSL_CERT_FILE holds no certificates', { cause }), { code: 'CERT_FILE' });
+  }
 }

@@ -9,6 +9,7 @@
 #include "app/operations.hpp"
 #include "cli/run.hpp"
 #include "js_host.hpp"
+#include "settled.hpp"
 
 namespace peaqos::wasm {
 namespace {
@@ -21,11 +22,17 @@ val run(val arguments, val object) {
   co_return val(co_await cli::run(emscripten::vecFromJSArray<std::string>(arguments), lent.host()));
 }
 
+Task<std::optional<Secret>> answerOf(val object, std::string question) {
+  co_return lineFrom(co_await Settled(object.call<val>("ask", question)));
+}
+
 // Resolves to the JSON text {ok, value} or {ok, error} of an operation (core/app/operations.hpp).
 val call(std::string operation, std::string request, val object) {
   JsHost lent(object);
   auto progress = [object](const std::string& json) { object.call<void>("progress", json); };
-  co_return val(co_await app::call(std::move(operation), std::move(request), lent.host(), std::move(progress)));
+  auto ask = [object](std::string json) { return answerOf(object, std::move(json)); };
+  co_return val(co_await app::call(std::move(operation), std::move(request), lent.host(),
+                                   {.progress = std::move(progress), .ask = std::move(ask)}));
 }
 
 // Ends the requests of a running call; `transport` is what JsHost left on its object.

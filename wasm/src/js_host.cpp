@@ -40,6 +40,15 @@ val viewOf(std::span<const std::uint8_t> bytes) {
 
 }  // namespace
 
+std::optional<Secret> lineFrom(const val& settled) {
+  if (settled.isNull()) return std::nullopt;
+  refuse(settled, {});
+  Bytes bytes(settled["length"].as<std::size_t>());
+  viewOf(bytes).call<void>("set", settled);
+  settled.call<void>("fill", 0);
+  return Secret(std::move(bytes));
+}
+
 JsHost::JsHost(val object)
     : object_(std::move(object)),
       host_{.transport = transport_,
@@ -75,6 +84,18 @@ Task<Bytes> JsHost::read(const std::string& path, std::size_t limit) {
 Task<void> JsHost::append(const std::string& path, BytesView bytes, unsigned mode) {
   // A copy on the JavaScript side: the view would break when the module's memory grows.
   refuse(co_await Settled(object_.call<val>("appendFile", path, viewOf(bytes).call<val>("slice"), mode)), path);
+}
+
+std::string JsHost::absolute(const std::string& path) { return object_.call<std::string>("absolute", path); }
+
+Task<void> JsHost::replace(const std::string& path, BytesView bytes, unsigned mode) {
+  refuse(co_await Settled(object_.call<val>("replaceFile", path, viewOf(bytes).call<val>("slice"), mode)), path);
+}
+
+bool JsHost::interactive() { return object_.call<bool>("interactive"); }
+
+Task<std::optional<Secret>> JsHost::readLine(bool hidden) {
+  co_return lineFrom(co_await Settled(object_.call<val>("readLine", hidden)));
 }
 
 void JsHost::write(host::Stream stream, std::string_view text) {

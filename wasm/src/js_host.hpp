@@ -27,11 +27,19 @@ class JsHost : private host::Clock,
   std::optional<std::string> get(const std::string& name) override;
   Task<Bytes> read(const std::string& path, std::size_t limit) override;
   Task<void> append(const std::string& path, BytesView bytes, unsigned mode) override;
+  std::string absolute(const std::string& path) override;
+  Task<void> replace(const std::string& path, BytesView bytes, unsigned mode) override;
   void write(host::Stream stream, std::string_view text) override;
+  bool interactive() override;
+  Task<std::optional<Secret>> readLine(bool hidden) override;
 
   emscripten::val object_;
   FetchTransport transport_;
   host::Host host_;
 };
+
+// A line as lend.mjs hands it over: its bytes, which are overwritten there, or nothing for null. Throws Error
+// (Interrupted) for a wait that was given up.
+std::optional<Secret> lineFrom(const emscripten::val& settled);
 
 }  // namespace peaqos::wasm

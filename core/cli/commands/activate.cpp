@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/activate.hpp"
 
+#include "base/text.hpp"
 #include "cli/command.hpp"
 #include "cli/layout.hpp"
+#include "host/file_error.hpp"
+#include "peaq/did.hpp"
 
 namespace peaqos::cli {
 namespace {
@@ -24,26 +27,54 @@ constexpr Option kOptions[] = {
      .help = "Who may see the machine's data; an existing DID keeps its own without this option",
      .choices = kVisibilities,
      .fallback = "public"},
+    {.name = "for", .placeholder = "ADDRESS", .help = "Activate this machine as its operator; needs --machine-key"},
+    {.name = "machine-key",
+     .placeholder = "PATH",
+     .help = "File with the private key of the machine, 0x and 64 hexadecimal digits; it writes the machine's DID"},
     {.name = "skip-funding", .type = ValueType::Flag, .help = "Skip steps 1 to 3: balance check, 2FA, Gas Station"},
 };
 
 std::string render(const peaq::ActivationResult& result) {
-  return "\nMachine activated successfully.\n" + pairs({{"Machine ID", result.machineId.toDecimal()},
-                                                        {"Token ID", result.tokenId.toDecimal()},
-                                                        {"Machine DID", result.machineDid}},
-                                                       2);
+  Pairs rows{{"Machine ID", result.machineId.toDecimal()},
+             {"Token ID", result.tokenId.toDecimal()},
+             {"Machine DID", peaq::didOf(result.machine)}};
+  if (!result.proxyOperator) return "\nMachine activated successfully.\n" + pairs(rows, 2);
+  rows.insert(rows.begin(), {"Machine Address", evm::toChecksum(result.machine)});
+  rows.emplace_back("Operator DID", peaq::didOf(*result.proxyOperator));
+  return "\nMachine activated successfully (proxy-managed).\n" + pairs(rows, 2);
+}
+
+constexpr std::size_t kLargestKeyFile = 4096;
+
+// The key's text without the blanks and line ends around it.
+Task<std::optional<Secret>> readKey(std::optional<std::string> path, host::Files& files) {
+  if (!path) co_return std::nullopt;
+  try {
+    const Secret content(co_await files.read(*path, kLargestKeyFile));
+    const std::string_view text(reinterpret_cast<const char*>(content.expose().data()), content.expose().size());
+    co_return Secret(asBytes(trim(text)));
+  } catch (const host::FileError& failure) {
+    throw host::fileError(ErrorKind::Configuration, "--machine-key file", failure);
+  }
 }
 
 Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
-  app::ActivateRequest request{.docUrl = arguments.get("doc-url"),
-                               .dataApi = arguments.get("data-api"),
-                               .visibility = arguments.find("visibility"),
-                               .skipFunding = arguments.has("skip-funding")};
+  auto key = co_await readKey(arguments.find("machine-key"), caller.host.files);
+  app::ActivateRequest request{
+      .docUrl = arguments.get("doc-url"),
+      .dataApi = arguments.get("data-api"),
+      .visibility = arguments.find("visibility"),
+      .skipFunding = arguments.has("skip-funding"),
+      .machine = arguments.find("for"),
+      .machineKey = std::move(key),
+      .machineKeySource = "--machine-key file '" + printable(arguments.get("machine-key")) + "'"};
   output.result(render(co_await app::activate(std::move(request), std::move(caller))));
 }
 
 constexpr std::string_view kExamples[] = {
-    "peaqos activate --doc-url https://example.com/docs --data-api https://example.com/events"};
+    "peaqos activate --doc-url https://example.com/docs --data-api https://example.com/events",
+    "peaqos activate --for 0x9a5F1E244c15e491Ae571c5bF77fDD836ddc37C5 --machine-key ./machine.key --doc-url "
+    "https://example.com/docs --data-api https://example.com/events"};
 
 }  // namespace
 

@@ -66,7 +66,7 @@ std::string render(const std::string& did, const Json& machine) {
 }
 
 Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
-  const std::string did = arguments.positional(0);
+  const std::string& did = arguments.positional(0);
   const Json machine = co_await app::queryMachine(did, std::move(caller));
   output.result(arguments.has("json") ? dumpJson(machine, 2) + "\n" : render(did, machine));
 }

@@ -1,5 +1,6 @@
 // Dated exchange rates: US dollars for one unit of a currency, by half-year. Round numbers, for a local world only.
 // SPDX-License-Identifier: Apache-2.0
+import { divideRounded } from '../json.mjs';
 
 const subunits = { USD: 100, EUR: 100, GBP: 100, HKD: 100, JPY: 1, KWD: 1000 };
 
@@ -13,11 +14,13 @@ const snapshots = [
 // When the feed is stale, its last snapshot is missing: what falls into its time has no rate.
 const staleFrom = snapshots.at(-1).from;
 
-// An amount in minor units at a time (Unix seconds), in US cents: {usdValue, subunit, status}.
+// An amount in minor units (a big integer) at a time (Unix seconds), in US cents: {usdValue, subunit, status}.
 export function convert(amount, currency, timestamp, stale) {
   const subunit = subunits[currency];
   if (!subunit) return { usdValue: null, subunit: null, status: 'unsupported_currency' };
   const snapshot = snapshots.findLast(({ from }) => from <= timestamp);
   if (!snapshot || (stale && timestamp >= staleFrom)) return { usdValue: null, subunit, status: 'fx_unavailable' };
-  return { usdValue: Math.round((amount / subunit) * snapshot.rates[currency] * 100), subunit, status: 'ok' };
+  // Rates have at most six decimals, so that integers give the exact amount.
+  const rate = BigInt(Math.round(snapshot.rates[currency] * 1e6));
+  return { usdValue: divideRounded(amount * rate * 100n, BigInt(subunit) * 1_000_000n), subunit, status: 'ok' };
 }

@@ -39,7 +39,11 @@ export class ChainIndex {
     if (last >= this.#next) {
       const { IdentityRegistry, EventRegistry, Did } = this.#addresses;
       const logs = await this.#rpc('eth_getLogs', [
-        { fromBlock: `0x${this.#next.toString(16)}`, toBlock: block.number, address: [IdentityRegistry, EventRegistry, Did] },
+        {
+          fromBlock: `0x${this.#next.toString(16)}`,
+          toBlock: block.number,
+          address: [IdentityRegistry, EventRegistry, Did],
+        },
       ]);
       for (const log of logs) await this.#take(log);
       this.#next = last + 1;
@@ -52,7 +56,9 @@ export class ChainIndex {
   }
 
   async #take(log) {
-    const name = Object.keys(this.#addresses).find((key) => this.#addresses[key].toLowerCase() === log.address.toLowerCase());
+    const name = Object.keys(this.#addresses).find(
+      (key) => this.#addresses[key].toLowerCase() === log.address.toLowerCase(),
+    );
     const { eventName, args } = decodeEventLog({ abi: this.#contracts[name].abi, topics: log.topics, data: log.data });
     await this[`on${eventName}`]?.(args);
   }
@@ -83,7 +89,10 @@ export class ChainIndex {
 
   async #call(name, functionName, args) {
     const { abi } = this.#contracts[name];
-    const data = await this.#rpc('eth_call', [{ to: this.#addresses[name], data: encodeFunctionData({ abi, functionName, args }) }, 'latest']);
+    const data = await this.#rpc('eth_call', [
+      { to: this.#addresses[name], data: encodeFunctionData({ abi, functionName, args }) },
+      'latest',
+    ]);
     return decodeFunctionResult({ abi, functionName, data });
   }
 }

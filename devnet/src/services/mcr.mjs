@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { hexToString } from 'viem';
 import { HttpError, startHttpService } from '../http_service.mjs';
+import { divideRounded, dollars, RawJson } from '../json.mjs';
 import { convert } from './fx.mjs';
 import { ChainIndex } from './index_chain.mjs';
 import { rate, trend } from './rating.mjs';
@@ -33,9 +34,9 @@ export function startMcr({ port, rpc, contracts, addresses, switches }) {
   function figures(machine) {
     const events = machine.events.map((event) => {
       const timestamp = Number(event.timestamp);
-      const base = { ...event, timestamp, trustLevel: event.trustLevel, revenue: event.eventType === 0 };
+      const base = { ...event, timestamp, revenue: event.eventType === 0 };
       if (!base.revenue) return { ...base, usdCents: null };
-      const fx = convert(Number(event.value), event.currency, timestamp, switches.fxStale);
+      const fx = convert(event.value, event.currency, timestamp, switches.fxStale);
       return { ...base, fx, usdCents: fx.usdValue };
     });
     return { events, ...rate({ bonded: machine.bonded, events, now: index.now }) };
@@ -45,7 +46,7 @@ export function startMcr({ port, rpc, contracts, addresses, switches }) {
     const machine = machineAt(account);
     const { events, score, grade } = figures(machine);
     const revenues = events.filter((event) => event.revenue);
-    const total = revenues.reduce((sum, { usdCents }) => sum + (usdCents ?? 0), 0) / 100;
+    const total = revenues.reduce((sum, { usdCents }) => sum + (usdCents ?? 0n), 0n);
     return {
       did,
       machine_id: machine.id,
@@ -57,8 +58,8 @@ export function startMcr({ port, rpc, contracts, addresses, switches }) {
       revenue_event_count: revenues.length,
       activity_event_count: events.length - revenues.length,
       revenue_trend: trend(revenues, index.now),
-      total_revenue: total,
-      average_revenue_per_event: revenues.length ? total / revenues.length : 0,
+      total_revenue: dollars(total),
+      average_revenue_per_event: dollars(revenues.length ? divideRounded(total, BigInt(revenues.length)) : 0n),
       last_updated: events.length ? Math.max(...events.map(({ timestamp }) => timestamp)) : null,
       mcr_degraded: switches.fxStale,
     };
@@ -68,7 +69,7 @@ export function startMcr({ port, rpc, contracts, addresses, switches }) {
     const machine = machineAt(account);
     const { events, score, grade } = figures(machine);
     const attributes = index.attributesOf(account);
-    const visibility = attributes.get('data_visibility') ?? 'public';
+    const visibility = attributes.get('data_visibility') || 'public';
     return {
       schema_version: '1.0',
       name: `Machine ${machine.id}`,
@@ -92,33 +93,55 @@ export function startMcr({ port, rpc, contracts, addresses, switches }) {
   function published(event) {
     const out = {
       event_type: event.eventType,
-      origin_value: Number(event.value),
+      origin_value: event.value,
       timestamp: event.timestamp,
       trust_level: event.trustLevel,
       metadata: metadataOf(event.metadata),
     };
     if (!event.revenue) return out;
     const { usdValue, subunit, status } = event.fx;
-    return { ...out, origin_currency: event.currency, usd_value: usdValue, origin_subunit: subunit, usd_subunit: 100, amount_status: status };
+    return {
+      ...out,
+      origin_currency: event.currency,
+      usd_value: usdValue,
+      origin_subunit: subunit,
+      usd_subunit: 100,
+      amount_status: status,
+    };
   }
 
   function fleet(account, did, query) {
     const all = [...index.machines.values()].filter(({ operator }) => operator.toLowerCase() === account.toLowerCase());
-    const offset = Number(query.get('offset') ?? 0);
-    const limit = Number(query.get('limit') ?? PAGE);
+    const offset = whole(query, 'offset', 0, 0);
+    const limit = whole(query, 'limit', 1, PAGE);
     const machines = all.slice(offset, offset + limit).map((machine) => {
       const { score, grade } = figures(machine);
-      return { did: `did:peaq:${machine.owner}`, machine_id: machine.id, mcr_score: score, mcr: grade, negative_flag: machine.deactivated };
+      return {
+        did: `did:peaq:${machine.owner}`,
+        machine_id: machine.id,
+        mcr_score: score,
+        mcr: grade,
+        negative_flag: machine.deactivated,
+      };
     });
     return { operator_did: did, machines, pagination: { offset, limit, total: all.length } };
   }
 }
 
-// Metadata are the submitter's own bytes: an object when they spell one, else none.
+// A query's number of at least `least`, or `absent` when it has none.
+function whole(query, name, least, absent) {
+  const text = query.get(name) ?? String(absent);
+  if (!/^\d{1,9}$/.test(text) || Number(text) < least)
+    throw new HttpError(400, `${name} must be a whole number from ${least}`);
+  return Number(text);
+}
+
+// Metadata are the submitter's own bytes: an object when they spell one, as they spell it, else none.
 function metadataOf(bytes) {
   try {
-    const value = JSON.parse(hexToString(bytes));
-    return value && typeof value === 'object' && !Array.isArray(value) ? value : {};
+    const text = hexToString(bytes);
+    const value = JSON.parse(text);
+    return value && typeof value === 'object' && !Array.isArray(value) ? new RawJson(text) : {};
   } catch {
     return {};
   }

@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/init.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+#include <vector>
+
+#include "app/dotenv.hpp"
+#include "app/key_signer.hpp"
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "host/file_error.hpp"
+#include "host/url.hpp"
+#include "peaq/networks.hpp"
+
+namespace peaqos::app {
+namespace {
+
+using Value = std::pair<std::string, std::string>;  // variable and its value
+using Values = std::vector<Value>;
+
+constexpr char kPath[] = ".env";
+constexpr unsigned kPrivate = 0600;
+
+// What is wrong with a value, as one clause; empty when nothing is. An empty value is left out of the file's meaning.
+std::string checkUrl(const std::string& value) {
+  if (value.empty() || host::parseUrl(value)) return {};
+  return "'" + host::redactUrl(value) + "' is not an http or https URL such as https://host/path";
+}
+
+std::string checkAddress(const std::string& value) {
+  if (value.empty() || evm::parseAddress(value)) return {};
+  return "'" + printable(value) + "' is not an address: 0x and 40 hexadecimal digits";
+}
+
+std::string checkNetwork(const std::string& value) {
+  if (peaq::findNetwork(value)) return {};
+  return "'" + printable(value) + "' is no network; use " + peaq::networkNames();
+}
+
+std::string checkKey(const std::string& value) {
+  try {
+    signerFrom(asBytes(value), "this");
+    return {};
+  } catch (const Error&) {
+    return "This is not a private key: 0x and 64 hexadecimal digits";
+  }
+}
+
+std::string checkAny(const std::string&) { return {}; }
+
+// One setting of the file.
+struct Setting {
+  const char* name;   // the variable
+  const char* label;  // the question; null: never asked
+  std::string (*check)(const std::string&);
+  std::string_view (*byNetwork)(const peaq::DeploymentRecord&);  // its default
+  bool secret = false;
+};
+
+std::string_view nothing(const peaq::DeploymentRecord&) { return {}; }
+
+template <std::string_view peaq::DeploymentRecord::* member>
+std::string_view ofNetwork(const peaq::DeploymentRecord& network) {
+  return network.*member;
+}
+
+template <std::string_view peaq::ContractRecord::* member>
+std::string_view ofContracts(const peaq::DeploymentRecord& network) {
+  return network.contracts.*member;
+}
+
+using Network = peaq::DeploymentRecord;
+using Contracts = peaq::ContractRecord;
+
+constexpr Setting kRpcUrl = {"PEAQOS_RPC_URL", "RPC URL", checkUrl, ofNetwork<&Network::rpcUrl>};
+constexpr Setting kMcrUrl = {"PEAQOS_MCR_API_URL", "MCR API URL", checkUrl, ofNetwork<&Network::mcrUrl>};
+constexpr Setting kGasStationUrl = {"PEAQOS_GAS_STATION_URL", "Gas Station URL", checkUrl,
+                                    ofNetwork<&Network::gasStationUrl>};
+constexpr Setting kOrchestration[] = {
+    {"PEAQOS_ORCHESTRATION_URL", "Orchestration API URL", checkUrl, nothing},
+    {"PEAQOS_ORCH_API_KEY", "Orchestration API key", checkAny, nothing, true},
+};
+constexpr Setting kContracts[] = {
+    {"IDENTITY_REGISTRY_ADDRESS", nullptr, checkAddress, ofContracts<&Contracts::identityRegistry>},
+    {"IDENTITY_STAKING_ADDRESS", nullptr, checkAddress, ofContracts<&Contracts::identityStaking>},
+    {"EVENT_REGISTRY_ADDRESS", "Event Registry address", checkAddress, ofContracts<&Contracts::eventRegistry>},
+    {"MACHINE_NFT_ADDRESS", nullptr, checkAddress, ofContracts<&Contracts::machineNft>},
+    {"DID_REGISTRY_ADDRESS", nullptr, checkAddress, ofContracts<&Contracts::didRegistry>},
+    {"BATCH_PRECOMPILE_ADDRESS", nullptr, checkAddress, ofContracts<&Contracts::batchPrecompile>},
+};
+
+// Where values come from: a person's answers or the environment.
+class Source {
+ public:
+  explicit Source(const Caller& caller) : caller_(caller) {}
+  virtual ~Source() = default;
+  virtual Task<Network> network() = 0;
+  // The variable that says who signs, and its value.
+  virtual Task<Value> identity() = 0;
+  virtual Task<std::string> value(const Setting& setting, std::string fallback) = 0;
+
+ protected:
+  std::string variable(const char* name) const { return caller_.host.environment.get(name).value_or(std::string()); }
+  const Caller& caller_;
+};
+
+class FromEnvironment : public Source {
+ public:
+  using Source::Source;
+
+  Task<Network> network() override {
+    const std::string given = variable("PEAQOS_NETWORK");
+    const std::string name = given.empty() ? "mainnet" : given;
+    refuse("PEAQOS_NETWORK", checkNetwork(name));
+    co_return *peaq::findNetwork(name);
+  }
+
+  Task<Value> identity() override {
+    if (auto wallet = variable("PEAQOS_OWS_WALLET"); !wallet.empty())
+      co_return Value{"PEAQOS_OWS_WALLET", std::move(wallet)};
+    std::string key = variable("PEAQOS_PRIVATE_KEY");
+    if (key.empty()) {
+      throw configurationError("MISSING_PEAQOS_PRIVATE_KEY", "Missing required env var: PEAQOS_PRIVATE_KEY",
+                               "Export it, or run peaqos init without --non-interactive");
+    }
+    refuse("PEAQOS_PRIVATE_KEY", checkKey(key));
+    co_return Value{"PEAQOS_PRIVATE_KEY", std::move(key)};
+  }
+
+  Task<std::string> value(const Setting& setting, std::string fallback) override {
+    std::string given = variable(setting.name);
+    if (given.empty()) co_return fallback;
+    refuse(setting.name, setting.check(given));
+    co_return given;
+  }
+
+ private:
+  static void refuse(const std::string& name, const std::string& problem) {
+    if (problem.empty()) return;
+    throw configurationError("BAD_" + name, "Invalid configuration: " + name + ": " + problem);
+  }
+};
+
+class FromPerson : public Source {
+ public:
+  using Source::Source;
+
+  Task<Network> network() override {
+    const std::string name =
+        co_await answer({.name = "network", .text = "Network (mainnet, testnet, devnet)"}, "mainnet", checkNetwork);
+    co_return *peaq::findNetwork(name);
+  }
+
+  Task<Value> identity() override {
+    const std::string source = co_await answer(
+        {.name = "key_source", .text = "Private key source (paste, generate)"}, {}, [](const std::string& given) {
+          return given == "paste" || given == "generate" ? std::string() : std::string("Answer paste or generate");
+        });
+    if (source == "generate") co_return Value{"PEAQOS_PRIVATE_KEY", generate()};
+    std::string key = co_await answer({.name = "private_key", .text = "Private key", .hidden = true}, {}, checkKey);
+    co_return Value{"PEAQOS_PRIVATE_KEY", std::move(key)};
+  }
+
+  Task<std::string> value(const Setting& setting, std::string fallback) override {
+    if (!setting.label) {
+      std::string given = variable(setting.name);
+      co_return setting.check(given).empty() && !given.empty() ? given : fallback;
+    }
+    const bool required = std::string_view(setting.name) == kRpcUrl.name;
+    co_return co_await answer({.name = setting.name, .text = setting.label, .hidden = setting.secret},
+                              std::move(fallback), [&setting, required](const std::string& given) {
+                                if (required && given.empty()) return std::string("A node's URL is needed");
+                                return setting.check(given);
+                              });
+  }
+
+ private:
+  // An empty answer takes the fallback.
+  Task<std::string> answer(host::Question question, std::string fallback, host::AnswerCheck check) {
+    if (!fallback.empty()) question.text += " [" + fallback + "]";
+    question.instead = "Run peaqos init --non-interactive to take every value from the environment";
+    const std::string given =
+        co_await host::ask(caller_.conversation, std::move(question), [&](const std::string& typed) -> std::string {
+          if (typed.find("${") != std::string::npos) return "A value in .env cannot hold ${";
+          return check(typed.empty() ? fallback : typed);
+        });
+    co_return given.empty() ? fallback : given;
+  }
+
+  std::string generate() {
+    Bytes bytes(32);
+    std::string text;
+    do {
+      caller_.host.random.fill(bytes);
+      text = toHex0x(bytes);
+    } while (!checkKey(text).empty());
+    wipe(bytes);
+    const auto signer = signerFrom(asBytes(text), "the generated key");
+    caller_.conversation.progress({.name = "generated_key",
+                                   .state = "note",
+                                   .facts = {{"address", evm::toChecksum(signer->address())}, {"key", text}}});
+    return text;
+  }
+};
+
+std::string section(const std::string& comment, const Values& values) {
+  std::string out = comment.empty() ? std::string() : "# " + comment + "\n";
+  for (const auto& [name, value] : values) out += dotenvLine(name, value);
+  return out + "\n";
+}
+
+template <std::size_t count>
+Task<Values> collect(Source& source, const Network& network, const Setting (&settings)[count]) {
+  Values values;
+  for (const Setting& setting : settings) {
+    values.emplace_back(setting.name, co_await source.value(setting, std::string(setting.byNetwork(network))));
+  }
+  co_return values;
+}
+
+// The questions in the documented order; the file has an order of its own.
+Task<std::string> compose(Source& source) {
+  const Network network = co_await source.network();
+  const std::string name(network.name);
+  const auto identity = co_await source.identity();
+  const Setting urls[] = {kRpcUrl, kMcrUrl, kGasStationUrl};
+  const Values urlValues = co_await collect(source, network, urls);
+  const Values contracts = co_await collect(source, network, kContracts);
+  const Values orchestration = co_await collect(source, network, kOrchestration);
+  const Values own = {identity, urlValues[0], urlValues[1], {"PEAQOS_NETWORK", name}, urlValues[2]};
+  std::string text = "# peaqOS settings, written by peaqos init for " + name + "\n\n" + section({}, own) +
+                     section("Machine Market orchestration (optional)", orchestration) +
+                     section("Contract addresses of " + name, contracts);
+  text.pop_back();
+  co_return text;
+}
+
+Task<bool> exists(host::Files& files) {
+  try {
+    co_await files.read(kPath, 0);
+  } catch (const host::FileError& failure) {
+    co_return failure.failure != host::FileFailure::Missing;
+  }
+  co_return true;
+}
+
+Task<void> checkOverwrite(InitRequest request, Caller caller) {
+  if (request.force || !co_await exists(caller.host.files)) co_return;
+  const Error declined = inputError("ENV_EXISTS", ".env exists already and was left as it is",
+                                    "Use peaqos init --force to replace it, or move it away");
+  if (request.nonInteractive) throw declined;
+  host::Question question{.name = "overwrite", .text = "Overwrite existing .env? [y/N]", .instead = "Use --force"};
+  const std::string answer = co_await host::ask(caller.conversation, std::move(question), [](const std::string& given) {
+    constexpr std::array<std::string_view, 9> kWords = {"", "y", "Y", "yes", "Yes", "n", "N", "no", "No"};
+    return std::ranges::find(kWords, given) == kWords.end() ? std::string("Answer y or n") : std::string();
+  });
+  if (!answer.starts_with('y') && !answer.starts_with('Y')) throw declined;
+}
+
+}  // namespace
+
+Task<std::string> initialise(InitRequest request, Caller caller) {
+  co_await checkOverwrite(request, caller);
+  FromEnvironment environment(caller);
+  FromPerson person(caller);
+  Source& source = request.nonInteractive ? static_cast<Source&>(environment) : person;
+  std::string text = co_await compose(source);
+  const Secret content(asBytes(text));
+  wipe({reinterpret_cast<std::uint8_t*>(text.data()), text.size()});
+  try {
+    co_await caller.host.files.replace(kPath, content.expose(), kPrivate);
+  } catch (const host::FileError& failure) {
+    throw host::fileError(ErrorKind::Input, "file", failure);
+  }
+  co_return caller.host.files.absolute(kPath);
+}
+
+}  // namespace peaqos::app

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/key_signer.hpp"
+
+#include <utility>
+
+#include "base/error.hpp"
+#include "base/secret.hpp"
+
+namespace peaqos::app {
+
+std::unique_ptr<evm::Signer> signerFrom(BytesView text, const std::string& source) {
+  const std::string_view digits(reinterpret_cast<const char*>(text.data()), text.size());
+  auto bytes = digits.size() == 66 && digits.starts_with("0x") ? fromHex(digits) : std::nullopt;
+  if (!bytes) {
+    throw configurationError("BAD_PRIVATE_KEY", "Invalid configuration: " + source + " is not a private key",
+                             "Give 0x and 64 hexadecimal digits");
+  }
+  const Secret secret(std::move(*bytes));
+  auto key = crypto::PrivateKey::fromBytes(secret.expose());
+  if (!key) {
+    throw configurationError(
+        "BAD_PRIVATE_KEY",
+        "Invalid configuration: " + source + " is not a valid secp256k1 key (zero, or not below the curve's order)",
+        "Give another key");
+  }
+  return std::make_unique<evm::KeySigner>(std::move(*key));
+}
+
+}  // namespace peaqos::app

@@ -1,0 +1,17 @@
+// Signers from private keys that users write.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "base/bytes.hpp"
+#include "evm/signer.hpp"
+
+namespace peaqos::app {
+
+// From a key's text, "0x" and 64 hexadecimal digits. Throws Error (Configuration) that names the key's source, never
+// the key: "BAD_PRIVATE_KEY".
+std::unique_ptr<evm::Signer> signerFrom(BytesView text, const std::string& source);
+
+}  // namespace peaqos::app

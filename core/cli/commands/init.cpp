@@ -1,0 +1,59 @@
+// peaqos init
+// SPDX-License-Identifier: Apache-2.0
+#include "app/init.hpp"
+
+#include "app/failure.hpp"
+#include "cli/command.hpp"
+#include "cli/whoami_text.hpp"
+
+namespace peaqos::cli {
+namespace {
+
+constexpr Option kOptions[] = {
+    {.name = "non-interactive",
+     .type = ValueType::Flag,
+     .help = "Ask nothing: take every value from the environment or the network's defaults"},
+    {.name = "force", .type = ValueType::Flag, .help = "Replace an existing .env without asking"},
+};
+
+// The new settings' first use. A failure is told, but the file is written all the same.
+Task<void> verify(app::Caller caller, Output& output) {
+  caller.conversation.progress({.name = "verification", .state = "started"});
+  std::exception_ptr thrown;
+  try {
+    output.result(whoamiText(co_await app::whoami(caller)));
+    co_return;
+  } catch (...) {
+    thrown = std::current_exception();
+  }
+  const Error error = app::errorFrom(thrown);
+  if (error.kind == ErrorKind::Interrupted) throw error;
+  caller.conversation.progress({.name = "verification", .state = "failed", .facts = {{"text", error.message}}});
+}
+
+Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
+  const std::string path = co_await app::initialise(
+      {.nonInteractive = arguments.has("non-interactive"), .force = arguments.has("force")}, caller);
+  output.result("  Config: .env written to " + path + "\n");
+  co_await verify(caller, output);
+}
+
+constexpr std::string_view kExamples[] = {"peaqos init",
+                                          "PEAQOS_NETWORK=testnet peaqos init --non-interactive --force"};
+
+}  // namespace
+
+const Command kInit = {
+    .path = "init",
+    .summary = "Write a .env with the settings that the other commands need",
+    .details =
+        "Asks for the network, the private key, the URLs of its services, the Event Registry and the Machine Market; "
+        "an "
+        "empty answer takes the value in brackets. The file is private (0600). At its end, whoami shows whether "
+        "the settings work.",
+    .arguments = {},
+    .options = kOptions,
+    .examples = kExamples,
+    .run = run};
+
+}  // namespace peaqos::cli

@@ -1,0 +1,13 @@
+// What whoami shows; init shows it as well.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "app/whoami.hpp"
+
+namespace peaqos::cli {
+
+std::string whoamiText(const app::WhoAmI& me);
+
+}  // namespace peaqos::cli

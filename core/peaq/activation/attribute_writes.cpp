@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "peaq/activation/attribute_writes.hpp"
+
+#include <utility>
+
+namespace peaqos::peaq {
+namespace {
+
+Task<void> skip(const ActivationWork& work, const AttributeTask& task, const char* recoveredFrom, const char* state) {
+  Json row = task.row;
+  row["recovered_from"] = recoveredFrom;
+  co_await work.context.journal.append(task.step, "skipped", std::move(row));
+  work.report(kDidStep, task.step, state);
+}
+
+Task<void> written(const ActivationWork& work, const AttributeTask& task, const std::vector<AttributeWrite>& writes,
+                   std::string hash) {
+  Json row = task.row;
+  row[task.count] = writes.size();
+  row["tx_hash"] = hash;
+  co_await work.context.journal.append(task.step, "confirmed", std::move(row));
+  Json updated = Json::array();
+  for (const AttributeWrite& write : writes) {
+    if (write.change == AttributeChange::Update) updated.push_back(write.attribute.name);
+  }
+  work.report(kDidStep, task.step, "confirmed",
+              {{"attributes", writes.size()}, {"updated", std::move(updated)}, {"tx_hash", std::move(hash)}});
+}
+
+}  // namespace
+
+Task<void> writeAttributes(const ActivationWork& work, AttributeTask task, MachineAttributes present) {
+  auto writes = task.missing(present);
+  if (writes.empty()) {
+    co_await skip(work, task, "AttributeAlreadyOnChain", "skipped");
+    co_return;
+  }
+  for (bool first = true;; first = false) {
+    std::optional<evm::RevertError> reverted;
+    try {
+      evm::Intent intent{.step = task.step,
+                         .to = work.context.contracts.batchPrecompile,
+                         .value = {},
+                         .data = writeAttributesCalldata(work.context.contracts, task.subject, writes),
+                         .facts = task.row};
+      const evm::Receipt receipt = co_await work.sender().send(std::move(intent), task.signer);
+      co_await written(work, task, writes, toHex0x(receipt.transaction));
+      co_return;
+    } catch (const evm::RevertError& error) {
+      reverted = error;
+    }
+    const auto replies = co_await work.context.rpc.read(work.attributeCalls(task.subject, task.names));
+    auto left = task.missing(work.attributesFrom(replies, task.subject, task.names));
+    if (left.empty()) {
+      co_await skip(work, task, "AlreadyExists", "recovered");
+      co_return;
+    }
+    if (!first || left.size() == writes.size()) co_await work.fail(task.step, task.what, *reverted, task.row);
+    writes = std::move(left);
+  }
+}
+
+}  // namespace peaqos::peaq

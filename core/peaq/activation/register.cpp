@@ -1,0 +1,80 @@
+// Step 4: the machine's place in the identity registry, with its bond.
+// SPDX-License-Identifier: Apache-2.0
+#include <utility>
+
+#include "base/error.hpp"
+#include "peaq/activation/work.hpp"
+
+namespace peaqos::peaq {
+namespace {
+
+using evm::U256;
+
+Json row(const ActivationWork& work, const U256& machineId) {
+  return {{"mode", work.mode()}, {"address", evm::toChecksum(work.machine)}, {"machine_id", evm::toJson(machineId)}};
+}
+
+Json facts(const ActivationWork& work, const U256& machineId) {
+  return {{"mode", work.mode()}, {"machine", evm::toChecksum(work.machine)}, {"machine_id", evm::toJson(machineId)}};
+}
+
+Task<U256> registered(const ActivationWork& work, evm::Receipt receipt) {
+  const std::string hash = toHex0x(receipt.transaction);
+  const auto machineId = registeredMachineId(receipt, work.context.contracts.identityRegistry);
+  Json entry = row(work, machineId.value_or(U256()));
+  entry["tx_hash"] = hash;
+  if (!machineId || *machineId == U256()) {
+    entry["reason"] = "no Registered event in the receipt";
+    co_await work.context.journal.append("register", "failed", std::move(entry));
+    throw networkError("REGISTERED_EVENT_MISSING", "transaction " + hash + " was mined without a Registered event",
+                       "Check IDENTITY_REGISTRY_ADDRESS, then run the command again");
+  }
+  co_await work.context.journal.append("register", "confirmed", std::move(entry));
+  Json said = facts(work, *machineId);
+  said["tx_hash"] = hash;
+  work.report(kRegisterStep, "register", "confirmed", std::move(said));
+  co_return *machineId;
+}
+
+evm::Intent registration(const ActivationWork& work) {
+  Json identity{{"mode", work.mode()}};
+  if (work.proxy()) identity["machine"] = evm::toChecksum(work.machine);  // `address` of a pending row is who sends
+  return {.step = "register",
+          .to = work.context.contracts.identityRegistry,
+          .value = U256(kBond),
+          .data = work.proxy() ? registerForCalldata(work.machine) : registerCalldata(),
+          .facts = std::move(identity),
+          .laterGas = kMintGas + (work.proxy() ? kProxyDidGas : kMachineDidGas)};
+}
+
+}  // namespace
+
+Task<U256> registerMachine(const ActivationWork& work, U256 machineId) {
+  work.report(kRegisterStep, "register", "started");
+  if (machineId != U256()) {
+    work.report(kRegisterStep, "register", "skipped", facts(work, machineId));
+    co_await work.context.journal.append("register", "skipped", row(work, machineId));
+    co_return machineId;
+  }
+  std::optional<evm::RevertError> reverted;
+  try {
+    const evm::Receipt receipt = co_await work.sender().send(registration(work), work.context.signer);
+    co_return co_await registered(work, receipt);
+  } catch (const evm::RevertError& error) {
+    reverted = error;
+  }
+  if (reverted->code == "AlreadyRegistered") {
+    const auto replies = co_await work.context.rpc.read({work.machineIdCall(work.machine)});
+    if (const U256 found = work.machineIdFrom(replies[0], work.machine); found != U256()) {
+      work.report(kRegisterStep, "register", "recovered", facts(work, found));
+      Json entry = row(work, found);
+      entry["recovered_from"] = "AlreadyRegistered";
+      co_await work.context.journal.append("register", "skipped", std::move(entry));
+      co_return found;
+    }
+  }
+  co_await work.fail("register", "register", *reverted, row(work, U256()));
+  co_return U256();
+}
+
+}  // namespace peaqos::peaq

@@ -1,0 +1,27 @@
+// Transactions of accounts whose keys the node holds.
+// SPDX-License-Identifier: Apache-2.0
+
+// Sends one and waits until it is mined: its receipt. When it reverted, throws an error named by `what`, whose `data` are
+// the revert data.
+export async function transact(rpc, transaction, what) {
+  const hash = await rpc('eth_sendTransaction', [transaction]);
+  for (;;) {
+    const receipt = await rpc('eth_getTransactionReceipt', [hash]);
+    if (receipt?.status === '0x1') return receipt;
+    if (receipt) throw await failure(rpc, transaction, receipt, what);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+// A receipt has no reason: the call is made again on the state that the transaction met, or nearly, if others were mined
+// with it.
+async function failure(rpc, transaction, { transactionHash, blockNumber }, what) {
+  const before = `0x${(BigInt(blockNumber) - 1n).toString(16)}`;
+  const cause = await rpc('eth_call', [transaction, before]).then(
+    () => undefined,
+    (error) => error,
+  );
+  const reason = cause ? `: ${cause.message}` : '';
+  const message = `${what}: transaction ${transactionHash} was mined but reverted${reason}`;
+  return Object.assign(new Error(message), { data: cause?.data });
+}
