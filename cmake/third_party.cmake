@@ -24,7 +24,7 @@ endif()
 target_compile_options(secp256k1 PRIVATE -w)
 target_link_libraries(secp256k1 PRIVATE peaqos_fast)
 
-add_library(qrcodegen STATIC ${PEAQOS_SOURCES}/qrcodegen/qrcodegen.cpp)
+add_library(qrcodegen STATIC ${PEAQOS_SOURCES}/qrcodegen/qrcodegen.c)
 target_include_directories(qrcodegen SYSTEM PUBLIC ${PEAQOS_SOURCES}/qrcodegen)
 target_compile_options(qrcodegen PRIVATE -w)
 

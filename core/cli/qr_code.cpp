@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/qr_code.hpp"
 
-#include <optional>
-#include <qrcodegen.hpp>
+#include <vector>
+
+extern "C" {
+#include <qrcodegen.h>
+}
 
 namespace peaqos::cli {
 namespace {
@@ -12,15 +15,16 @@ constexpr int kQuietZone = 2;  // modules around the code; ISO/IEC 18004 asks fo
 }  // namespace
 
 std::string qrCode(std::string_view text, std::size_t indent) {
-  using qrcodegen::QrCode;
-  std::optional<QrCode> made;
-  try {
-    made.emplace(QrCode::encodeText(std::string(text).c_str(), QrCode::Ecc::LOW));
-  } catch (const qrcodegen::data_too_long&) {
+  std::vector<std::uint8_t> code(qrcodegen_BUFFER_LEN_MAX), scratch(qrcodegen_BUFFER_LEN_MAX);
+  const std::string terminated(text);
+  if (!qrcodegen_encodeText(terminated.c_str(), scratch.data(), code.data(), qrcodegen_Ecc_LOW, qrcodegen_VERSION_MIN,
+                            qrcodegen_VERSION_MAX, qrcodegen_Mask_AUTO, true)) {
     return {};
   }
-  const auto isLight = [&](int x, int y) { return !made->getModule(x, y); };  // outside of the code everything is light
-  const int end = made->getSize() + kQuietZone;
+  const auto isLight = [&](int x, int y) {
+    return !qrcodegen_getModule(code.data(), x, y);
+  };  // outside of the code everything is light
+  const int end = qrcodegen_getSize(code.data()) + kQuietZone;
   std::string out;
   for (int y = -kQuietZone; y < end; y += 2) {
     out += std::string(indent, ' ');

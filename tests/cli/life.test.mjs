@@ -166,10 +166,13 @@ test('a first activation counts only what it needs of its money', async (context
   const world = await startWorld();
   for (const name of names) {
     const cwd = scratch(context);
-    const poor = await newOperator(world, { balance: 10n ** 17n });
+    const poor = await newOperator(world, { balance: 10n ** 17n, PEAQOS_GAS_STATION_URL: '' });
     const refused = await run(name, activate, { cwd, env: poor.env });
-    assert.equal(refused.code, 2);
-    assert.match(refused.stderr, new RegExp(`Error: ${poor.address} holds 0\\.1000 PEAQ, less than[^\\n]+\\n$`));
+    assert.equal(refused.code, 3);
+    assert.match(
+      refused.stderr,
+      /0\.1000 PEAQ \(insufficient\)\nError: Missing required env var: PEAQOS_GAS_STATION_URL[^\n]+\n$/,
+    );
     // Enough for the bond alone, but not for what comes after it: nothing is paid.
     const bondOnly = await newOperator(world, { balance: 10n ** 18n });
     const short = await run(name, ['activate', ...urls, '--skip-funding'], { cwd, env: bondOnly.env });

@@ -43,7 +43,7 @@ if ! unpacked qrcodegen $qrcodegen; then
   verified qr-code-generator_1.8.0.orig.tar.gz $qrcodegen || fail 'qr-code-generator_1.8.0.orig.tar.gz has another SHA-256 than the pinned one'
   rm -rf "$DEST/qrcodegen"
   mkdir "$DEST/qrcodegen"
-  tar -x -C "$DEST/qrcodegen" --strip-components=2 --wildcards -f qr-code-generator_1.8.0.orig.tar.gz '*/cpp'
+  tar -x -C "$DEST/qrcodegen" --strip-components=2 --wildcards -f qr-code-generator_1.8.0.orig.tar.gz '*/c'
   echo $qrcodegen > "$DEST/qrcodegen/.archive"
 fi
 rm -rf "$DEST/archives"
