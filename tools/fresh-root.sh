@@ -41,6 +41,7 @@ git clone -q "$source" "$root/root/peaqos"
 inside() {
   chroot "$root" /usr/bin/env -i HOME="$HOME" PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 \
     DEBIAN_FRONTEND=noninteractive NODE_EXTRA_CA_CERTS=/etc/ssl/certs/machine.crt PIP_CERT=/etc/ssl/certs/machine.crt \
+    npm_config_cafile=/etc/ssl/certs/machine.crt \
     ${npm_config_registry:+npm_config_registry="$npm_config_registry"} ${PIP_INDEX_URL:+PIP_INDEX_URL="$PIP_INDEX_URL"} \
     bash -c "$1"
 }

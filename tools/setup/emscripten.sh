@@ -73,5 +73,5 @@ printf '%s\n' "LLVM_ROOT = '/usr/lib/llvm-19/bin'" "BINARYEN_ROOT = '$DEST/binar
   "node_modules/acorn": {"version": "8.14.0",
     "integrity": "sha512-cl669nCJTZBsL97OF4kUQm5g5hC2uihk0NxY3WENAC0TYdILVkAyHymAntgxGkl7K+t0cXIrH5siy5S4XkFycA=="}}}
 S
-  npm ci --silent --no-audit --no-fund >&2 )
+  npm ci --loglevel=error --no-audit --no-fund >&2 )
 use "$EMSCRIPTEN" "export EM_CONFIG='$DEST/emscripten.config'" "export PATH='$EMSCRIPTEN':'$DEST/binaryen/bin':\$PATH"
