@@ -9,6 +9,8 @@ const usage = `Usage: npm run devnet -- [OPTIONS]
 
   --chain-port N   port of the EVM node (default: a free one)
   --mcr-port N     port of the MCR API (default: a free one)
+  --gas-station-port N
+                   port of the Gas Station (default: a free one)
   --chain-id N     chain id (default: ${CHAIN_ID})
   --block-time S   seconds between blocks (default: a block for each transaction)
   --write-env PATH also write the settings to a new file (mode 0600)
@@ -27,6 +29,7 @@ function readOptions() {
       options: {
         'chain-port': text,
         'mcr-port': text,
+        'gas-station-port': text,
         'chain-id': text,
         'block-time': text,
         'write-env': text,
@@ -66,6 +69,7 @@ function reserve(path) {
 const settings = {
   chainPort: number(options, 'chain-port', 0, 65535),
   mcrPort: number(options, 'mcr-port', 0, 65535),
+  gasStationPort: number(options, 'gas-station-port', 0, 65535),
   chainId: number(options, 'chain-id', 1, 2 ** 31),
   blockTime: number(options, 'block-time', 1, 3600),
 };
@@ -96,7 +100,8 @@ try {
   world = devnet;
   process.stdout.write(env);
   process.stderr.write(
-    `devnet: EVM node ${devnet.rpcUrl}, chain ${devnet.chainId}; MCR API ${devnet.urls.mcr}; Ctrl-C stops it\n`,
+    `devnet: EVM node ${devnet.rpcUrl}, chain ${devnet.chainId}; MCR API ${devnet.urls.mcr}; ` +
+      `Gas Station ${devnet.urls.gasStation} (2FA codes: /dev/totp?owner=ADDRESS); Ctrl-C stops it\n`,
   );
 } catch (error) {
   process.stderr.write(`devnet: ${error.message}\n`);

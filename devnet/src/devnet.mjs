@@ -6,6 +6,8 @@ import { startAnvil } from './anvil.mjs';
 import { compileContracts } from './compile.mjs';
 import { deploy } from './deploy.mjs';
 import { createRpc } from './rpc.mjs';
+import { Fleets } from './services/fleets.mjs';
+import { gasStationSettings, startGasStation } from './services/gas_station.mjs';
 import { startMcr } from './services/mcr.mjs';
 import { transact } from './transact.mjs';
 
@@ -13,13 +15,19 @@ import { transact } from './transact.mjs';
 export const CHAIN_ID = 31338;
 
 // Every HTTP service of the world: name -> how it starts. Each gets the chain and the switches, and a port of its own.
-const services = { mcr: startMcr };
+const services = { mcr: startMcr, gasStation: startGasStation };
 
 // Starts a world; ports default to free ones. Returns
-//   rpcUrl, urls {mcr}, addresses {IdentityRegistry, ...}, accounts [{address, key}] (well-known test keys with money),
-//   rpc(method, params), env() (PEAQOS_* variables of an operator), control (see controlOf), stop() (resolves when all
-//   of it is gone; may be called again).
-export async function startDevnet({ chainPort = 0, mcrPort = 0, chainId = CHAIN_ID, blockTime } = {}) {
+//   rpcUrl, urls {mcr, gasStation}, addresses {IdentityRegistry, ...}, accounts [{address, key}] (well-known test keys
+//   with money), rpc(method, params), env() (PEAQOS_* variables of an operator), control (see controlOf), stop()
+//   (resolves when all of it is gone; may be called again).
+export async function startDevnet({
+  chainPort = 0,
+  mcrPort = 0,
+  gasStationPort = 0,
+  chainId = CHAIN_ID,
+  blockTime,
+} = {}) {
   const contracts = compileContracts();
   const anvil = await startAnvil({ port: chainPort, chainId });
   const started = [anvil];
@@ -32,15 +40,17 @@ export async function startDevnet({ chainPort = 0, mcrPort = 0, chainId = CHAIN_
     const addresses = await deploy(rpc, contracts, administrator);
     // Only now: a deployment is eight blocks, one after the other.
     if (blockTime) await rpc('evm_setIntervalMining', [blockTime]);
-    const switches = { fxStale: false, mcrDown: false };
-    const ports = { mcr: mcrPort };
+    const switches = { fxStale: false, mcrDown: false, gasStation: gasStationSettings(), fleets: new Fleets() };
+    const ports = { mcr: mcrPort, gasStation: gasStationPort };
     const urls = {};
+    const running = {};
     for (const [name, start] of Object.entries(services)) {
       const service = await start({ port: ports[name], rpc, contracts, addresses, switches });
       started.push(service);
+      running[name] = service;
       urls[name] = service.url;
     }
-    const control = controlOf({ rpc, contracts, addresses, administrator, switches });
+    const control = controlOf({ rpc, contracts, addresses, administrator, switches, gasStation: running.gasStation });
     return {
       rpcUrl: anvil.url,
       urls,
@@ -71,6 +81,7 @@ function envOf({ anvil, urls, addresses, accounts }) {
     PEAQOS_RPC_URL: anvil.url,
     PEAQOS_PRIVATE_KEY: accounts[0].key,
     PEAQOS_MCR_API_URL: urls.mcr,
+    PEAQOS_GAS_STATION_URL: urls.gasStation,
     IDENTITY_REGISTRY_ADDRESS: addresses.IdentityRegistry,
     IDENTITY_STAKING_ADDRESS: addresses.IdentityStaking,
     EVENT_REGISTRY_ADDRESS: addresses.EventRegistry,
@@ -81,7 +92,7 @@ function envOf({ anvil, urls, addresses, accounts }) {
 }
 
 // What a test may change in a running world.
-function controlOf({ rpc, contracts, addresses, administrator, switches }) {
+function controlOf({ rpc, contracts, addresses, administrator, switches, gasStation }) {
   // Sends as the administrator, or as another account whose key the node holds, and waits until that is mined: the
   // receipt. Throws when the contract refused, the error's `data` being what it answered.
   async function send(contract, functionName, args = [], { from = administrator, value = 0n } = {}) {
@@ -95,6 +106,16 @@ function controlOf({ rpc, contracts, addresses, administrator, switches }) {
     setFxStale: (value) => (switches.fxStale = value),
     // The MCR API answers 503.
     setMcrDown: (value) => (switches.mcrDown = value),
+    // The MCR API lists `count` more machines of an operator, without transactions: a load aid (services/fleets.mjs).
+    addFleet: (operator, count) => switches.fleets.add(operator, count),
+    // The Gas Station's settings (services/gas_station.mjs); those left out take their defaults.
+    setGasStation: (changes) => (switches.gasStation = gasStationSettings(changes)),
+    // Everything that was posted to it: [{path, body, status, code}].
+    gasStation: { requests: gasStation.requests },
+    // What an owner's authenticator app shows, now or `offsetSeconds` from now.
+    totp: (owner, { offsetSeconds } = {}) => gasStation.codeOf(owner, offsetSeconds),
+    // The owner's 2FA is locked, as after too many wrong codes; false ends it.
+    lock: (owner, locked = true) => gasStation.lock(owner, locked),
     // Writes of a contract revert with these data ("0x" ends it).
     setFault: (contract, data) => send(contract, 'setFault', [data]),
     // The DID precompile answers errors as text instead of by selector.

@@ -4,11 +4,23 @@ import http from 'node:http';
 import { toJson } from './json.mjs';
 
 export class HttpError extends Error {
-  constructor(status, detail) {
+  constructor(status, detail, body = { detail }) {
     super(detail);
     this.status = status;
+    this.body = body;
   }
 }
+
+// An answer that is not JSON.
+export class Text {
+  constructor(text, type) {
+    this.text = text;
+    this.type = type;
+  }
+}
+
+// In place of an answer: the connection closes without one.
+export const NO_ANSWER = Symbol('no answer');
 
 // A client may send any text as its target.
 function targetOf(text) {
@@ -20,17 +32,19 @@ function targetOf(text) {
   }
 }
 
-// Starts a server. `handle({method, path, query, body})` returns the JSON to answer with, or throws HttpError.
-// Returns {url, stop()}.
+// Starts a server. `handle({method, path, query, body})` returns the JSON to answer with, a Text or NO_ANSWER, or
+// throws HttpError. Returns {url, stop()}.
 export async function startHttpService(port, handle) {
   const server = http.createServer(async (request, response) => {
     const answer = (status, value) => {
+      if (value === NO_ANSWER) return response.destroy();
+      const text = value instanceof Text ? value : new Text(value && toJson(value), 'application/json');
       response.writeHead(status, {
-        'content-type': 'application/json',
+        'content-type': text.type,
         'access-control-allow-origin': '*',
         'access-control-allow-headers': '*',
       });
-      response.end(value === undefined ? '' : toJson(value));
+      response.end(text.text ?? '');
     };
     if (request.method === 'OPTIONS') return answer(204);
     try {
@@ -41,7 +55,7 @@ export async function startHttpService(port, handle) {
       answer(200, await handle({ method: request.method, ...target, body }));
     } catch (error) {
       if (!(error instanceof HttpError) && server.listening) process.stderr.write(`devnet: ${error.stack}\n`);
-      answer(error.status ?? 500, { detail: error instanceof HttpError ? error.message : 'internal error' });
+      answer(error.status ?? 500, error instanceof HttpError ? error.body : { detail: 'internal error' });
     }
   });
   await new Promise((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));

@@ -4,12 +4,14 @@ import { hexToString } from 'viem';
 import { HttpError, startHttpService } from '../http_service.mjs';
 import { divideRounded, dollars, RawJson } from '../json.mjs';
 import { convert } from './fx.mjs';
+import { syntheticMachine } from './fleets.mjs';
 import { ChainIndex } from './index_chain.mjs';
 import { rate, trend } from './rating.mjs';
 
-const PAGE = 50;
+const PAGE = 100; // machines of a list, unless asked for otherwise
+const LONGEST_PAGE = 1000;
 
-// switches: {fxStale, mcrDown}, changed by tests while the service runs.
+// switches: {fxStale, mcrDown, fleets}, changed by tests while the service runs.
 export function startMcr({ port, rpc, contracts, addresses, switches }) {
   const index = new ChainIndex(rpc, contracts, addresses);
   const routes = { mcr: rating, machine: profile, operator: fleet };
@@ -111,10 +113,14 @@ export function startMcr({ port, rpc, contracts, addresses, switches }) {
   }
 
   function fleet(account, did, query) {
-    const all = [...index.machines.values()].filter(({ operator }) => operator.toLowerCase() === account.toLowerCase());
+    const real = [...index.machines.values()].filter(
+      ({ operator }) => operator.toLowerCase() === account.toLowerCase(),
+    );
+    const all = [...real, ...switches.fleets.idsOf(account)];
     const offset = whole(query, 'offset', 0, 0);
-    const limit = whole(query, 'limit', 1, PAGE);
+    const limit = Math.min(whole(query, 'limit', 1, PAGE), LONGEST_PAGE);
     const machines = all.slice(offset, offset + limit).map((machine) => {
+      if (typeof machine === 'number') return syntheticMachine(machine);
       const { score, grade } = figures(machine);
       return {
         did: `did:peaq:${machine.owner}`,
