@@ -66,5 +66,6 @@ export function createClientOf(load, host) {
     submitEvent: (request, options) => call('submitEvent', request, options),
     queryMcr: (did, options) => call('queryMcr', { did }, options),
     queryMachine: (did, options) => call('queryMachine', { did }, options),
+    queryOperatorMachines: (did, options) => call('queryOperatorMachines', { did }, options),
   };
 }

@@ -31,6 +31,14 @@ export interface Host {
   readFile?: (path: string, limit: number) => OrPromise<Uint8Array>;
   /** Appends durably; a new file gets `mode`. Throws as readFile does. */
   appendFile?: (path: string, bytes: Uint8Array, mode: number) => OrPromise<void>;
+  /** Puts a file into place, whole or not at all. Throws as readFile does. */
+  replaceFile?: (path: string, bytes: Uint8Array, mode: number) => OrPromise<void>;
+  /** The absolute form of a path, for messages. */
+  absolute?: (path: string) => string;
+  /** Whether a person types what readLine brings. */
+  interactive?: () => boolean;
+  /** The next line of input without its end; null at the end of input. Bytes are overwritten once they are read. */
+  readLine?: (hidden: boolean) => OrPromise<string | Uint8Array | null>;
   /** Shows text of a command line. Throws when its reader has gone. */
   write?: (stream: 'out' | 'err', text: string) => void;
 }
@@ -41,6 +49,21 @@ export type FileFailure = 'missing' | 'not-a-file' | 'denied' | 'too-large' | 'f
 export interface Options {
   /** Ends the operation: waits and requests under way are given up. What was sent to the chain stays sent. */
   signal?: AbortSignal;
+}
+
+/** Something that only a person can answer; `totp` is the 6-digit code of an authenticator app. */
+export interface Question {
+  name: 'totp';
+  /** For people, without a colon at its end. */
+  text: string;
+  /** The answer is secret and must not be shown. */
+  hidden: boolean;
+}
+
+export interface ActivateOptions extends Options {
+  onProgress?: (progress: Progress) => void;
+  /** Answers a question; null, or no such function: nobody can. Before `totp`, `two_factor` tells what to scan. */
+  onQuestion?: (question: Question) => OrPromise<string | Uint8Array | null>;
 }
 
 /** Something that happened in `activate`. `name` and `state` are stable; facts such as tx_hash are members beside them. */
@@ -57,8 +80,20 @@ export interface Progress {
     | 'machine_did'
     | 'transaction'
     | 'earlier_write'
+    | 'proxy_did'
+    | 'answer'
     | 'configuration';
-  state: 'started' | 'omitted' | 'skipped' | 'recovered' | 'confirmed' | 'note' | 'submitted' | 'waiting' | 'warning';
+  state:
+    | 'started'
+    | 'omitted'
+    | 'skipped'
+    | 'recovered'
+    | 'confirmed'
+    | 'note'
+    | 'submitted'
+    | 'waiting'
+    | 'warning'
+    | 'refused';
   [fact: string]: unknown;
 }
 
@@ -89,6 +124,10 @@ export interface ActivateRequest {
   visibility?: 'public' | 'private' | 'onchain';
   /** Do not look at balances first. */
   skipFunding?: boolean;
+  /** Proxy mode: the address of a machine that the configured key operates. Needs machineKey. */
+  for?: string;
+  /** The machine's own private key, 0x and 64 hexadecimal digits: it writes the machine's DID. */
+  machineKey?: string;
 }
 
 export interface Activation {
@@ -96,6 +135,10 @@ export interface Activation {
   tokenId: number;
   /** did:peaq:0x... */
   machineDid: string;
+  /** Proxy mode only. */
+  machineAddress?: string;
+  /** Proxy mode only. */
+  operatorDid?: string;
 }
 
 export interface SubmitEventRequest {
@@ -187,6 +230,13 @@ export interface Machine {
   };
 }
 
+export interface Fleet {
+  operator_did: string;
+  machines: { did: string; machine_id: number; mcr_score: number; mcr: string; negative_flag: boolean }[];
+  /** offset 0; limit and total: the number of machines. */
+  pagination: { offset: number; limit: number; total: number };
+}
+
 /**
  * Operations with typed results. Each checks everything before it sends anything, and rejects with PeaqosError only.
  * Results are parsed as JSON: whole numbers above 2^53 lose digits; `run` with `--json` prints them exactly.
@@ -194,13 +244,12 @@ export interface Machine {
 export interface Client {
   whoami(options?: Options): Promise<WhoAmI>;
   /** Registers the machine, mints its NFT and writes its DID; does only what is missing. Keeps peaqos.log. */
-  activate(
-    request: ActivateRequest,
-    options?: Options & { onProgress?: (progress: Progress) => void },
-  ): Promise<Activation>;
+  activate(request: ActivateRequest, options?: ActivateOptions): Promise<Activation>;
   submitEvent(request: SubmitEventRequest, options?: Options): Promise<SubmittedEvent>;
   queryMcr(did: string, options?: Options): Promise<Mcr>;
   queryMachine(did: string, options?: Options): Promise<Machine>;
+  /** Every machine of an operator. */
+  queryOperatorMachines(did: string, options?: Options): Promise<Fleet>;
 }
 
 /** Makes a client; the module is loaded once, when it is first needed. */

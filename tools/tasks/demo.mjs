@@ -43,7 +43,9 @@ export default async function demo(args) {
 }
 
 async function live(folder, world) {
-  const did = `did:peaq:${world.accounts[0].address}`;
+  const [operator] = world.accounts;
+  const did = `did:peaq:${operator.address}`;
+  const machine = await newMachine(folder);
   const yesterday = new Date(Date.now() - 86_400_000).toISOString().replace(/\.\d+/, '');
   writeFileSync(join(folder, 'invoice.json'), '{"invoice": 17, "kWh": 31.4}\n');
   const urls = ['--doc-url', 'https://example.com/robot', '--data-api', 'https://example.com/robot/data'];
@@ -57,15 +59,41 @@ async function live(folder, world) {
     [...event, '--type', 'activity', '--value', '1', '--trust', 'hardware'],
     ['qualify', 'mcr', did],
     ['show', 'machine', did],
+    ['activate', '--for', machine, '--machine-key', 'machine.key', ...urls],
+    ['show', 'operator', 'machines', did],
   ];
   for (const words of life) {
     process.stdout.write(`\n$ peaqos ${words.join(' ')}\n`);
-    // Not spawnSync: the MCR API answers from this process.
-    const child = spawn('node', [join(root, 'node-cli/dist/peaqos.cjs'), ...words], { cwd: folder, stdio: 'inherit' });
-    const status = await new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 1)));
+    const status = await command(words, folder, () => world.control.totp(operator.address));
     if (status !== 0) return status;
   }
   return 0;
+}
+
+// A machine of its own, with a key and no money: the Gas Station funds it.
+async function newMachine(folder) {
+  const { generatePrivateKey, privateKeyToAddress } = await import('viem/accounts'); // there only after the set-up
+  const key = generatePrivateKey();
+  writeFileSync(join(folder, 'machine.key'), `${key}\n`, { mode: 0o600 });
+  return privateKeyToAddress(key);
+}
+
+// Runs the command, and types what the operator's authenticator app shows when that is asked for. Not spawnSync: the
+// services answer from this process.
+function command(words, folder, code) {
+  const child = spawn('node', [join(root, 'node-cli/dist/peaqos.cjs'), ...words], {
+    cwd: folder,
+    stdio: ['pipe', 'inherit', 'pipe'],
+  });
+  child.stdin.on('error', () => {});
+  child.stderr.setEncoding('utf8').on('data', (part) => {
+    process.stderr.write(part);
+    if (!part.endsWith('authenticator app: ')) return;
+    const answer = code();
+    process.stderr.write(answer);
+    child.stdin.write(`${answer}\n`);
+  });
+  return new Promise((resolve) => child.once('close', (status) => resolve(status ?? 1)));
 }
 
 function say(text) {

@@ -122,6 +122,41 @@ test('a signal ends an operation', async () => {
   assert.equal((await rejection(createClient(host).whoami({ signal: done }))).kind, 'interrupted');
 });
 
+test('an operator without money enrols in 2FA by callback, then activates a machine', async () => {
+  const operator = await newOperator(world, { balance: 0n });
+  const host = memoryHost(operator.env);
+  const client = createClient(host);
+  const asked = [];
+  let uri;
+  const options = {
+    onProgress: ({ name, otpauth_uri }) => name === 'two_factor' && (uri ??= otpauth_uri),
+    onQuestion: async (question) => {
+      asked.push(question);
+      return world.control.totp(operator.address);
+    },
+  };
+  await client.activate(request, options);
+  assert.match(uri, /^otpauth:/);
+  assert.deepEqual(
+    asked.map(({ name, hidden }) => [name, hidden]),
+    [['totp', false]],
+  );
+  await world.rpc('anvil_setBalance', [operator.address, '0xde0b6b3a76400000']);
+  const machine = await newOperator(world);
+  const managed = await client.activate({ ...request, for: machine.address, machineKey: machine.key }, options);
+  assert.deepEqual(
+    [managed.machineAddress, managed.machineDid, managed.operatorDid],
+    [machine.address, machine.did, operator.did],
+  );
+  const fleet = await client.queryOperatorMachines(operator.did);
+  assert.deepEqual(
+    fleet.machines.map(({ machine_id }) => machine_id),
+    [managed.machineId],
+  );
+  const nobody = createClient(memoryHost((await newOperator(world, { balance: 0n })).env));
+  assert.equal((await rejection(nobody.activate(request))).code, 'NO_ANSWER');
+});
+
 test('operations may run beside each other', async () => {
   const operators = await Promise.all(Array.from({ length: 8 }, () => newOperator(world)));
   const machines = await Promise.all(operators.map(({ env }) => createClient(memoryHost(env)).activate(request)));
