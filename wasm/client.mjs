@@ -56,7 +56,7 @@ export function createClientOf(load, host) {
       ),
     );
     const text = await withHost(module, host, options, (lent) => module.call(operation, json, lent));
-    const { ok, value, error } = JSON.parse(text);
+    const { ok, value, error } = JSON.parse(new TextDecoder().decode(text));
     if (ok) return value;
     throw new PeaqosError(error);
   }

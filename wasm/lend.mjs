@@ -48,9 +48,9 @@ export function lend(host, { progress, ask, interrupted } = {}) {
     interactive,
     readLine: (hidden) => orInterrupted(attempt(() => asLine(readLine?.(hidden)))),
     ask: (json) => orInterrupted(attempt(async () => asLine(ask?.(JSON.parse(json))))),
-    write(stream, text) {
+    write(stream, bytes) {
       try {
-        write?.(stream, text);
+        write?.(stream, write.takesBytes ? bytes : new TextDecoder().decode(bytes));
         return true;
       } catch {
         return false;

@@ -1,7 +1,7 @@
 // What `npm run bench` measures, and the bars it holds the results to.
 // SPDX-License-Identifier: Apache-2.0
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,6 +18,8 @@ const programs = {
   native: [join(root, 'build/native/native/peaqos-native')],
   reference: [join(root, '.bench/venv/bin/peaqos')],
 };
+
+const peakMemoryScript = join(root, 'tests/bench/peak_memory.py');
 
 const outcomes = [];
 
@@ -96,7 +98,10 @@ async function countRequests(world, program) {
     const fresh = await counted(activate);
     const rerun = await counted(activate);
     const event = await counted(revenue(machineIdOf(fresh)));
-    return { fresh: fresh.count, rerun: rerun.count, event: event.count };
+    const machine = await newOperator(world);
+    writeFileSync(join(cwd, 'machine.key'), machine.key, { mode: 0o600 });
+    const proxy = await counted([...activate, '--for', machine.address, '--machine-key', 'machine.key']);
+    return { fresh: fresh.count, rerun: rerun.count, event: event.count, proxy: proxy.count };
   } finally {
     rmSync(cwd, { recursive: true, force: true });
   }
@@ -110,12 +115,46 @@ async function measureRequests(world) {
     ['fresh activation', 'fresh', 12],
     ['no-op rerun', 'rerun', 3],
     ['qualify event', 'event', 4],
+    ['proxy activation', 'proxy', 16],
   ]) {
     row(`requests beyond receipt polls: ${what}`, `${own[name]}, reference ${peer[name]}`, {
       bar: `<= ${most}`,
       holds: own[name] <= most,
     });
   }
+}
+
+// Most memory a command used at once, in MiB.
+const peakMemory = async (words, options) =>
+  Number((await spawnTimed(['python3', peakMemoryScript, ...words], options)).stdout) / 1024;
+const mib = (value) => `${value.toFixed(0)} MiB`;
+
+async function measureMemory(world, cwd) {
+  const { env } = await newOperator(world);
+  const fleets = [await newOperator(world), await newOperator(world)];
+  [100, 10_000].forEach((count, index) => world.control.addFleet(fleets[index].address, count));
+  const list = (program, { did }) => [...program, 'show', 'operator', 'machines', did, '--json'];
+  const own = await peakMemory([...programs.peaqos, 'whoami'], { cwd, env });
+  const peer = await peakMemory([...programs.reference, 'whoami'], { cwd, env });
+  row('whoami: peak memory of peaqos, against the reference', `${mib(own)}, ${mib(peer)}`);
+  const [few, many] = [
+    await peakMemory(list(programs.peaqos, fleets[0]), { cwd, env }),
+    await peakMemory(list(programs.peaqos, fleets[1]), { cwd, env }),
+  ];
+  row('fleet of 10,000: peak memory, above that of 100', `${mib(many)}, +${mib(many - few)}`, {
+    bar: '<= +40 MiB',
+    holds: many - few <= 40,
+  });
+  const { milliseconds, stdout } = await spawnTimed(list(programs.peaqos, fleets[1]), { cwd, env });
+  row('fleet of 10,000: time of all pages', ms(milliseconds), {
+    bar: '10,000 rows',
+    holds: JSON.parse(stdout).machines.length === 10_000,
+  });
+  const reference = await spawnTimed(list(programs.reference, fleets[1]), { cwd, env });
+  row(
+    'fleet of 10,000: reference, its first page only',
+    `${ms(reference.milliseconds)}, ${JSON.parse(reference.stdout).machines.length} rows`,
+  );
 }
 
 function measureSize() {
@@ -155,6 +194,7 @@ export async function measureAll() {
     measureSize();
     await measureStart(world, cwd);
     await measureRequests(world);
+    await measureMemory(world, cwd);
     measureCrypto();
   } finally {
     rmSync(cwd, { recursive: true, force: true });

@@ -6,4 +6,4 @@ import { nodeHost, readCertificates } from '../../wasm/node/host.mjs';
 import { createXMLHttpRequest } from '../../wasm/node/xhr.mjs';
 
 const module = await factory({ XMLHttpRequest: createXMLHttpRequest({ readCertificates }) });
-nodeHost.write('out', await module.perform(process.argv[2], lend(nodeHost)));
+nodeHost.write('out', Buffer.from(await module.perform(process.argv[2], lend(nodeHost))));

@@ -118,7 +118,7 @@ export const nodeHost = {
   absolute: (path) => resolve(path),
   interactive: () => isatty(0),
   readLine: (hidden) => (lines ??= createLineReader(process.stdin)).read(hidden),
-  write: (stream, text) => write(stream === 'out' ? 1 : 2, Buffer.from(text)),
+  write: Object.assign((stream, bytes) => write(stream === 'out' ? 1 : 2, bytes), { takesBytes: true }),
 };
 
 // PEM text of the certificate authorities that SSL_CERT_FILE names.

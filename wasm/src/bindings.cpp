@@ -26,13 +26,14 @@ Task<std::optional<Secret>> answerOf(val object, std::string question) {
   co_return lineFrom(co_await Settled(object.call<val>("ask", question)));
 }
 
-// Resolves to the JSON text {ok, value} or {ok, error} of an operation (core/app/operations.hpp).
+// Resolves to the JSON text, as UTF-8 bytes, {ok, value} or {ok, error} of an operation (core/app/operations.hpp).
 val call(std::string operation, std::string request, val object) {
   JsHost lent(object);
   auto progress = [object](const std::string& json) { object.call<void>("progress", json); };
   auto ask = [object](std::string json) { return answerOf(object, std::move(json)); };
-  co_return val(co_await app::call(std::move(operation), std::move(request), lent.host(),
-                                   {.progress = std::move(progress), .ask = std::move(ask)}));
+  const std::string answer = co_await app::call(std::move(operation), std::move(request), lent.host(),
+                                                {.progress = std::move(progress), .ask = std::move(ask)});
+  co_return copyOf(asBytes(answer));
 }
 
 // Ends the requests of a running call; `transport` is what JsHost left on its object.

@@ -40,6 +40,9 @@ val viewOf(std::span<const std::uint8_t> bytes) {
 
 }  // namespace
 
+// The view alone would break when the module's memory grows.
+val copyOf(BytesView bytes) { return viewOf(bytes).call<val>("slice"); }
+
 std::optional<Secret> lineFrom(const val& settled) {
   if (settled.isNull()) return std::nullopt;
   refuse(settled, {});
@@ -82,14 +85,13 @@ Task<Bytes> JsHost::read(const std::string& path, std::size_t limit) {
 }
 
 Task<void> JsHost::append(const std::string& path, BytesView bytes, unsigned mode) {
-  // A copy on the JavaScript side: the view would break when the module's memory grows.
-  refuse(co_await Settled(object_.call<val>("appendFile", path, viewOf(bytes).call<val>("slice"), mode)), path);
+  refuse(co_await Settled(object_.call<val>("appendFile", path, copyOf(bytes), mode)), path);
 }
 
 std::string JsHost::absolute(const std::string& path) { return object_.call<std::string>("absolute", path); }
 
 Task<void> JsHost::replace(const std::string& path, BytesView bytes, unsigned mode) {
-  refuse(co_await Settled(object_.call<val>("replaceFile", path, viewOf(bytes).call<val>("slice"), mode)), path);
+  refuse(co_await Settled(object_.call<val>("replaceFile", path, copyOf(bytes), mode)), path);
 }
 
 bool JsHost::interactive() { return object_.call<bool>("interactive"); }
@@ -99,9 +101,8 @@ Task<std::optional<Secret>> JsHost::readLine(bool hidden) {
 }
 
 void JsHost::write(host::Stream stream, std::string_view text) {
-  const bool open =
-      object_.call<bool>("write", std::string(stream == host::Stream::Out ? "out" : "err"), std::string(text));
-  if (!open) throw host::BrokenPipe();
+  const std::string name = stream == host::Stream::Out ? "out" : "err";
+  if (!object_.call<bool>("write", name, copyOf(asBytes(text)))) throw host::BrokenPipe();
 }
 
 }  // namespace peaqos::wasm

@@ -38,6 +38,10 @@ class JsHost : private host::Clock,
   host::Host host_;
 };
 
+// A Uint8Array of its own with these bytes. Longer texts go to JavaScript as bytes: there they are decoded at once,
+// while embind's strings are put together character by character.
+emscripten::val copyOf(BytesView bytes);
+
 // A line as lend.mjs hands it over: its bytes, which are overwritten there, or nothing for null. Throws Error
 // (Interrupted) for a wait that was given up.
 std::optional<Secret> lineFrom(const emscripten::val& settled);
