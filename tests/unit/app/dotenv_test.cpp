@@ -42,4 +42,25 @@ TEST(Dotenv, NamesBadLines) {
 }
 
 }  // namespace
+TEST(DotenvLine, IsReadBackAsItWas) {
+  const std::string values[] = {"",
+                                "plain",
+                                "https://host/path?a=b&c=d",
+                                "a b",
+                                " edges ",
+                                "a#b #c",
+                                "quote\"s and 'others'",
+                                "back\\slash \\n",
+                                "two\nlines\r",
+                                "$NAME stays",
+                                "ümlaut"};
+  const VariableLookup none = [](const std::string&) { return std::nullopt; };
+  for (const std::string& value : values) {
+    const DotenvFile file = parseDotenv("A=1\n" + dotenvLine("NAME", value) + "B=2\n", none);
+    EXPECT_EQ(file.variables.at("NAME"), value);
+    EXPECT_EQ(file.variables.at("B"), "2");
+    EXPECT_TRUE(file.badLines.empty());
+  }
+}
+
 }  // namespace peaqos::app
