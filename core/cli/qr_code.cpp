@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/qr_code.hpp"
 
+#include <cstdint>
 #include <vector>
 
 extern "C" {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "crypto/keccak.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
+#include <utility>
 
 namespace peaqos::crypto {
 namespace {
