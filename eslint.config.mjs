@@ -3,7 +3,7 @@ import js from '@eslint/js';
 const globals = (names) => Object.fromEntries(names.map((name) => [name, 'readonly']));
 
 export default [
-  { ignores: ['build/', '**/dist/', '.deps/', '**/build/'] },
+  { ignores: ['build/', '**/dist/', '.deps/', '.bench/', '**/build/'] },
   js.configs.recommended,
   {
     files: ['**/*.mjs'],
@@ -31,5 +31,16 @@ export default [
         'queueMicrotask',
       ]),
     },
+    rules: { 'no-unused-vars': ['error', { varsIgnorePattern: '^_' }] },
+  },
+  // Bundled to CommonJS.
+  { files: ['node-cli/src/*.mjs'], languageOptions: { globals: globals(['__dirname']) } },
+  // Hold functions that run in a page.
+  { files: ['**/browser.test.mjs'], languageOptions: { globals: globals(['document']) } },
+  // Becomes a part of the module's loader.
+  {
+    files: ['wasm/src/pre.js'],
+    languageOptions: { sourceType: 'script', globals: globals(['Module']) },
+    rules: { 'no-unused-vars': 'off' },
   },
 ];

@@ -134,6 +134,7 @@ Task<std::vector<RpcReply>> RpcClient::read(std::vector<RpcCall> calls) {
     takesArrays_ = false;
   }
   std::vector<RpcReply> replies;
+  replies.reserve(calls.size());
   for (const RpcCall& call : calls) replies.push_back(co_await single(call, true));
   co_return replies;
 }

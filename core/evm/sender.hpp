@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/error.hpp"
@@ -48,7 +49,7 @@ class Sender {
 
   Sender(RpcClient& rpc, Journal& journal, host::Clock& clock, host::Conversation& conversation,
          SenderSettings settings)
-      : rpc_(rpc), journal_(journal), clock_(clock), conversation_(conversation), settings_(settings) {}
+      : rpc_(rpc), journal_(journal), clock_(clock), conversation_(conversation), settings_(std::move(settings)) {}
 
   // Nonce, balance, fees, simulation and gas of an intent, as kPreparationCalls calls.
   static std::vector<RpcCall> preparation(const Intent& intent, const Address& from);

@@ -15,7 +15,7 @@ std::string seconds(std::chrono::milliseconds timeout) {
   return count % 1000 == 0 ? std::to_string(count / 1000) + " s" : std::to_string(count) + " ms";
 }
 
-std::string withDetail(std::string message, std::string_view detail) {
+std::string withDetail(const std::string& message, std::string_view detail) {
   const std::string words = oneLine(detail);
   return words.empty() ? message : message + ": " + words;
 }
