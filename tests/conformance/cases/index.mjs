@@ -1,0 +1,23 @@
+// All cases.
+// SPDX-License-Identifier: Apache-2.0
+import { activate } from './activate.mjs';
+import { events } from './events.mjs';
+import { fundings } from './funding.mjs';
+import { inits } from './init.mjs';
+import { nodes } from './nodes.mjs';
+import { proxies } from './proxy.mjs';
+import { ratings } from './ratings.mjs';
+import { settings } from './settings.mjs';
+import { usage } from './usage.mjs';
+
+export const cases = [
+  ...usage,
+  ...settings,
+  ...nodes,
+  ...events,
+  ...ratings,
+  ...activate,
+  ...proxies,
+  ...fundings,
+  ...inits,
+];

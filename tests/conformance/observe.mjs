@@ -1,0 +1,264 @@
+// Runs a command line in an empty folder and collects what it did, in a form that two runs can be compared in.
+// SPDX-License-Identifier: Apache-2.0
+import { spawn } from 'node:child_process';
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { getAddress, keccak256 } from 'viem';
+import { stateOf, transactionOf } from './chain.mjs';
+import { callsOf, startService } from './services.mjs';
+
+const terminal = fileURLToPath(new URL('terminal.py', import.meta.url));
+const deadline = 60_000;
+
+function execute([program, ...words], { cwd, env, input }) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, words, { cwd, env, stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'] });
+    const output = { stdout: '', stderr: '' };
+    for (const name of Object.keys(output))
+      child[name].setEncoding('utf8').on('data', (part) => (output[name] += part));
+    if (input !== undefined) child.stdin.on('error', () => {}).end(input);
+    const late = setTimeout(() => child.kill('SIGKILL'), deadline);
+    child.once('error', reject);
+    child.once('close', (code, signal) => {
+      clearTimeout(late);
+      resolve({ code: code ?? signal, ...output, terminal: '' });
+    });
+  });
+}
+
+async function executeTyped(command, answers, options) {
+  const outcome = await execute(['python3', terminal, JSON.stringify(answers), ...command], options);
+  if (outcome.code !== 0) throw new Error(`the terminal failed: ${outcome.stderr}`);
+  return JSON.parse(outcome.stdout);
+}
+
+/**
+ * One case with one command in one world (already at the starting point):
+ * {exit, stdout, errors, warnings, progress, files, log, requests, transactions, state}.
+ */
+export async function observe({ name: who, command }, testCase, world) {
+  const cwd = mkdtempSync(join(tmpdir(), 'peaqos-conformance-'));
+  const home = mkdtempSync(join(tmpdir(), 'peaqos-home-'));
+  const faults = Object.fromEntries(Object.entries(testCase.faults ?? {}).map(([name, make]) => [name, make(world)]));
+  const services = {
+    rpc: await startService((asked) => faults.rpc?.(asked, world), world.rpcUrl),
+    mcr: await startService((asked) => faults.mcr?.(asked, world), world.urls.mcr),
+    gas: await startService((asked) => faults.gas?.(asked, world), world.urls.gasStation),
+  };
+  try {
+    put(cwd, testCase.files, world);
+    const typed = testCase.typed?.[who] ?? testCase.typed;
+    const env = environment(testCase, world, services, home);
+    const words = wordsOf(testCase.words, world);
+    for (const { then, ...earlier } of testCase.earlier ?? []) {
+      const input = inputOf(testCase, world);
+      await runOne(
+        command,
+        { input, typed, ...earlier, words: wordsOf(earlier.words ?? testCase.words, world) },
+        cwd,
+        env,
+      );
+      await then?.(world);
+    }
+    const already = Object.fromEntries(Object.entries(services).map(([name, { seen }]) => [name, seen.length]));
+    const outcome = await runOne(command, { input: inputOf(testCase, world), typed, words }, cwd, env);
+    const tidy = tidier(services, cwd, home, world, testCase);
+    const seen = (name) => services[name].seen.slice(already[name]);
+    return {
+      exit: outcome.code,
+      raw: outcome,
+      stdout: tidy(outcome.stdout),
+      ...reading(tidy(outcome.stderr)),
+      files: filesIn(cwd, tidy, Object.keys(testCase.files ?? {})),
+      log: rowsIn(cwd, tidy),
+      requests: [...seen('mcr'), ...seen('gas')].map((asked) => requestText(asked, tidy)),
+      asked: Object.values(services).reduce((sum, { seen: all }) => sum + all.length, 0),
+      transactions: await transactionsIn(seen('rpc'), world),
+      state: testCase.stateless ? undefined : await stateOf(world),
+    };
+  } finally {
+    await Promise.all(Object.values(services).map((service) => service.stop()));
+    for (const folder of [cwd, home]) rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const runOne = (command, { words, typed, input }, cwd, env) =>
+  typed
+    ? executeTyped([...command, ...words], typed, { cwd, env })
+    : execute([...command, ...words], { cwd, env, input });
+
+const wordsOf = (words, world) => words.map((word) => (typeof word === 'function' ? word(world) : word));
+
+const inputOf = ({ input }, world) => (typeof input === 'function' ? input(world) : input);
+
+// files: name -> text, function of the world, null (a folder), or {text, mode}.
+function put(cwd, files = {}, world) {
+  for (const [name, content] of Object.entries(files)) {
+    const path = join(cwd, name);
+    if (content === null) {
+      mkdirSync(path);
+      continue;
+    }
+    const made = typeof content === 'function' ? content(world) : content;
+    const { text, mode = 0o600 } = typeof made === 'object' && !Buffer.isBuffer(made) ? made : { text: made };
+    writeFileSync(path, text);
+    chmodSync(path, mode);
+  }
+}
+
+// Nothing gets out: what is not on this machine goes to a proxy that is not there.
+const fixed = { PATH: process.env.PATH, LANG: 'C.UTF-8', HTTPS_PROXY: 'http://127.0.0.1:9', NO_PROXY: '127.0.0.1' };
+
+function environment({ env = {}, bare = false }, world, services, home) {
+  const urls = {
+    PEAQOS_RPC_URL: services.rpc.url,
+    PEAQOS_MCR_API_URL: services.mcr.url,
+    PEAQOS_GAS_STATION_URL: services.gas.url,
+  };
+  const settings = bare ? {} : { ...settingsOf(world), ...urls };
+  const changes = Object.entries(env).map(([name, value]) => [
+    name,
+    typeof value === 'function' ? value({ world, urls, settings: { ...settingsOf(world), ...urls } }) : value,
+  ]);
+  const all = { ...fixed, HOME: home, ...settings, ...Object.fromEntries(changes) };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+}
+
+// Addresses with their checksums, as people copy them.
+const settingsOf = (world) =>
+  Object.fromEntries(
+    Object.entries({ ...world.env(), PEAQOS_NETWORK: 'testnet' }).map(([name, value]) => [
+      name,
+      name.endsWith('_ADDRESS') ? getAddress(value) : value,
+    ]),
+  );
+
+// Replaces what differs between two runs of the same thing: ports, folders, transaction hashes, request ids.
+function tidier(services, cwd, home, world, { random = false }) {
+  const names = [
+    ...Object.entries(services).map(([name, { url }]) => [url, `<${name}>`]),
+    [world.rpcUrl, '<node>'],
+    [world.urls.mcr, '<mcr>'],
+    [cwd, '<folder>'],
+    [home, '<home>'],
+    ...services.rpc.seen.flatMap(sentRaw).map((raw) => [keccak256(raw).slice(2), '<tx>']),
+    ...services.rpc.seen.flatMap(sentRaw).map((raw) => [raw, '<raw>']),
+  ];
+  const ids = new Map();
+  return (text) => {
+    let tidied = text;
+    for (const [what, name] of names) tidied = tidied.replaceAll(what, name);
+    if (random) tidied = tidied.replace(/0x[0-9a-f]{64}/g, '<key>').replace(/0x[0-9a-fA-F]{40}\b/g, '<address>');
+    return tidied.replace(/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, (id) => {
+      if (!ids.has(id)) ids.set(id, `<id ${ids.size + 1}>`);
+      return ids.get(id);
+    });
+  };
+}
+
+const sentRaw = (asked) =>
+  callsOf(asked)
+    .filter(({ method }) => method === 'eth_sendRawTransaction')
+    .map(({ params }) => params[0]);
+
+// The same bytes sent again are one transaction.
+const transactionsIn = async (seen, world) =>
+  Promise.all([...new Set(seen.flatMap(sentRaw))].map((raw) => transactionOf(raw, world)));
+
+const requestText = ({ method, path, body }, tidy) =>
+  [method, path, body && tidy(JSON.stringify(sorted(JSON.parse(body))))].filter(Boolean).join(' ');
+
+const sorted = (value) =>
+  value && typeof value === 'object' && !Array.isArray(value)
+    ? Object.fromEntries(
+        Object.keys(value)
+          .sort()
+          .map((key) => [key, sorted(value[key])]),
+      )
+    : value;
+
+// Lines whose words are specified; everything else on standard error is free prose.
+const labels = [
+  /^\[\d\/\d\] /,
+  /^ {2}(Operator|Machine) +0x\S+: (\d|funded|already|prior)/,
+  /^ {2}(Registered|Already registered|Minted NFT|Already minted|Wrote \d|Machine DID attr|Proxy DID)/,
+  /^ {2}2FA already enrolled/,
+  /^ {4}(otpauth URI|QR image URL)/,
+];
+
+function reading(stderr) {
+  const lines = stderr.split('\n');
+  const errors = [];
+  if (/^Traceback /m.test(stderr)) errors.push('traceback');
+  for (const line of lines) {
+    if (/^Error:/.test(line)) errors.push(/Missing required env var: \w+/.exec(line)?.[0] ?? 'error');
+    if (/^Aborted!$/.test(line)) errors.push('aborted');
+  }
+  return {
+    errors,
+    warnings: lines.filter((line) => /^Warning:/.test(line)).length,
+    progress: lines.filter((line) => labels.some((label) => label.test(line))).map(steady),
+  };
+}
+
+// Money left after fees differs, and what follows these sentences is prose.
+const steady = (line) =>
+  line
+    .replace(/\b\d{3,}\.\d{4} PEAQ/, '<much> PEAQ')
+    .replace(/( \(race recovered\))?\. Skipping\..*/, '. Skipping.')
+    .replace(/(Already (registered|minted) \(\w+=\d+\)\.).*/, '$1')
+    .trimEnd();
+
+function filesIn(cwd, tidy, given) {
+  const files = {};
+  for (const name of readdirSync(cwd, { recursive: true }).sort()) {
+    const state = lstatSync(join(cwd, name));
+    if (state.isDirectory()) {
+      if (!given.includes(name)) files[name] = 'folder';
+      continue;
+    }
+    const mode = (state.mode & 0o777).toString(8);
+    const text = name === 'peaqos.log' ? '' : tidy(readFileSync(join(cwd, name), 'utf8'));
+    files[name] = { mode, text };
+  }
+  return files;
+}
+
+// Times differ, and a reason is prose but for the ones that a rerun reads.
+function steadyRow(row) {
+  const steadied = { ...row };
+  if (typeof row.ts === 'string') steadied.ts = row.ts.replace(/\d/g, '0').replace(/\.0+/, '');
+  if (typeof row.reason === 'string' && row.reason !== 'replaced') steadied.reason = '<prose>';
+  return steadied;
+}
+
+function rowsIn(cwd, tidy) {
+  let text;
+  try {
+    text = readFileSync(join(cwd, 'peaqos.log'), 'utf8');
+  } catch {
+    return [];
+  }
+  return tidy(text)
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => {
+      try {
+        const row = JSON.parse(line);
+        return { line, row: steadyRow(row) };
+      } catch {
+        return { line };
+      }
+    });
+}
