@@ -1,7 +1,13 @@
 // What a transaction means and what a chain holds, in names instead of bytes.
 // SPDX-License-Identifier: Apache-2.0
-import { decodeFunctionData, decodeFunctionResult, encodeFunctionData, hexToString, parseTransaction } from 'viem';
-import { recoverTransactionAddress } from 'viem';
+import {
+  decodeFunctionData,
+  decodeFunctionResult,
+  encodeFunctionData,
+  hexToString,
+  parseTransaction,
+  recoverTransactionAddress,
+} from 'viem';
 import { actors, contracts, hex } from './worlds.mjs';
 
 const nameOf = (address, world) => {
@@ -64,8 +70,9 @@ export async function stateOf(world) {
       `owner ${nameOf(await read('IdentityRegistry', 'ownerOf', [id]), world)}`,
       `operator ${nameOf(await read('IdentityRegistry', 'operatorOf', [id]), world)}`,
       `bond ${await read('IdentityStaking', 'getStake', [id])}`,
-      `token ${token}${token ? ` of ${nameOf(await read('MachineNFT', 'ownerOf', [token]), world)}` : ''}`,
     ].join(', ');
+    if (token)
+      state[`token of machine ${id}`] = `${token} of ${nameOf(await read('MachineNFT', 'ownerOf', [token]), world)}`;
     const events = await read('EventRegistry', 'getEvents', [id, 0n, 100n]);
     events.forEach((event, index) => (state[`event ${id}/${index}`] = Object.values(event).map(String).join(' ')));
   }

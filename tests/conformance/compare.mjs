@@ -10,7 +10,7 @@ export function differences(reference, ours, { help = false } = {}) {
   if (reference.warnings !== ours.warnings) found.push(`warnings: ${reference.warnings} -> ${ours.warnings}`);
   found.push(...(help ? helpDifferences(reference.stdout, ours.stdout) : outputs(reference.stdout, ours.stdout)));
   found.push(...progressDifferences(reference.progress, ours.progress));
-  found.push(...lists('request', reference.requests, ours.requests));
+  found.push(...requestDifferences(reference.requests, ours.requests));
   found.push(...transactionDifferences(reference.transactions, ours.transactions));
   found.push(...stateDifferences(reference.state ?? {}, ours.state ?? {}));
   found.push(...fileDifferences(reference.files, ours.files));
@@ -24,15 +24,33 @@ const presence = (what, before, after) => {
   return [`${what}: ${before.length ? 'given -> none' : 'none -> given'}`];
 };
 
+// The same where one goes on after the other's end.
+const continuation = (what, before, after) => {
+  const starts = (long, short) => long.length > short.length && short.every((line, index) => line === long[index]);
+  if (starts(after, before)) return [`${what}: goes on`];
+  return starts(before, after) ? [`${what}: ends earlier`] : undefined;
+};
+
 function progressDifferences(before, after) {
   const whole = presence('progress', before, after);
   if (whole) return whole;
   const bare = before.map((line) => line.replace('(tx <tx>)', '(tx 0x<tx>)'));
   const found = bare.join() === before.join() ? [] : ['progress: tx <tx> -> 0x<tx>'];
-  const common = bare.findIndex((line, index) => line !== after[index]);
-  if (common < 0 && after.length > bare.length) return [...found, 'progress: goes on'];
-  if (common >= 0 && common === after.length) return [...found, 'progress: ends earlier'];
-  return [...found, ...lists('progress', bare, after)];
+  return [...found, ...(continuation('progress', bare, after) ?? lists('progress', bare, after))];
+}
+
+function requestDifferences(before, after) {
+  const found = [];
+  const what = (request) => request.what;
+  for (const { gone, come, same } of edits(before.map(what), after.map(what))) {
+    if (gone !== undefined) found.push(`request -${what(before[gone])}`);
+    else if (come !== undefined) found.push(`request +${what(after[come])}`);
+    else {
+      const [old, now] = [before[same[0]], after[same[1]]];
+      found.push(...members(`request ${what(old)}`, old.members, now.members));
+    }
+  }
+  return found;
 }
 
 function transactionDifferences(before, after) {
@@ -108,9 +126,11 @@ function outputs(before, after) {
   const [first, second] = [parsed(before), parsed(after)];
   if (first && second) {
     const found = jsonDifferences('', first, second);
-    return found.length ? found : ['stdout: JSON of another text'];
+    const reordered = found.every((difference) => difference.startsWith('JSON order'));
+    return reordered && lineSet(before) !== lineSet(after) ? [...found, 'JSON: other spelling'] : found;
   }
-  return lists('stdout', before.trim().split('\n').map(label), after.trim().split('\n').map(label));
+  const [old, now] = [before, after].map((text) => text.trim().split('\n').map(label));
+  return continuation('stdout', old, now) ?? lists('stdout', old, now);
 }
 
 // Questions stand before the answer, on its first line: they end in a colon, and the answer is indented or a line of
@@ -119,6 +139,14 @@ function withoutPrompts(text) {
   const rest = text.replace(/^\S[^\n]*?[:\]] (?=\n|$| {2})/, '').replace(/^\S[^\n]*: Error: [^\n]*\n/, '');
   return rest === text ? text : withoutPrompts(rest.replace(/^\n(?=\S)/, ''));
 }
+
+// Where only the order differs, the same lines must be there: this tells spelling (escapes, digits, indentation).
+const lineSet = (text) =>
+  text
+    .split('\n')
+    .map((line) => line.replace(/,$/, ''))
+    .sort()
+    .join('\n');
 
 // Prose is free, so a long line is named by its beginning.
 const label = (line) => (line.length > 60 ? `${line.slice(0, 48)}...` : line);

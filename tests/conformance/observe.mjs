@@ -82,7 +82,7 @@ export async function observe({ name: who, command }, testCase, world) {
       ...reading(tidy(outcome.stderr)),
       files: filesIn(cwd, tidy, Object.keys(testCase.files ?? {})),
       log: rowsIn(cwd, tidy),
-      requests: [...seen('mcr'), ...seen('gas')].map((asked) => requestText(asked, tidy)),
+      requests: [...seen('mcr'), ...seen('gas')].map((asked) => requestIn(asked, tidy)),
       asked: Object.values(services).reduce((sum, { seen: all }) => sum + all.length, 0),
       transactions: await transactionsIn(seen('rpc'), world),
       state: testCase.stateless ? undefined : await stateOf(world),
@@ -159,7 +159,11 @@ function tidier(services, cwd, home, world, { random = false }) {
   return (text) => {
     let tidied = text;
     for (const [what, name] of names) tidied = tidied.replaceAll(what, name);
-    if (random) tidied = tidied.replace(/0x[0-9a-f]{64}/g, '<key>').replace(/0x[0-9a-fA-F]{40}\b/g, '<address>');
+    if (random)
+      tidied = tidied
+        .replace(/("twoFactorCode": ?")\d{6}"/g, '$1<code>"')
+        .replace(/0x[0-9a-f]{64}/g, '<key>')
+        .replace(/(Address *: +)0x[0-9a-fA-F]{40}/g, '$1<address>');
     return tidied.replace(/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, (id) => {
       if (!ids.has(id)) ids.set(id, `<id ${ids.size + 1}>`);
       return ids.get(id);
@@ -176,17 +180,10 @@ const sentRaw = (asked) =>
 const transactionsIn = async (seen, world) =>
   Promise.all([...new Set(seen.flatMap(sentRaw))].map((raw) => transactionOf(raw, world)));
 
-const requestText = ({ method, path, body }, tidy) =>
-  [method, path, body && tidy(JSON.stringify(sorted(JSON.parse(body))))].filter(Boolean).join(' ');
-
-const sorted = (value) =>
-  value && typeof value === 'object' && !Array.isArray(value)
-    ? Object.fromEntries(
-        Object.keys(value)
-          .sort()
-          .map((key) => [key, sorted(value[key])]),
-      )
-    : value;
+const requestIn = ({ method, path, body }, tidy) => ({
+  what: `${method} ${path}`,
+  members: body ? JSON.parse(tidy(body)) : {},
+});
 
 // Lines whose words are specified; everything else on standard error is free prose.
 const labels = [
@@ -202,7 +199,8 @@ function reading(stderr) {
   const errors = [];
   if (/^Traceback /m.test(stderr)) errors.push('traceback');
   for (const line of lines) {
-    if (/^Error:/.test(line)) errors.push(/Missing required env var: \w+/.exec(line)?.[0] ?? 'error');
+    // Without an echo of what was typed, an error stands right behind its question.
+    if (/(^|[:\]] )Error:/.test(line)) errors.push(/Missing required env var: \w+/.exec(line)?.[0] ?? 'error');
     if (/^Aborted!$/.test(line)) errors.push('aborted');
   }
   return {
@@ -216,6 +214,7 @@ function reading(stderr) {
 const steady = (line) =>
   line
     .replace(/\b\d{3,}\.\d{4} PEAQ/, '<much> PEAQ')
+    .replace(/0x\w{4}\.\.\.\w{4}/, (short) => short.toLowerCase())
     .replace(/( \(race recovered\))?\. Skipping\..*/, '. Skipping.')
     .replace(/(Already (registered|minted) \(\w+=\d+\)\.).*/, '$1')
     .trimEnd();

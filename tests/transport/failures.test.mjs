@@ -152,15 +152,7 @@ testBoth('a host that only looks like an address fails as an error, not as a cra
 // But for a '?' with nothing behind it: curl 7 drops it, curl 8 does not, and no peaq service has such URLs.
 testBoth('a URL reaches the server as it is written', async (send, context) => {
   const server = await startServer(context);
-  const paths = [
-    '/a/../b/./c',
-    '/%7Euser/%2e%2e/x',
-    '/x?q=\'"<>|^`{}',
-    '/;a=b,c:d@e',
-    '/a//b',
-    '?only=query',
-    '/#f?g',
-  ];
+  const paths = ['/a/../b/./c', '/%7Euser/%2e%2e/x', '/x?q=\'"<>|^`{}', '/;a=b,c:d@e', '/a//b', '?only=query', '/#f?g'];
   await send(paths.map((path) => ({ url: server.url + path, replayable: true })));
   return server.requests.map(({ url }) => url);
 });

@@ -26,15 +26,13 @@ export const activate = [
   self('-v', { words: ['-v', 'activate', ...urls] }),
   self('--skip-funding', words(...urls, '--skip-funding')),
   self('-q --skip-funding', { words: ['-q', 'activate', ...urls, '--skip-funding'] }),
-  ...['public', 'private', 'onchain'].map((kind) => self(`--visibility ${kind}`, words(...urls, '--visibility', kind))),
+  ...['private', 'onchain'].map((kind) => self(`--visibility ${kind}`, words(...urls, '--visibility', kind))),
   self('no URLs', words()),
-  self('no --data-api', words(...urls.slice(0, 2))),
   self('empty --doc-url', words('--doc-url', '', ...urls.slice(2))),
   self('--doc-url not ASCII', words('--doc-url', 'https://ü.example', ...urls.slice(2))),
   self('--data-api too long', words(...urls.slice(0, 2), '--data-api', `https://a.example/${'x'.repeat(2560)}`)),
 
   self('second run', { earlier: [{}] }),
-  self('third run', { earlier: [{}, {}] }),
   self('second run with -q', { words: ['-q', 'activate', ...urls], start: wholeMachine }),
   self('second run without URLs', { ...words('--skip-funding'), start: wholeMachine }),
   self('second run with another --doc-url', {

@@ -40,7 +40,6 @@ const change = (index, ...values) => [...answers.slice(0, index), ...values, ...
 export const inits = [
   from('every variable', all),
   from('key and network alone', variables),
-  from('-q', all, { words: ['-q', 'init', '--non-interactive'] }),
   from('network agung', { ...all, PEAQOS_NETWORK: 'agung' }),
   from('unknown network', { ...all, PEAQOS_NETWORK: 'moon' }),
   from('no key', { PEAQOS_NETWORK: 'testnet' }),
@@ -50,7 +49,6 @@ export const inits = [
   from('all addresses', { ...all, IDENTITY_REGISTRY_ADDRESS: registry, MACHINE_NFT_ADDRESS: registry }),
   from('key with signs to quote', { ...all, PEAQOS_ORCH_API_KEY: 'a #b' }),
   from('file exists', all, { files: { '.env': old }, input: '' }),
-  from('--force', all, { words: ['init', '--non-interactive', '--force'], files: { '.env': old } }),
   from('--force over a file that others may read', all, {
     words: ['init', '--non-interactive', '--force'],
     files: { '.env': { text: old, mode: 0o644 } },

@@ -48,10 +48,6 @@ export const proxies = [
   }),
   proxy('key of another account', key(keyFile('second'))),
   proxy(
-    'key without line end',
-    key((world) => actor(world, 'machine').key),
-  ),
-  proxy(
     'key between blanks',
     key((world) => `\n  ${actor(world, 'machine').key} \r\n`),
   ),
@@ -59,7 +55,6 @@ export const proxies = [
     'key without 0x',
     key((world) => actor(world, 'machine').key.slice(2)),
   ),
-  proxy('key zero', key(`0x${'0'.repeat(64)}`)),
   proxy('key file of bytes', key(Buffer.from([255, 254, 0]))),
   proxy(
     'key that others may read',

@@ -90,8 +90,6 @@ const ills = [
   ['404', { status: 404, body: { detail: 'unknown' } }],
   ['503', { status: 503, body: { detail: 'maintenance' } }],
   ['500 with a detail', { status: 500, body: { detail: 'broken' } }],
-  ['429', { status: 429, body: {} }],
-  ['418 without JSON', { status: 418, body: 'teapot', type: 'text/plain' }],
   ['HTML', { body: '<html></html>', type: 'text/html' }],
   ['nothing', { body: '' }],
   ['a list', { body: [] }],
@@ -99,29 +97,21 @@ const ills = [
 ];
 
 const badRatings = [
-  ['no did', without(rating, 'did')],
   ['empty did', { ...rating, did: '' }],
   ['machine_id a text', { ...rating, machine_id: '42' }],
-  ['machine_id true', { ...rating, machine_id: true }],
   ['mcr_score 101', { ...rating, mcr_score: 101 }],
-  ['mcr_score fractional', { ...rating, mcr_score: 82.5 }],
   ['mcr unknown', { ...rating, mcr: 'C' }],
   ['bond_status unknown', { ...rating, bond_status: 'half' }],
   ['negative_flag a number', { ...rating, negative_flag: 0 }],
-  ['event_count negative', { ...rating, event_count: -1 }],
-  ['revenue_trend unknown', { ...rating, revenue_trend: 'sideways' }],
   ['total_revenue a text', { ...rating, total_revenue: '1' }],
-  ['last_updated a text', { ...rating, last_updated: '2025' }],
   ['no mcr_degraded', without(rating, 'mcr_degraded')],
 ];
 
 const badProfiles = [
-  ['no schema_version', profile({}, { schema_version: undefined })],
   ['no peaqos', { schema_version: '1.0', name: 'x' }],
   ['no data_visibility', profile({ data_visibility: undefined })],
   ['an event of type 2', profile({ event_data: [{ ...revenue, event_type: 2 }] })],
   ['an event without metadata', profile({ event_data: [without(revenue, 'metadata')] })],
-  ['an event with usd_subunit 1', profile({ event_data: [{ ...revenue, usd_subunit: 1 }] })],
   ['an event of an unknown amount_status', profile({ event_data: [{ ...revenue, amount_status: 'maybe' }] })],
 ];
 
@@ -192,7 +182,7 @@ export const ratings = [
   machine('unknown visibility', profile({ data_visibility: 'friends' })),
   machine('negative value', profile({ event_data: [{ ...revenue, origin_value: -5 }] })),
   ...badProfiles.map(([name, body]) => machine(name, body)),
-  ...ills.slice(0, 6).map(([name, answer]) => machine(`answers ${name}`, undefined, { faults: answering(answer) })),
+  ...ills.slice(0, 3).map(([name, answer]) => machine(`answers ${name}`, undefined, { faults: answering(answer) })),
 
   fleets('human', fleet()),
   fleets('--json', fleet(), json(queries.fleet)),
@@ -207,7 +197,7 @@ export const ratings = [
   fleets('two pages, --json', undefined, { ...json(queries.fleet), faults: paged() }),
   fleets('no pagination', fleet({ pagination: undefined })),
   fleets('a machine without DID', fleet({ machines: [without(machines[0], 'did')] })),
-  ...ills.slice(0, 3).map(([name, answer]) => fleets(`answers ${name}`, undefined, { faults: answering(answer) })),
+  ...ills.slice(0, 1).map(([name, answer]) => fleets(`answers ${name}`, undefined, { faults: answering(answer) })),
 
   ...Object.entries(queries).flatMap(([name, query]) =>
     [[], ['--json']].map((more) => ({

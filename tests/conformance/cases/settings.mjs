@@ -7,14 +7,7 @@ const set = (name, env, more = {}) => who(name, { env, ...more });
 const key = (text) => ({ PEAQOS_PRIVATE_KEY: text });
 const someKey = `0x${'4c'.repeat(32)}`;
 
-const addresses = [
-  'IDENTITY_REGISTRY_ADDRESS',
-  'IDENTITY_STAKING_ADDRESS',
-  'EVENT_REGISTRY_ADDRESS',
-  'MACHINE_NFT_ADDRESS',
-  'DID_REGISTRY_ADDRESS',
-  'BATCH_PRECOMPILE_ADDRESS',
-];
+const addresses = ['IDENTITY_REGISTRY_ADDRESS', 'EVENT_REGISTRY_ADDRESS', 'BATCH_PRECOMPILE_ADDRESS'];
 
 export const settings = [
   who('as set'),
@@ -27,7 +20,6 @@ export const settings = [
   set('key in capitals', key(`0x${'4C'.repeat(32)}`)),
   set('short key', key(someKey.slice(0, -1))),
   set('key zero', key(`0x${'0'.repeat(64)}`)),
-  set('key of the order of the curve', key('0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141')),
   set('no RPC URL', { PEAQOS_RPC_URL: undefined }),
   set('empty RPC URL', { PEAQOS_RPC_URL: '' }),
   set('RPC URL without scheme', { PEAQOS_RPC_URL: '127.0.0.1:8545' }),
