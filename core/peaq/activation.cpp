@@ -52,9 +52,7 @@ Task<ActivationResult> activate(ActivationRequest request, ActivationContext con
   ActivationState state = co_await work.readState();
   checkPreconditions(work, state);
   co_await work.context.journal.open();
-  bool settled = false;
-  co_await settleEarlierWrites(work, settled);
-  if (settled) state = co_await work.readState();
+  if (co_await settleEarlierWrites(work)) state = co_await work.readState();
 
   const bool complete = isComplete(work, state);
   co_await fundWallets(work, state, complete);

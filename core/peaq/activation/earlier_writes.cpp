@@ -32,7 +32,8 @@ Task<void> settle(const ActivationWork& work, std::string step, Json row) {
 
 }  // namespace
 
-Task<void> settleEarlierWrites(const ActivationWork& work, bool& any) {
+Task<bool> settleEarlierWrites(const ActivationWork& work) {
+  bool any = false;
   for (Json& row : co_await work.context.journal.unresolved()) {
     const auto step = row.value("step", std::string());
     const auto address = row.value("address", std::string());
@@ -43,6 +44,7 @@ Task<void> settleEarlierWrites(const ActivationWork& work, bool& any) {
     work.report(0, "earlier_write", "note", {{"step", step}, {"tx_hash", row.value("tx_hash", std::string())}});
     co_await settle(work, step, std::move(row));
   }
+  co_return any;
 }
 
 }  // namespace peaqos::peaq

@@ -65,7 +65,7 @@ class ActivationWork {
 };
 
 // The rest of each step, in files of their names. Each returns what it made or found.
-Task<void> settleEarlierWrites(const ActivationWork& work, bool& any);
+Task<bool> settleEarlierWrites(const ActivationWork& work);  // true when there was anything
 Task<void> fundWallets(const ActivationWork& work, ActivationState& state, bool complete);
 Task<evm::U256> registerMachine(const ActivationWork& work, evm::U256 machineId);
 Task<evm::U256> mintNft(const ActivationWork& work, evm::U256 machineId, evm::U256 tokenId);

@@ -9,7 +9,6 @@ const hash = 'Ab'.repeat(32);
 const files = {
   'raw.bin': Buffer.from([0, 1, 2, 255]),
   'meta.json': '{"kWh": 12}',
-  'meta.bin': Buffer.from([255, 0, 10]),
   'empty.bin': '',
   'full.bin': 'x'.repeat(4096),
   'large.bin': 'x'.repeat(4097),
