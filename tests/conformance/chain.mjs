@@ -28,7 +28,7 @@ export async function transactionOf(raw, world) {
 
 function callOf(to, data, world) {
   const name = nameOf(to, world);
-  if (!data || !contracts[name]) return `${name} ${data ?? ''}`;
+  if (!data || !contracts[name]) return `${name}(${data ?? ''})`;
   const { functionName, args = [] } = decodeFunctionData({ abi: contracts[name].abi, data });
   if (name === 'Batch') {
     const [targets, values, calls, limits] = args;
