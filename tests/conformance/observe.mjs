@@ -21,9 +21,11 @@ import { callsOf, startService } from './services.mjs';
 const terminal = fileURLToPath(new URL('terminal.py', import.meta.url));
 const deadline = 60_000;
 
-function execute([program, ...words], { cwd, env, input }) {
+/** Runs a program: {code, stdout, stderr, terminal}. It has no terminal, not even that of whoever runs the tests. */
+export function execute([program, ...words], { cwd, env, input }) {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, words, { cwd, env, stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'] });
+    const stdio = [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'];
+    const child = spawn(program, words, { cwd, env, stdio, detached: true });
     const output = { stdout: '', stderr: '' };
     for (const name of Object.keys(output))
       child[name].setEncoding('utf8').on('data', (part) => (output[name] += part));
@@ -44,10 +46,10 @@ async function executeTyped(command, answers, options) {
 }
 
 /**
- * One case with one command in one world (already at the starting point):
+ * One case with one program ({name, command, execute}) in one world (already at the starting point):
  * {exit, stdout, errors, warnings, progress, files, log, requests, transactions, state}.
  */
-export async function observe({ name: who, command }, testCase, world) {
+export async function observe(program, testCase, world) {
   const cwd = mkdtempSync(join(tmpdir(), 'peaqos-conformance-'));
   const home = mkdtempSync(join(tmpdir(), 'peaqos-home-'));
   const faults = Object.fromEntries(Object.entries(testCase.faults ?? {}).map(([name, make]) => [name, make(world)]));
@@ -58,13 +60,13 @@ export async function observe({ name: who, command }, testCase, world) {
   };
   try {
     put(cwd, testCase.files, world);
-    const typed = testCase.typed?.[who] ?? testCase.typed;
+    const typed = testCase.typed?.[program.name] ?? testCase.typed;
     const env = environment(testCase, world, services, home);
     const words = wordsOf(testCase.words, world);
     for (const { then, ...earlier } of testCase.earlier ?? []) {
       const input = inputOf(testCase, world);
       await runOne(
-        command,
+        program,
         { input, typed, ...earlier, words: wordsOf(earlier.words ?? testCase.words, world) },
         cwd,
         env,
@@ -72,7 +74,7 @@ export async function observe({ name: who, command }, testCase, world) {
       await then?.(world);
     }
     const already = Object.fromEntries(Object.entries(services).map(([name, { seen }]) => [name, seen.length]));
-    const outcome = await runOne(command, { input: inputOf(testCase, world), typed, words }, cwd, env);
+    const outcome = await runOne(program, { input: inputOf(testCase, world), typed, words }, cwd, env);
     const tidy = tidier(services, cwd, home, world, testCase);
     const seen = (name) => services[name].seen.slice(already[name]);
     return {
@@ -93,10 +95,10 @@ export async function observe({ name: who, command }, testCase, world) {
   }
 }
 
-const runOne = (command, { words, typed, input }, cwd, env) =>
-  typed
-    ? executeTyped([...command, ...words], typed, { cwd, env })
-    : execute([...command, ...words], { cwd, env, input });
+const runOne = ({ command, execute: own }, { words, typed, input }, cwd, env) => {
+  if (typed) return executeTyped([...command, ...words], typed, { cwd, env });
+  return own ? own(words, { cwd, env, input }) : execute([...command, ...words], { cwd, env, input });
+};
 
 const wordsOf = (words, world) => words.map((word) => (typeof word === 'function' ? word(world) : word));
 

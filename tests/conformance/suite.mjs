@@ -2,20 +2,26 @@
 // the list of accepted ones or a failure. CONFORMANCE_ONLY=words runs the cases whose names hold them.
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
+import { tmpdir } from 'node:os';
 import { after, test } from 'node:test';
 import { commands } from '../support/commands.mjs';
 import { accepted } from './accepted.mjs';
 import { cases } from './cases/index.mjs';
 import { differences } from './compare.mjs';
-import { observe } from './observe.mjs';
-import { installReference } from './reference.mjs';
+import { execute, observe } from './observe.mjs';
+import { startReference } from './reference.mjs';
 import { startWorlds } from './worlds.mjs';
 
 const only = process.env.CONFORMANCE_ONLY;
 const chosen = cases.filter(({ name }) => !only || name.includes(only));
-const programs = { reference: installReference(), ours: commands.peaqos };
+const reference = startReference();
+after(() => reference.stop());
 const worlds = await startWorlds();
 after(() => worlds.stop());
+const programs = {
+  reference: { name: 'reference', ...reference },
+  ours: { name: 'ours', command: commands.peaqos },
+};
 
 const hits = new Map(accepted.map((row) => [row, 0]));
 const reached = new Set();
@@ -23,29 +29,37 @@ const reached = new Set();
 const matches = (row, name) => (typeof row.cases === 'string' ? row.cases === name : row.cases.test(name));
 
 async function compareCase(testCase) {
-  const [reference, ours] = await worlds.use((pair) =>
+  const [theirs, ours] = await worlds.use((pair) =>
     Promise.all(
       ['reference', 'ours'].map(async (name) => {
         const shared = testCase.world && worlds[testCase.world];
         if (!shared && (!testCase.stateless || testCase.start)) await pair[name].reset(testCase.start);
-        return observe({ name, command: programs[name] }, testCase, shared ?? pair[name].world);
+        return observe(programs[name], testCase, shared ?? pair[name].world);
       }),
     ),
   );
-  if (reference.asked > 0 || ours.asked > 0) reached.add(testCase.name);
-  const unexpected = differences(reference, ours, testCase).filter((difference) => {
+  if (theirs.asked > 0 || ours.asked > 0) reached.add(testCase.name);
+  const unexpected = differences(theirs, ours, testCase).filter((difference) => {
     const rows = accepted.filter((row) => row.difference === difference && matches(row, testCase.name));
     for (const row of rows) hits.set(row, hits.get(row) + 1);
     return rows.length === 0;
   });
   if (unexpected.length === 0) return;
   const said = ({ raw }) => `${raw.stdout}${raw.stderr}${raw.terminal}`.trim().slice(-1500);
-  assert.fail(`${unexpected.join('\n')}\n--- the reference said:\n${said(reference)}\n--- ours said:\n${said(ours)}`);
+  assert.fail(`${unexpected.join('\n')}\n--- the reference said:\n${said(theirs)}\n--- ours said:\n${said(ours)}`);
 }
 
 test('every case', { concurrency: worlds.pairs }, (context) =>
   Promise.all(chosen.map((testCase) => context.test(testCase.name, () => compareCase(testCase)))),
 );
+
+test('the reference does the same in a fork as by itself', async () => {
+  for (const words of [['--version'], ['whoami', '--nope'], ['whoami'], ['qualify', 'event', '-h']]) {
+    const place = { cwd: tmpdir(), env: { PATH: process.env.PATH, LANG: 'C.UTF-8', HOME: tmpdir() } };
+    const forked = await reference.execute(words, place);
+    assert.deepEqual(forked, await execute([...reference.command, ...words], place), words.join(' '));
+  }
+});
 
 test('the suite is what it says', { skip: Boolean(only) }, () => {
   const names = cases.map(({ name }) => name);

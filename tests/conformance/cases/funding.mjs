@@ -103,6 +103,7 @@ export const fundings = [
   funding('-q', {}, { words: ['-q', 'activate', ...urls] }),
   funding('of an unregistered operator', {}, { start: [holding('operator', 0n)] }),
   funding('no code', {}, { input: '' }),
+  funding('three wrong codes', { fund: [refusal('INVALID_2FA', 401)] }, { input: '111111\n222222\n333333\n444444\n' }),
   funding('an empty line before the code', {}, { input: '\n123456\n' }),
   funding('interrupted at the code', {}, { input: undefined, typed: ['\x03'] }),
   funding('setup says INVALID_OWNER_ADDRESS', { setup: refusal('INVALID_OWNER_ADDRESS') }),
