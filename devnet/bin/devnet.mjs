@@ -11,6 +11,8 @@ const usage = `Usage: npm run devnet -- [OPTIONS]
   --mcr-port N     port of the MCR API (default: a free one)
   --gas-station-port N
                    port of the Gas Station (default: a free one)
+  --orchestration-port N
+                   port of the Orchestration API (default: a free one)
   --chain-id N     chain id (default: ${CHAIN_ID})
   --block-time S   seconds between blocks (default: a block for each transaction)
   --write-env PATH also write the settings to a new file (mode 0600)
@@ -30,6 +32,7 @@ function readOptions() {
         'chain-port': text,
         'mcr-port': text,
         'gas-station-port': text,
+        'orchestration-port': text,
         'chain-id': text,
         'block-time': text,
         'write-env': text,
@@ -70,6 +73,7 @@ const settings = {
   chainPort: number(options, 'chain-port', 0, 65535),
   mcrPort: number(options, 'mcr-port', 0, 65535),
   gasStationPort: number(options, 'gas-station-port', 0, 65535),
+  orchestrationPort: number(options, 'orchestration-port', 0, 65535),
   chainId: number(options, 'chain-id', 1, 2 ** 31),
   blockTime: number(options, 'block-time', 1, 3600),
 };
@@ -101,7 +105,8 @@ try {
   process.stdout.write(env);
   process.stderr.write(
     `devnet: EVM node ${devnet.rpcUrl}, chain ${devnet.chainId}; MCR API ${devnet.urls.mcr}; ` +
-      `Gas Station ${devnet.urls.gasStation} (2FA codes: /dev/totp?owner=ADDRESS); Ctrl-C stops it\n`,
+      `Gas Station ${devnet.urls.gasStation} (2FA codes: /dev/totp?owner=ADDRESS); ` +
+      `Orchestration API ${devnet.urls.orchestration}; Ctrl-C stops it\n`,
   );
 } catch (error) {
   process.stderr.write(`devnet: ${error.message}\n`);

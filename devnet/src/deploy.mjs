@@ -23,7 +23,9 @@ export async function deploy(rpc, contracts, sender) {
   await call('IdentityRegistry', IdentityRegistry, 'setStaking', [IdentityStaking]);
   await call('MachineNFT', MachineNFT, 'setRegistry', [IdentityRegistry]);
   await call('EventRegistry', EventRegistry, 'setContracts', [IdentityRegistry, IdentityStaking]);
+  const UsdToken = await create('UsdToken');
+  const Escrow = await create('Escrow');
   await rpc('anvil_setCode', [DID, contracts.Did.runtime]);
   await rpc('anvil_setCode', [BATCH, contracts.Batch.runtime]);
-  return { IdentityRegistry, IdentityStaking, EventRegistry, MachineNFT, Did: DID, Batch: BATCH };
+  return { IdentityRegistry, IdentityStaking, EventRegistry, MachineNFT, Did: DID, Batch: BATCH, UsdToken, Escrow };
 }

@@ -1,30 +1,34 @@
 // A whole peaqOS world on localhost: a real EVM node with the contracts, and the HTTP services over it.
 // SPDX-License-Identifier: Apache-2.0
-import { encodeFunctionData, toHex } from 'viem';
+import { randomBytes } from 'node:crypto';
 import { privateKeyToAddress } from 'viem/accounts';
 import { startAnvil } from './anvil.mjs';
+import { callsOf } from './calls.mjs';
 import { compileContracts } from './compile.mjs';
 import { deploy } from './deploy.mjs';
 import { createRpc } from './rpc.mjs';
 import { Fleets } from './services/fleets.mjs';
 import { gasStationSettings, startGasStation } from './services/gas_station.mjs';
 import { startMcr } from './services/mcr.mjs';
-import { transact } from './transact.mjs';
+import { startOrchestration } from './services/orchestration/api.mjs';
+import { marketControlOf } from './services/orchestration/control.mjs';
+import { Switches } from './services/orchestration/switches.mjs';
 
 // Its own chain id: nothing signed for it is valid on another network.
 export const CHAIN_ID = 31338;
 
 // Every HTTP service of the world: name -> how it starts. Each gets the chain and the switches, and a port of its own.
-const services = { mcr: startMcr, gasStation: startGasStation };
+const services = { mcr: startMcr, gasStation: startGasStation, orchestration: startOrchestration };
 
 // Starts a world; ports default to free ones. Returns
-//   rpcUrl, urls {mcr, gasStation}, addresses {IdentityRegistry, ...}, accounts [{address, key}] (well-known test keys
+//   rpcUrl, urls {mcr, gasStation, orchestration}, addresses {IdentityRegistry, ...}, accounts [{address, key}] (well-known test keys
 //   with money), rpc(method, params), env() (PEAQOS_* variables of an operator), control (see controlOf), stop()
 //   (resolves when all of it is gone; may be called again).
 export async function startDevnet({
   chainPort = 0,
   mcrPort = 0,
   gasStationPort = 0,
+  orchestrationPort = 0,
   chainId = CHAIN_ID,
   blockTime,
 } = {}) {
@@ -38,19 +42,28 @@ export async function startDevnet({
     const accounts = anvil.keys.map((key) => ({ key, address: privateKeyToAddress(key) }));
     const administrator = accounts.at(-1).address;
     const addresses = await deploy(rpc, contracts, administrator);
-    // Only now: a deployment is eight blocks, one after the other.
+    // Only now: a deployment is ten blocks, one after the other.
     if (blockTime) await rpc('evm_setIntervalMining', [blockTime]);
-    const switches = { fxStale: false, mcrDown: false, gasStation: gasStationSettings(), fleets: new Fleets() };
-    const ports = { mcr: mcrPort, gasStation: gasStationPort };
+    const calls = callsOf({ rpc, contracts, addresses, administrator });
+    const switches = {
+      fxStale: false,
+      mcrDown: false,
+      gasStation: gasStationSettings(),
+      fleets: new Fleets(),
+      market: new Switches(),
+    };
+    const apiKey = `devnet-${randomBytes(16).toString('hex')}`;
+    const ports = { mcr: mcrPort, gasStation: gasStationPort, orchestration: orchestrationPort };
+    const parts = { rpc, contracts, addresses, ...calls, switches, chainId, apiKey };
     const urls = {};
     const running = {};
     for (const [name, start] of Object.entries(services)) {
-      const service = await start({ port: ports[name], rpc, contracts, addresses, switches });
+      const service = await start({ ...parts, port: ports[name] });
       started.push(service);
       running[name] = service;
       urls[name] = service.url;
     }
-    const control = controlOf({ rpc, contracts, addresses, administrator, switches, gasStation: running.gasStation });
+    const control = controlOf({ ...parts, running });
     return {
       rpcUrl: anvil.url,
       urls,
@@ -60,7 +73,7 @@ export async function startDevnet({
       rpc,
       control,
       stop,
-      env: () => envOf({ anvil, urls, addresses, accounts }),
+      env: () => envOf({ anvil, urls, addresses, accounts, apiKey }),
     };
   } catch (error) {
     await stop();
@@ -75,13 +88,15 @@ async function stopAll(parts) {
   if (errors.length) throw errors[0];
 }
 
-function envOf({ anvil, urls, addresses, accounts }) {
+function envOf({ anvil, urls, addresses, accounts, apiKey }) {
   return {
     PEAQOS_NETWORK: 'devnet',
     PEAQOS_RPC_URL: anvil.url,
     PEAQOS_PRIVATE_KEY: accounts[0].key,
     PEAQOS_MCR_API_URL: urls.mcr,
     PEAQOS_GAS_STATION_URL: urls.gasStation,
+    PEAQOS_ORCHESTRATION_URL: urls.orchestration,
+    PEAQOS_ORCH_API_KEY: apiKey,
     IDENTITY_REGISTRY_ADDRESS: addresses.IdentityRegistry,
     IDENTITY_STAKING_ADDRESS: addresses.IdentityStaking,
     EVENT_REGISTRY_ADDRESS: addresses.EventRegistry,
@@ -92,16 +107,12 @@ function envOf({ anvil, urls, addresses, accounts }) {
 }
 
 // What a test may change in a running world.
-function controlOf({ rpc, contracts, addresses, administrator, switches, gasStation }) {
-  // Sends as the administrator, or as another account whose key the node holds, and waits until that is mined: the
-  // receipt. Throws when the contract refused, the error's `data` being what it answered.
-  async function send(contract, functionName, args = [], { from = administrator, value = 0n } = {}) {
-    const data = encodeFunctionData({ abi: contracts[contract].abi, functionName, args });
-    const transaction = { from, to: addresses[contract], data, value: toHex(value) };
-    return transact(rpc, transaction, `${contract}.${functionName}`);
-  }
+function controlOf({ rpc, read, send, addresses, switches, running: { gasStation, orchestration } }) {
   return {
+    // A transaction of the administrator, or of `from` (calls.mjs).
     send,
+    // The Orchestration API (services/orchestration/control.mjs).
+    market: marketControlOf({ service: orchestration, switches: switches.market, rpc, read, send }),
     // Live rates out of date: ratings are marked degraded.
     setFxStale: (value) => (switches.fxStale = value),
     // The MCR API answers 503.

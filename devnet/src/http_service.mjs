@@ -19,6 +19,14 @@ export class Text {
   }
 }
 
+// An answer whose status is not 200.
+export class Reply {
+  constructor(status, value) {
+    this.status = status;
+    this.value = value;
+  }
+}
+
 // In place of an answer: the connection closes without one.
 export const NO_ANSWER = Symbol('no answer');
 
@@ -32,17 +40,19 @@ function targetOf(text) {
   }
 }
 
-// Starts a server. `handle({method, path, query, body})` returns the JSON to answer with, a Text or NO_ANSWER, or
-// throws HttpError. Returns {url, stop()}.
+// Starts a server. `handle({method, path, query, headers, body})` returns the JSON to answer with, a Text, a Reply or
+// NO_ANSWER, or throws HttpError. Pages of any origin may use it. Returns {url, stop()}.
 export async function startHttpService(port, handle) {
   const server = http.createServer(async (request, response) => {
     const answer = (status, value) => {
+      if (value instanceof Reply) return answer(value.status, value.value);
       if (value === NO_ANSWER) return response.destroy();
       const text = value instanceof Text ? value : new Text(value && toJson(value), 'application/json');
       response.writeHead(status, {
         'content-type': text.type,
         'access-control-allow-origin': '*',
         'access-control-allow-headers': '*',
+        'access-control-allow-methods': '*',
       });
       response.end(text.text ?? '');
     };
@@ -52,7 +62,8 @@ export async function startHttpService(port, handle) {
       const parts = [];
       for await (const part of request) parts.push(part);
       const body = Buffer.concat(parts).toString();
-      answer(200, await handle({ method: request.method, ...target, body }));
+      const { method, headers } = request;
+      answer(200, await handle({ method, ...target, headers, body }));
     } catch (error) {
       if (!(error instanceof HttpError) && server.listening) process.stderr.write(`devnet: ${error.stack}\n`);
       answer(error.status ?? 500, error instanceof HttpError ? error.body : { detail: 'internal error' });

@@ -17,12 +17,12 @@ test('it prints the settings of an operator and ends cleanly on a signal', async
     const env = await settings(running);
     assert.equal(env.PEAQOS_NETWORK, 'devnet');
     assert.match(env.PEAQOS_PRIVATE_KEY, /^0x[0-9a-f]{64}$/);
-    assert.equal(Object.keys(env).length, 11);
+    assert.equal(Object.keys(env).length, 13);
     assert.equal(await answers(env.PEAQOS_RPC_URL), true);
     running.child.kill(signal);
     const { code, stderr } = await running.outcome;
     assert.deepEqual([code, stderr.split('\n').length], [0, 2]);
-    for (const name of ['PEAQOS_RPC_URL', 'PEAQOS_MCR_API_URL', 'PEAQOS_GAS_STATION_URL'])
+    for (const name of ['PEAQOS_RPC_URL', 'PEAQOS_MCR_API_URL', 'PEAQOS_GAS_STATION_URL', 'PEAQOS_ORCHESTRATION_URL'])
       assert.equal(await answers(env[name]), false);
   }
 });
@@ -81,7 +81,7 @@ test('a file that cannot be written is refused in one line', async () => {
 
 test('a busy port is said at once, in one line', async () => {
   const { port, close } = await busyPort();
-  for (const option of ['--chain-port', '--mcr-port', '--gas-station-port']) {
+  for (const option of ['--chain-port', '--mcr-port', '--gas-station-port', '--orchestration-port']) {
     const path = join(folder, 'busy.env');
     const began = performance.now();
     const { code, stdout, stderr } = await start(option, String(port), '--write-env', path).outcome;

@@ -1,21 +1,23 @@
 // What the MCR API knows of the chain: machines, their events and DID attributes, read from the contracts' own logs.
 // SPDX-License-Identifier: Apache-2.0
-import { decodeEventLog, decodeFunctionResult, encodeFunctionData, hexToString } from 'viem';
+import { decodeEventLog, hexToString } from 'viem';
 
 export class ChainIndex {
   #rpc;
   #contracts;
   #addresses;
+  #call;
   #next = 0;
   #reading = Promise.resolve();
   machines = new Map(); // id -> {id, owner, operator, bonded, deactivated, events}
   attributes = new Map(); // lower-case account -> Map(name -> value)
   now = 0; // time of the newest block, Unix seconds
 
-  constructor(rpc, contracts, addresses) {
+  constructor({ rpc, contracts, addresses, read }) {
     this.#rpc = rpc;
     this.#contracts = contracts;
     this.#addresses = addresses;
+    this.#call = read;
   }
 
   // Reads what happened since the last time. Calls that come together wait for one another.
@@ -85,14 +87,5 @@ export class ChainIndex {
 
   onRemoveAttribute({ didAccount, name }) {
     this.attributesOf(didAccount).delete(hexToString(name));
-  }
-
-  async #call(name, functionName, args) {
-    const { abi } = this.#contracts[name];
-    const data = await this.#rpc('eth_call', [
-      { to: this.#addresses[name], data: encodeFunctionData({ abi, functionName, args }) },
-      'latest',
-    ]);
-    return decodeFunctionResult({ abi, functionName, data });
   }
 }

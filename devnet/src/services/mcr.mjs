@@ -12,8 +12,8 @@ const PAGE = 100; // machines of a list, unless asked for otherwise
 const LONGEST_PAGE = 1000;
 
 // switches: {fxStale, mcrDown, fleets}, changed by tests while the service runs.
-export function startMcr({ port, rpc, contracts, addresses, switches }) {
-  const index = new ChainIndex(rpc, contracts, addresses);
+export function startMcr({ port, rpc, contracts, addresses, read, switches }) {
+  const index = new ChainIndex({ rpc, contracts, addresses, read });
   const routes = { mcr: rating, machine: profile, operator: fleet };
 
   return startHttpService(port, async ({ method, path, query }) => {

@@ -1,0 +1,99 @@
+// What the tests of the Orchestration API share: its requests, and machines, agents and payments that are real.
+// SPDX-License-Identifier: Apache-2.0
+import assert from 'node:assert/strict';
+import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
+import { parseAbi } from 'viem';
+import { startWorld } from './operator.mjs';
+
+export const newAccount = () => privateKeyToAccount(generatePrivateKey());
+export const erc20 = parseAbi([
+  'function transfer(address,uint256) returns (bool)',
+  'function balanceOf(address) view returns (uint256)',
+]);
+
+/** A world with a client of its market. */
+export async function startMarket(options) {
+  const { world, operators } = await startWorld(options);
+  return { world, operators, ...marketOf(world) };
+}
+
+/** Answers are {http, ...body}; a refused one has `code` and `details` of its error. */
+export function marketOf(world) {
+  const { urls, control } = world;
+  const key = world.env().PEAQOS_ORCH_API_KEY;
+
+  async function request(method, path, { body, token, headers } = {}) {
+    const auth = token === undefined ? { 'x-api-key': key } : { 'x-agent-pairing-token': token };
+    const answer = await fetch(`${urls.orchestration}/api/v1${path}`, {
+      method,
+      headers: { 'content-type': 'application/json', ...(headers ?? auth) },
+      body: typeof body === 'string' ? body : body && JSON.stringify(body),
+    });
+    const { error, ...rest } = await answer.json();
+    return { http: answer.status, ...rest, ...(error ? { error, code: error.code, details: error.details } : {}) };
+  }
+  const get = (path, options) => request('GET', path, options);
+  const post = (path, body, options) => request('POST', path, { body, ...options });
+  const patch = (path, body, options) => request('PATCH', path, { body, ...options });
+
+  const profile = {
+    displayName: 'rover-014',
+    ownerId: 'op_xyz',
+    machineType: 'rover',
+    runtimeProfile: 'machine-runtime-agent',
+  };
+  const challengeOf = async (identityRef) => (await post('/machine-identity/challenges', { identityRef })).item;
+  const prove = async (account, { challengeId, message }) => ({
+    challengeId,
+    signature: await account.signMessage({ message }),
+  });
+
+  /** A machine in the market: activated on the chain unless told otherwise, by an operator or for itself. */
+  async function onboard({ account = newAccount(), status = 'active', onChain = true, changes = {} } = {}) {
+    if (onChain) await control.market.activate(account.address, world.accounts[1].address);
+    const identityRef = `did:peaq:${account.address}`;
+    const identityProof = await prove(account, await challengeOf(identityRef));
+    const { item, ...failure } = await post('/machines', { ...profile, identityRef, identityProof, ...changes });
+    assert.ok(item, JSON.stringify(failure));
+    if (status !== 'draft') await patch(`/machines/${item.id}`, { status });
+    return { ...item, status, account };
+  }
+
+  const agentOf = (account, changes = {}) => ({
+    agentAddress: account.address,
+    agentProvider: 'teneo',
+    agentRole: 'machine-market-buyer',
+    ...changes,
+  });
+
+  /** A pairing with its token. */
+  async function pair(machine, { account = newAccount(), policy = {}, changes = {} } = {}) {
+    const agent = agentOf(account, changes);
+    const { item: challenge } = await post(`/machines/${machine.id}/agent-pairings/challenges`, agent);
+    const agentProof = await prove(account, challenge);
+    const { item, ...failure } = await post(`/machines/${machine.id}/agent-pairings`, {
+      ...agent,
+      agentProof,
+      delegationPolicy: policy,
+    });
+    assert.ok(item, JSON.stringify(failure));
+    return { ...item, account, token: item.pairingToken };
+  }
+
+  const search = (pairing, serviceType, changes = {}) =>
+    post('/market/search', { machineId: pairing.machineId, serviceType, ...changes }, pairing);
+  const order = (pairing, serviceId, changes = {}) =>
+    post(
+      '/market/orders',
+      { machineId: pairing.machineId, agentPairingId: pairing.id, serviceId, ...changes },
+      pairing,
+    );
+  const step = (pairing, id, path, body) => post(`/market/orders/${id}/${path}`, body, pairing);
+
+  return { request, get, post, patch, profile, challengeOf, prove, onboard, agentOf, pair, search, order, step };
+}
+
+/** For answers that refuse. */
+export function refused(answer, http, code) {
+  assert.deepEqual([answer.http, answer.code, typeof answer.error?.message], [http, code, 'string']);
+}
