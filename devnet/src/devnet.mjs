@@ -1,6 +1,5 @@
 // A whole peaqOS world on localhost: a real EVM node with the contracts, and the HTTP services over it.
 // SPDX-License-Identifier: Apache-2.0
-import { randomBytes } from 'node:crypto';
 import { privateKeyToAddress } from 'viem/accounts';
 import { startAnvil } from './anvil.mjs';
 import { callsOf } from './calls.mjs';
@@ -16,6 +15,9 @@ import { Switches } from './services/orchestration/switches.mjs';
 
 // Its own chain id: nothing signed for it is valid on another network.
 export const CHAIN_ID = 31338;
+
+// Opens the Orchestration API of every world, and nothing else.
+const API_KEY = 'peaqos-devnet-api-key';
 
 // Every HTTP service of the world: name -> how it starts. Each gets the chain and the switches, and a port of its own.
 const services = { mcr: startMcr, gasStation: startGasStation, orchestration: startOrchestration };
@@ -52,9 +54,8 @@ export async function startDevnet({
       fleets: new Fleets(),
       market: new Switches(),
     };
-    const apiKey = `devnet-${randomBytes(16).toString('hex')}`;
     const ports = { mcr: mcrPort, gasStation: gasStationPort, orchestration: orchestrationPort };
-    const parts = { rpc, contracts, addresses, ...calls, switches, chainId, apiKey };
+    const parts = { rpc, contracts, addresses, ...calls, switches, chainId, apiKey: API_KEY };
     const urls = {};
     const running = {};
     for (const [name, start] of Object.entries(services)) {
@@ -73,7 +74,7 @@ export async function startDevnet({
       rpc,
       control,
       stop,
-      env: () => envOf({ anvil, urls, addresses, accounts, apiKey }),
+      env: () => envOf({ anvil, urls, addresses, accounts }),
     };
   } catch (error) {
     await stop();
@@ -88,7 +89,7 @@ async function stopAll(parts) {
   if (errors.length) throw errors[0];
 }
 
-function envOf({ anvil, urls, addresses, accounts, apiKey }) {
+function envOf({ anvil, urls, addresses, accounts }) {
   return {
     PEAQOS_NETWORK: 'devnet',
     PEAQOS_RPC_URL: anvil.url,
@@ -96,7 +97,7 @@ function envOf({ anvil, urls, addresses, accounts, apiKey }) {
     PEAQOS_MCR_API_URL: urls.mcr,
     PEAQOS_GAS_STATION_URL: urls.gasStation,
     PEAQOS_ORCHESTRATION_URL: urls.orchestration,
-    PEAQOS_ORCH_API_KEY: apiKey,
+    PEAQOS_ORCH_API_KEY: API_KEY,
     IDENTITY_REGISTRY_ADDRESS: addresses.IdentityRegistry,
     IDENTITY_STAKING_ADDRESS: addresses.IdentityStaking,
     EVENT_REGISTRY_ADDRESS: addresses.EventRegistry,

@@ -152,6 +152,7 @@ function tidier(services, cwd, home, world, { random = false }) {
     ...Object.entries(services).map(([name, { url }]) => [url, `<${name}>`]),
     [world.rpcUrl, '<node>'],
     [world.urls.mcr, '<mcr>'],
+    [world.urls.orchestration, '<orchestration>'],
     [cwd, '<folder>'],
     [home, '<home>'],
     ...services.rpc.seen.flatMap(sentRaw).map((raw) => [keccak256(raw).slice(2), '<tx>']),
