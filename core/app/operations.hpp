@@ -23,7 +23,7 @@ struct Sinks {
   AskSink ask;
 };
 
-// Runs an operation of the table in operations.cpp and returns the text of {"ok": true, "value": ...} or
+// Runs an operation of one of the tables (operation.hpp) and returns the text of {"ok": true, "value": ...} or
 // {"ok": false, "error": {"kind", "code", "message", "hint"}}. Never throws.
 Task<std::string> call(std::string operation, std::string requestJson, host::Host& host, Sinks sinks);
 

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
+#include <string>
+
 #include "base/task.hpp"
 #include "crypto/secp256k1.hpp"
 #include "evm/address.hpp"
@@ -9,12 +12,26 @@
 
 namespace peaqos::evm {
 
+// r, s and v (27 or 28), as wallets exchange signatures of messages (EIP-191).
+using MessageSignature = std::array<std::uint8_t, 65>;
+
 class Signer {
  public:
   virtual ~Signer() = default;
   virtual Address address() const = 0;
-  // Signs an EIP-1559 transaction. May ask the user to unlock what holds the key.
-  virtual Task<SignedTransaction> sign(const Transaction& transaction) = 0;
+
+  // Makes ready to sign: asks for what unlocks the key, once. Called before anything is spent, so that a wrong
+  // passphrase costs nothing. Throws Error (Configuration).
+  virtual Task<void> unlock() = 0;
+
+  // Signs an EIP-1559 transaction. Unlocks first where that has not been done.
+  Task<SignedTransaction> sign(Transaction transaction);
+
+  // Signs a personal message (EIP-191, version 0x45).
+  Task<MessageSignature> signMessage(std::string message);
+
+ private:
+  virtual Task<crypto::Signature> signDigest(Hash256 digest) = 0;
 };
 
 // Signs with a private key held in memory.
@@ -22,9 +39,11 @@ class KeySigner : public Signer {
  public:
   explicit KeySigner(crypto::PrivateKey key);
   Address address() const override { return address_; }
-  Task<SignedTransaction> sign(const Transaction& transaction) override;
+  Task<void> unlock() override;
 
  private:
+  Task<crypto::Signature> signDigest(Hash256 digest) override;
+
   crypto::PrivateKey key_;
   Address address_;
 };

@@ -55,6 +55,7 @@ Task<ActivationResult> activate(ActivationRequest request, ActivationContext con
   if (co_await settleEarlierWrites(work)) state = co_await work.readState();
 
   const bool complete = isComplete(work, state);
+  if (!complete) co_await work.context.signer.unlock();
   co_await fundWallets(work, state, complete);
   checkMachineGas(work, state, complete);
   const U256 machineId = co_await registerMachine(work, state.machineId);

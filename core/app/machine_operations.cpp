@@ -1,0 +1,71 @@
+// Operations on machines: activation, events, ratings.
+// SPDX-License-Identifier: Apache-2.0
+#include <optional>
+#include <utility>
+
+#include "app/activate.hpp"
+#include "app/machine_queries.hpp"
+#include "app/members.hpp"
+#include "app/operation.hpp"
+#include "app/submit_event.hpp"
+#include "app/whoami.hpp"
+
+namespace peaqos::app {
+namespace {
+
+Task<Json> callWhoami(Json request, Caller caller) {
+  Members(request).refuseOthers();
+  co_return toJson(co_await whoami(caller));
+}
+
+Task<Json> callActivate(Json request, Caller caller) {
+  Members members(request);
+  ActivateRequest typed{.docUrl = members.required("docUrl"),
+                        .dataApi = members.required("dataApi"),
+                        .visibility = members.text("visibility"),
+                        .skipFunding = members.flag("skipFunding"),
+                        .machine = members.text("for"),
+                        .machineKey = members.secret("machineKey"),
+                        .machineKeySource = "machineKey"};
+  members.refuseOthers();
+  co_return toJson(co_await activate(std::move(typed), caller));
+}
+
+Task<Json> callSubmitEvent(Json request, Caller caller) {
+  Members members(request);
+  SubmitEventRequest typed{.machineId = members.required("machineId"),
+                           .type = members.required("type"),
+                           .value = members.required("value"),
+                           .ts = members.required("ts"),
+                           .currency = members.text("currency"),
+                           .trust = members.text("trust").value_or("self"),
+                           .sourceChain = members.text("sourceChain").value_or("same"),
+                           .sourceTx = members.text("sourceTx"),
+                           .rawData = members.bytes("rawData"),
+                           .metadata = members.bytes("metadata").value_or(Bytes())};
+  members.refuseOthers();
+  co_return toJson(co_await submitEvent(std::move(typed), caller));
+}
+
+template <Task<Json> (*query)(std::string, Caller)>
+Task<Json> callQuery(Json request, Caller caller) {
+  Members members(request);
+  std::string did = members.required("did");
+  members.refuseOthers();
+  co_return co_await query(std::move(did), caller);
+}
+
+constexpr Operation kOperations[] = {
+    {"whoami", callWhoami},
+    {"activate", callActivate},
+    {"submitEvent", callSubmitEvent},
+    {"queryMcr", callQuery<queryMcr>},
+    {"queryMachine", callQuery<queryMachine>},
+    {"queryOperatorMachines", callQuery<queryOperatorMachines>},
+};
+
+}  // namespace
+
+std::span<const Operation> machineOperations() { return kOperations; }
+
+}  // namespace peaqos::app

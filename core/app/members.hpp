@@ -1,0 +1,37 @@
+// The members of an operation's JSON request.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/json.hpp"
+#include "base/secret.hpp"
+
+namespace peaqos::app {
+
+// Reads the members of a request, and tells when one was never asked for: a misspelt name must not be ignored. A member
+// that is null counts as absent. Throws Error (Input): "BAD_FIELD", "MISSING_FIELD", "UNKNOWN_FIELD".
+class Members {
+ public:
+  explicit Members(const Json& request) : request_(request) {}
+
+  // A text; a whole number is taken as its digits.
+  std::optional<std::string> text(const char* name);
+  std::string required(const char* name);
+  bool flag(const char* name);  // absent: false
+  std::optional<Secret> secret(const char* name);
+  // Bytes travel as hexadecimal text.
+  std::optional<Bytes> bytes(const char* name);
+  void refuseOthers() const;
+
+ private:
+  const Json* take(const char* name);
+
+  const Json& request_;
+  std::vector<std::string> known_;
+};
+
+}  // namespace peaqos::app
