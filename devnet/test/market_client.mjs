@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
-import { parseAbi } from 'viem';
+import { encodeFunctionData, parseAbi, parseUnits } from 'viem';
 import { startWorld } from './operator.mjs';
 
 export const newAccount = () => privateKeyToAccount(generatePrivateKey());
@@ -90,7 +90,76 @@ export function marketOf(world) {
     );
   const step = (pairing, id, path, body) => post(`/market/orders/${id}/${path}`, body, pairing);
 
-  return { request, get, post, patch, profile, challengeOf, prove, onboard, agentOf, pair, search, order, step };
+  /** An agent with dollars and gas, paired to the machine. */
+  async function buyerOf(machine, dollars = '10') {
+    const pairing = await pair(machine);
+    await control.market.fund(pairing.account.address, dollars);
+    return pairing;
+  }
+
+  const dollarsOf = async (address) => {
+    const data = encodeFunctionData({ abi: erc20, functionName: 'balanceOf', args: [address] });
+    return Number(BigInt(await world.rpc('eth_call', [{ to: world.addresses.UsdToken, data }, 'latest']))) / 1e6;
+  };
+
+  /** Sends a transaction of an account, signed as a wallet signs it: its hash, once it is mined if `mined`. */
+  async function sendFrom(account, { to = world.addresses.UsdToken, data, gas = 200_000n, mined = true }) {
+    const nonce = Number(await world.rpc('eth_getTransactionCount', [account.address, 'pending']));
+    const fees = { maxFeePerGas: 3_000_000_000n, maxPriorityFeePerGas: 1_000_000_000n };
+    const raw = await account.signTransaction({ chainId: world.chainId, nonce, to, data, gas, ...fees });
+    const hash = await world.rpc('eth_sendRawTransaction', [raw]);
+    while (mined && (await world.rpc('eth_getTransactionReceipt', [hash])) === null);
+    return hash;
+  }
+
+  const transferData = (to, dollars) =>
+    encodeFunctionData({ abi: erc20, functionName: 'transfer', args: [to, parseUnits(dollars, 6)] });
+  /** A transfer of dollars; its hash. */
+  const transfer = (account, to, dollars, changes = {}) =>
+    sendFrom(account, { data: transferData(to, dollars), ...changes });
+
+  /** An order of a service whose payment is intended: {id, payment}. */
+  async function intended(buyer, serviceId, type) {
+    const { item: made } = await order(buyer, serviceId);
+    const { defaultRail, chain, token, tokenAddress, walletAddress, payerAddress, payeeAddress } = made.payment;
+    const rail = { type: type ?? defaultRail, chain, token, tokenAddress, walletAddress, payerAddress, payeeAddress };
+    const { item: payment, ...failure } = await step(buyer, made.id, 'payment-intent', { rail });
+    assert.ok(payment, JSON.stringify(failure));
+    return { id: made.id, order: made, payment };
+  }
+
+  /** The proof of a payment by a transaction. */
+  const proofOf = ({ amount, rail }, transactionHash, changes = {}) => ({
+    verificationMode: 'recorded',
+    chain: rail.chain,
+    token: rail.token,
+    payerAddress: rail.payerAddress,
+    payeeAddress: rail.payeeAddress,
+    amount: String(amount),
+    transactionHash,
+    tokenAddress: rail.tokenAddress,
+    tokenDecimals: 6,
+    rawAmount: String(amount * 1e6),
+    ...changes,
+  });
+
+  const money = { buyerOf, dollarsOf, sendFrom, transferData, transfer, intended, proofOf };
+  return {
+    ...money,
+    request,
+    get,
+    post,
+    patch,
+    profile,
+    challengeOf,
+    prove,
+    onboard,
+    agentOf,
+    pair,
+    search,
+    order,
+    step,
+  };
 }
 
 /** For answers that refuse. */

@@ -33,7 +33,8 @@ export function marketControlOf({ service, switches, rpc, read, send }) {
     setPairing: (id, status) => pairings.setStatus(id, status),
     // The state of an order as if it had come to that, such as 'cancelled'.
     setOrder: (id, status) => orders.change(orders.find(id), { status }),
-    // One more service (catalogue.mjs); its members as there.
+    // A service of the catalogue, by its id; and one more, its members as there.
+    service: (id) => services.find((service) => service.id === id),
     addService: (service) => services.push(service),
     // `count` more orders of a machine, without purchases: a load aid.
     seedOrders: (machineId, count) => orders.seed(machines.find(machineId).id, count),

@@ -53,8 +53,13 @@ export function openExecutions({ switches, rpc, orders, settlement }) {
     orders.requireOpen(order);
     const given = take(body, {}, { input: object });
     if (!executions.has(id)) executions.set(id, begin(order, given));
-    const execution = await executions.get(id);
-    return new Reply(execution.statusCode, { order, execution });
+    try {
+      const execution = await executions.get(id);
+      return new Reply(execution.statusCode, { order, execution });
+    } catch (error) {
+      executions.delete(id); // the world failed, not the work: it may be tried again
+      throw error;
+    }
   }
 
   return { execute };

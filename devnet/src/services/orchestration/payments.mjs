@@ -119,7 +119,7 @@ export function openPayments({ switches, chain, addresses, orders, searches, tra
       if (rail.escrowAddress)
         await escrow.lock(order.id, wanted, rail.payeeAddress).catch((error) => {
           giveBack();
-          throw error;
+          throw refuse('PAYMENT_RPC_ERROR', { message: `the escrow was not locked: ${error.message}` });
         });
     } else if (switches.settings.otherChains === 'refused') {
       throw refuse('PAYMENT_RPC_REQUIRED', { message: `this server has no node of ${rail.chain}` });

@@ -22,11 +22,17 @@ export function openSettlement({ switches, orders, payments, escrow, one }) {
     payments.change(payment, { status: way === 'release' ? 'released' : 'refunded' });
   }
 
-  // A payout that the chain refuses leaves the payment as it is: control.market.release() tries again.
+  // A payout that the chain refuses leaves the payment as it is, and says so there.
+  async function tryToPayOut(order, way) {
+    try {
+      await one(order.id, () => payOut(order, way));
+    } catch (error) {
+      payments.of(order).notes.push(`The ${way} failed: ${error.message}`);
+    }
+  }
+
   function payOutSoon(order) {
-    const work = one(order.id, () => payOut(order, 'release')).catch((error) => {
-      payments.of(order).notes.push(`The release failed: ${error.message}`);
-    });
+    const work = tryToPayOut(order, 'release');
     running.add(work);
     work.finally(() => running.delete(work));
   }
@@ -68,7 +74,7 @@ export function openSettlement({ switches, orders, payments, escrow, one }) {
   // The money of an order that failed goes back, where it still can.
   async function giveBack(order) {
     const payment = payments.of(order);
-    if (payment?.status === 'held' && inEscrow(payment)) await one(order.id, () => payOut(order, 'refund'));
+    if (payment?.status === 'held' && inEscrow(payment)) await tryToPayOut(order, 'refund');
   }
 
   // What the market's staff does.
