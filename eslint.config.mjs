@@ -2,6 +2,34 @@ import js from '@eslint/js';
 
 const globals = (names) => Object.fromEntries(names.map((name) => [name, 'readonly']));
 
+const browser = [
+  'window',
+  'document',
+  'navigator',
+  'location',
+  'history',
+  'self',
+  'caches',
+  'indexedDB',
+  'localStorage',
+  'matchMedia',
+  'customElements',
+  'Blob',
+  'BroadcastChannel',
+  'CustomEvent',
+  'Event',
+  'EventTarget',
+  'FormData',
+  'ResizeObserver',
+  'Response',
+  'URLSearchParams',
+  'Worker',
+  'XMLHttpRequest',
+  'btoa',
+  'atob',
+  'requestAnimationFrame',
+];
+
 export default [
   { ignores: ['build/', '**/dist/', '.deps/', '.bench/', '**/build/'] },
   js.configs.recommended,
@@ -35,8 +63,13 @@ export default [
   },
   // Bundled to CommonJS.
   { files: ['node-cli/src/*.mjs'], languageOptions: { globals: globals(['__dirname']) } },
+  // Run in a browser.
+  { files: ['web/src/**/*.mjs'], languageOptions: { globals: globals(browser) } },
   // Hold functions that run in a page.
-  { files: ['**/browser.test.mjs'], languageOptions: { globals: globals(['document']) } },
+  {
+    files: ['**/browser.test.mjs', 'tests/web/**/*.mjs', 'tests/support/console.mjs'],
+    languageOptions: { globals: globals(browser) },
+  },
   // Becomes a part of the module's loader.
   {
     files: ['wasm/src/pre.js'],

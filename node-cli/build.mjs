@@ -1,6 +1,6 @@
-// Bundles the command into one file, with the module beside it.
+// Bundles the command into one file, with the module and the console beside it.
 // SPDX-License-Identifier: Apache-2.0
-import { chmodSync, copyFileSync, mkdirSync } from 'node:fs';
+import { chmodSync, copyFileSync, cpSync, mkdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -24,3 +24,5 @@ await build({
 });
 chmodSync(here('dist/peaqos.cjs'), 0o755);
 copyFileSync(here('../wasm/dist/peaqos.wasm'), here('dist/peaqos.wasm'));
+rmSync(here('dist/web'), { recursive: true, force: true });
+cpSync(here('../web/dist'), here('dist/web'), { recursive: true });

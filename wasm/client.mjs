@@ -43,23 +43,25 @@ function wire(request) {
   });
 }
 
+/** Calls an operation of the core (core/app/operations.hpp); rejects with PeaqosError. */
+export async function callModule(module, operation, request, host, options = {}) {
+  // JSON.stringify would spell a Uint8Array of another realm, or Node's Buffer, as an object.
+  const json = wire(
+    Object.fromEntries(
+      Object.entries(request).map(([name, value]) => [
+        name,
+        ArrayBuffer.isView(value) ? Uint8Array.from(value) : value,
+      ]),
+    ),
+  );
+  const text = await withHost(module, host, options, (lent) => module.call(operation, json, lent));
+  const { ok, value, error } = JSON.parse(new TextDecoder().decode(text));
+  if (ok) return value;
+  throw new PeaqosError(error);
+}
+
 export function createClientOf(load, host) {
-  async function call(operation, request, options = {}) {
-    const module = await load();
-    // JSON.stringify would spell a Uint8Array of another realm, or Node's Buffer, as an object.
-    const json = wire(
-      Object.fromEntries(
-        Object.entries(request).map(([name, value]) => [
-          name,
-          ArrayBuffer.isView(value) ? Uint8Array.from(value) : value,
-        ]),
-      ),
-    );
-    const text = await withHost(module, host, options, (lent) => module.call(operation, json, lent));
-    const { ok, value, error } = JSON.parse(new TextDecoder().decode(text));
-    if (ok) return value;
-    throw new PeaqosError(error);
-  }
+  const call = async (operation, request, options) => callModule(await load(), operation, request, host, options);
   return {
     whoami: (options) => call('whoami', {}, options),
     activate: (request, options) => call('activate', request, options),

@@ -13,6 +13,7 @@ const types = {
   '.wasm': 'application/wasm',
   '.json': 'application/json',
   '.css': 'text/css',
+  '.svg': 'image/svg+xml',
 };
 
 /** Starts Chromium; it ends with the file's tests. */
@@ -36,7 +37,8 @@ export async function startBrowser() {
 /** Serves folders ({'/core/': path}) and texts ({'/': html}), with a Content-Security-Policy if one is given. */
 export async function serveStatic({ folders = {}, texts = {}, policy }) {
   const server = http.createServer((request, response) => {
-    const path = normalize(new URL(request.url, 'http://localhost').pathname);
+    const asked = normalize(new URL(request.url, 'http://localhost').pathname);
+    const path = asked.endsWith('/') && !(asked in texts) ? `${asked}index.html` : asked;
     const headers = (name) => ({
       'content-type': types[extname(name)] ?? 'text/html',
       ...(policy && { 'content-security-policy': policy }),

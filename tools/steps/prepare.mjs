@@ -32,8 +32,9 @@ export function buildPreset(preset, targets = []) {
   cmake('--build', '--preset', preset, '--parallel', String(availableParallelism()), ...target);
 }
 
-// The command as users get it: the WASM module and its one-file Node bundle.
+// The command as users get it: the WASM module, its one-file Node bundle, the console.
 export function buildCommand() {
   buildPreset('wasm', ['peaqos_wasm']);
+  run('node', ['web/build.mjs']);
   run('node', ['node-cli/build.mjs']);
 }

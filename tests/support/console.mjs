@@ -1,0 +1,83 @@
+// The console in a real browser, for the tests of one file: its pages, their complaints, pictures of them.
+// SPDX-License-Identifier: Apache-2.0
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { serveStatic } from './browser.mjs';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const pictures = join(root, 'build/screenshots');
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+export const passphrase = 'correct horse battery staple';
+
+/** The console on a static host, with the policy that is in its page. */
+export const serveConsole = () => serveStatic({ folders: { '/': join(root, 'web/dist/') } });
+
+/**
+ * A page of its own, as a browser of one person: {page, problems}. `problems` collects what the page complains about:
+ * refusals of the Content-Security-Policy, uncaught errors, errors of the console.
+ */
+export async function openConsole(browser, address, { options = {}, context } = {}) {
+  const own = context ?? (await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options }));
+  const page = await own.newPage();
+  const problems = [];
+  page.on('pageerror', (error) => problems.push(`error: ${error.message}`));
+  page.on('console', (message) => message.type() === 'error' && problems.push(`console: ${message.text()}`));
+  await page.addInitScript(() => {
+    window.refusals = [];
+    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
+      window.refusals.push(`${violatedDirective} ${blockedURI}`),
+    );
+  });
+  await page.goto(address);
+  await page.waitForSelector('pq-gate, pq-frame');
+  return { page, problems, context: own };
+}
+
+/** Fails when the page complained, or its policy refused something. */
+export async function assertQuiet({ page, problems }) {
+  assert.deepEqual(problems, []);
+  assert.deepEqual(await page.evaluate(() => window.refusals), []);
+}
+
+/** Makes a vault by the first visit's screens, and waits for the frame. */
+export async function makeVault(page, { secret = passphrase } = {}) {
+  await page.getByRole('button', { name: 'Create a wallet' }).click();
+  await page.getByLabel('Passphrase', { exact: true }).fill(secret);
+  await page.getByLabel('Passphrase again', { exact: true }).fill(secret);
+  await page.getByRole('button', { name: 'Create the vault' }).click();
+  await page.waitForSelector('pq-frame');
+}
+
+/** Keeps a picture of what the page shows, light and dark. */
+export async function keepPictures(page, name) {
+  mkdirSync(pictures, { recursive: true });
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.screenshot({ path: join(pictures, `${name}-${colorScheme}.png`) });
+  }
+}
+
+/** Fails when axe finds something against WCAG 2.2 AA, in light or dark. */
+export async function assertAccessible(browser, page) {
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const violations = await runAxe(page);
+    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+    assert.deepEqual(found, [], `axe, ${colorScheme}`);
+  }
+}
+
+async function runAxe(page) {
+  // A script that the page's policy would refuse comes in by the debugger's door.
+  const { readFileSync } = await import('node:fs');
+  await page.evaluate(readFileSync(axe, 'utf8'));
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+  return page.evaluate(
+    async (values) => (await window.axe.run(document, { runOnly: { type: 'tag', values } })).violations,
+    tags,
+  );
+}

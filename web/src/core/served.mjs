@@ -1,0 +1,20 @@
+// The page as `peaqos console` serves it: the start token of the address is exchanged for a cookie, and the settings of
+// the folder in which the command was started become the first settings of the vault.
+// SPDX-License-Identifier: Apache-2.0
+
+const post = (path, body) =>
+  fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+
+/** Takes the token out of the address, whether or not it is still good. Resolves to whether the console knows us. */
+export async function enter() {
+  const token = /^#token=([\w-]+)$/.exec(location.hash)?.[1];
+  if (token) history.replaceState(null, '', location.pathname);
+  const answer = await post('/session', { token: token ?? '' }).catch(() => undefined);
+  return answer?.ok ?? false;
+}
+
+/** Lines of `.env` with the endpoints that the console relays to. */
+export async function servedSettings() {
+  const answer = await post('/settings', {}).catch(() => undefined);
+  return answer?.ok ? answer.text() : undefined;
+}

@@ -1,0 +1,137 @@
+// What the page knows: whether the vault is open, and the ways to the core. One object for the whole page; it says
+// `change` when something about it changed.
+// SPDX-License-Identifier: Apache-2.0
+import { closeSheets } from '../parts/sheet.mjs';
+import { createIdleWatch } from './idle.mjs';
+import { startWorker } from './worker_client.mjs';
+
+const channel = new BroadcastChannel('peaqos-vault');
+
+class Session extends EventTarget {
+  /** "starting", "new" (no vault here), "locked", "open", or "visiting" (read-only, nothing kept). */
+  state = 'starting';
+  passkeys = [];
+  /** Whether `peaqos console` serves the page, and relays its calls. */
+  served = document.documentElement.dataset.served !== undefined;
+  #worker;
+  #idle = createIdleWatch(() => this.lock());
+
+  constructor() {
+    super();
+    // Another tab locked, or made a vault.
+    channel.onmessage = ({ data }) => {
+      if (data === 'lock' && this.state === 'open') this.#end();
+      else if (data === 'vault' && ['new', 'locked'].includes(this.state)) this.refresh();
+    };
+  }
+
+  #become(state) {
+    this.state = state;
+    this.#idle.watch(state === 'open');
+    this.dispatchEvent(new Event('change'));
+  }
+
+  #request(method, request, options) {
+    if (!this.#worker) {
+      this.#worker = startWorker();
+      this.#worker.request('start', { relayed: this.served });
+    }
+    return this.#worker.request(method, request, options);
+  }
+
+  /** Finds out whether there is a vault. */
+  async refresh() {
+    const { exists, passkeys } = await this.#request('status');
+    this.passkeys = passkeys;
+    this.#become(exists ? 'locked' : 'new');
+  }
+
+  /** Makes the vault and opens it. */
+  async create(passphrase) {
+    await this.#request('create', { passphrase });
+    channel.postMessage('vault');
+    this.#become('open');
+  }
+
+  /** `by`: {passphrase}, or {credentialId, secret} of a passkey. */
+  async unlock(by) {
+    await this.#request('unlock', by);
+    this.#become('open');
+  }
+
+  /** Looks around without a vault: nothing is kept, nothing can be signed. */
+  visit() {
+    this.#become('visiting');
+  }
+
+  /** Ends the worker, and with it every key, in all tabs. */
+  lock() {
+    if (this.state === 'open') channel.postMessage('lock');
+    this.#end();
+  }
+
+  #end() {
+    this.#worker?.end();
+    this.#worker = undefined;
+    closeSheets();
+    this.state = 'starting';
+    this.refresh();
+  }
+
+  /** Milliseconds without a sign of the person until the vault locks. */
+  set idleAfter(milliseconds) {
+    this.#idle.after = milliseconds;
+  }
+
+  // --- The vault, behind a passphrase given afresh ---
+  checkPassphrase = (passphrase) => this.#request('checkPassphrase', { passphrase });
+  changePassphrase = (passphrase, next) => this.#request('changePassphrase', { passphrase, next });
+  addPasskey = async (passphrase, passkey) => {
+    await this.#request('addPasskey', { passphrase, ...passkey });
+    await this.#passkeysChanged();
+  };
+  removePasskey = async (passphrase, credentialId) => {
+    await this.#request('removePasskey', { passphrase, credentialId });
+    await this.#passkeysChanged();
+  };
+  async #passkeysChanged() {
+    this.passkeys = (await this.#request('status')).passkeys;
+    this.dispatchEvent(new Event('change'));
+  }
+
+  // --- The core ---
+  /**
+   * An operation of @peaqos/core: call('queryMcr', { did }). Rejects with {kind, code, message, hint}. `progress` gets
+   * what happens; `question` answers what only a person can, by default in a sheet.
+   */
+  async call(operation, request = {}, { progress, question, signal } = {}) {
+    const on = { progress, question: question ?? (await import('../frame/questions.mjs')).askPerson };
+    return this.#request('call', { operation, request }, { on, signal });
+  }
+
+  /**
+   * A whole command line, given as words without "peaqos"; resolves to its exit code. `text` gets {stream, text}, `line`
+   * answers prompts with a line (or null for the end of input), `file` and `save` stand for the person's disk.
+   */
+  run(argv, { text, line, file, save, signal } = {}) {
+    const interactive = Boolean(line);
+    return this.#request('run', { argv, interactive }, { on: { text, line, file, save }, signal });
+  }
+
+  /** A file that the core keeps in the vault, such as ".env", as bytes; undefined when there is none. */
+  async readFile(path) {
+    try {
+      return await this.#request('readFile', { path });
+    } catch (error) {
+      if (error.failure === 'missing') return undefined;
+      throw error;
+    }
+  }
+
+  async writeFile(path, bytes) {
+    await this.#request('writeFile', { path, bytes });
+    this.dispatchEvent(new Event('change'));
+  }
+}
+
+export const session = new Session();

@@ -1,0 +1,58 @@
+// The page's side of the worker: calls and their events. Holds no key.
+// SPDX-License-Identifier: Apache-2.0
+/* global WORKER_FILE */
+
+// The Content-Security-Policy lets only this policy name scripts.
+const scripts = globalThis.trustedTypes?.createPolicy('peaqos', { createScriptURL: (url) => url }) ?? {
+  createScriptURL: (url) => url,
+};
+export const scriptUrl = (path) => scripts.createScriptURL(new URL(path, import.meta.url).href);
+
+const failed = (error) => Object.assign(new Error(error.message), { name: 'PeaqosError', ...error });
+const gone = {
+  kind: 'interrupted',
+  code: 'LOCKED',
+  message: 'the console was locked',
+  hint: 'Unlock it, then try again',
+};
+
+export function startWorker() {
+  const worker = new Worker(scriptUrl(WORKER_FILE), { type: 'module', name: 'peaqos' });
+  const jobs = new Map();
+  let count = 0;
+
+  const finish = (job, error, value) => {
+    const { resolve, reject } = jobs.get(job) ?? {};
+    jobs.delete(job);
+    if (error) reject?.(failed(error));
+    else resolve?.(value);
+  };
+
+  async function tellJob({ job, event, value, question }) {
+    const answer = await jobs.get(job)?.on[event]?.(value);
+    if (question) worker.postMessage({ question, value: answer ?? null });
+  }
+
+  worker.onmessage = ({ data }) => (data.done ? finish(data.job, data.error, data.value) : tellJob(data));
+  worker.onerror = () => {
+    const message = 'a part of the console could not be loaded';
+    for (const job of jobs.keys())
+      finish(job, { kind: 'network', code: 'NO_WORKER', message, hint: 'Reload the page' });
+  };
+
+  return {
+    /** `on` has a function for each event of the job; what one returns answers a question. */
+    request(method, request, { on = {}, signal } = {}) {
+      const job = ++count;
+      const outcome = new Promise((resolve, reject) => jobs.set(job, { resolve, reject, on }));
+      worker.postMessage({ job, method, request });
+      signal?.addEventListener('abort', () => worker.postMessage({ cancel: job }), { once: true });
+      if (signal?.aborted) worker.postMessage({ cancel: job });
+      return outcome;
+    },
+    end() {
+      worker.terminate();
+      for (const job of jobs.keys()) finish(job, gone);
+    },
+  };
+}

@@ -1,0 +1,65 @@
+// Before the rooms: making a vault at the first visit, unlocking it at every other.
+// SPDX-License-Identifier: Apache-2.0
+import { session } from '../core/session.mjs';
+import { icon } from '../parts/icon.mjs';
+import { notice } from '../parts/parts.mjs';
+import { define, html, nothing, Part } from '../parts/part.mjs';
+import '../parts/secret_input.mjs';
+import './create_vault.mjs';
+import './unlock.mjs';
+
+export class Gate extends Part {
+  static properties = { making: { state: true } };
+
+  constructor() {
+    super();
+    this.watch(session);
+  }
+
+  #choice(symbol, title, text, act) {
+    return html`<li>
+      <button type="button" @click=${act}>
+        ${icon(symbol, 20)} <strong>${title}</strong> <span class="soft">${text}</span> ${icon('right')}
+      </button>
+    </li>`;
+  }
+
+  #first() {
+    const make = (then) => () => (this.making = then);
+    return html`<div class="stack tight">
+        <h1>Your machines, on peaq</h1>
+        <p class="soft">Keys are made and kept in this browser, encrypted. Nothing leaves it but what you sign.</p>
+      </div>
+      <ul class="choices">
+        ${this.#choice('plus', 'Create a wallet', 'New keys, with a recovery phrase', make('create'))}
+        ${this.#choice('upload', 'Import a wallet', 'A recovery phrase, a private key or a wallet file', make('import'))}
+        ${this.#choice('eye', 'Look around', 'Read-only: the DID of an operator is enough', () => session.visit())}
+      </ul>`;
+  }
+
+  render() {
+    const unknown = session.served && !session.known;
+    const content =
+      session.state === 'locked'
+        ? html`<pq-unlock></pq-unlock>`
+        : this.making
+          ? html`<pq-create-vault .then=${this.making} @back=${() => (this.making = undefined)}></pq-create-vault>`
+          : this.#first();
+    return html`<main class="gate">
+      <div class="panel">
+        <div class="brand"><img src="icon.svg" alt="" />peaqos console</div>
+        ${
+          unknown
+            ? notice(
+                'warn',
+                html`<strong>This page has not been let in.</strong>
+                  <p>Open the address that <code>peaqos console</code> printed; each start has its own.</p>`,
+              )
+            : nothing
+        }
+        ${content}
+      </div>
+    </main>`;
+  }
+}
+define('pq-gate', Gate);

@@ -1,0 +1,83 @@
+// Unlocking by passphrase or by passkey.
+// SPDX-License-Identifier: Apache-2.0
+import { session } from '../core/session.mjs';
+import { passkeySecret } from '../core/passkey.mjs';
+import { icon } from '../parts/icon.mjs';
+import { failure } from '../parts/parts.mjs';
+import { define, html, nothing, Part } from '../parts/part.mjs';
+
+export class Unlock extends Part {
+  static properties = { problem: { state: true }, error: { state: true }, busy: { state: true } };
+
+  async #try(open) {
+    this.busy = true;
+    this.problem = this.error = undefined;
+    try {
+      await open();
+    } catch (error) {
+      if (['WRONG_SECRET', 'SLOW_DOWN'].includes(error.code)) this.#refused(error);
+      else this.error = error;
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  #refused({ code, message, seconds }) {
+    this.problem =
+      code === 'SLOW_DOWN'
+        ? `Too many wrong tries. Wait ${seconds} s, then try again; nothing was deleted.`
+        : `${message[0].toUpperCase()}${message.slice(1)}. Nothing was changed.`;
+    this.querySelector('pq-secret').clear();
+    this.querySelector('pq-secret').focus();
+  }
+
+  #submit(event) {
+    event.preventDefault();
+    this.#try(() => session.unlock({ passphrase: this.querySelector('pq-secret').value }));
+  }
+
+  render() {
+    return html`<form class="stack loose" @submit=${this.#submit}>
+      <div class="stack tight">
+        <h1>Unlock</h1>
+        <p class="soft">The vault of this browser is locked.</p>
+      </div>
+      <input
+        class="unseen"
+        type="text"
+        name="username"
+        autocomplete="username"
+        value="peaqos console"
+        tabindex="-1"
+        aria-hidden="true"
+        readonly
+      />
+      <pq-secret
+        name="passphrase"
+        label="Passphrase"
+        autocomplete="current-password"
+        focused
+        .error=${this.problem}
+      ></pq-secret>
+      ${this.error ? failure(this.error) : nothing}
+      <div class="row">
+        <button class="button primary" ?disabled=${this.busy}>
+          ${this.busy ? html`<span class="spinner"></span>` : icon('unlock')} Unlock
+        </button>
+        ${
+          session.passkeys.length > 0
+            ? html`<button
+                type="button"
+                class="button"
+                ?disabled=${this.busy}
+                @click=${() => this.#try(async () => session.unlock(await passkeySecret(session.passkeys)))}
+              >
+                ${icon('passkey')} Use a passkey
+              </button>`
+            : nothing
+        }
+      </div>
+    </form>`;
+  }
+}
+define('pq-unlock', Unlock);

@@ -1,0 +1,169 @@
+// A table that draws only the rows in view, so that ten thousand scroll as smoothly as ten.
+// SPDX-License-Identifier: Apache-2.0
+import { icon } from './icon.mjs';
+import { define, html, nothing, Part } from './part.mjs';
+import { styled } from './styled.mjs';
+
+const rowHeight = 40; // pixels; --row in table.css
+const spare = 8; // rows drawn beyond what is seen
+
+/**
+ * <pq-table .columns=${[{ name, label, cell: (row) => template, number: true, sort: (row) => key }]} .rows=${rows}
+ *   .key=${(row) => row.did} label="Machines" .selected=${key} @open=${(event) => event.detail}>
+ * The element itself scrolls when its height is limited by `height` (a CSS length). Sorting is the table's own.
+ */
+export class Table extends Part {
+  static properties = {
+    columns: { attribute: false },
+    rows: { attribute: false },
+    key: { attribute: false },
+    label: {},
+    selected: { attribute: false },
+    opens: { type: Boolean },
+    height: {},
+    order: { state: true },
+    first: { state: true },
+    last: { state: true },
+  };
+
+  constructor() {
+    super();
+    this.columns = [];
+    this.rows = [];
+    this.key = (row) => row;
+    this.order = {};
+    this.first = 0;
+    this.last = 40;
+    this.current = 0;
+    this.resized = new ResizeObserver(() => this.#look());
+  }
+
+  firstUpdated() {
+    this.resized.observe(this.querySelector('.table-scroll'));
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.resized.disconnect();
+  }
+
+  willUpdate(changed) {
+    if (!changed.has('rows') && !changed.has('order') && !changed.has('columns')) return;
+    const column = this.columns.find(({ name }) => name === this.order.name);
+    this.sorted = column ? inOrder(this.rows, column.sort, this.order.descending) : this.rows;
+    this.current = Math.min(this.current, Math.max(0, this.sorted.length - 1));
+  }
+
+  // Which rows are in view.
+  #look() {
+    const box = this.querySelector('.table-scroll');
+    if (!box) return;
+    this.first = Math.max(0, Math.floor(box.scrollTop / rowHeight) - spare);
+    this.last = Math.ceil((box.scrollTop + box.clientHeight) / rowHeight) + spare;
+  }
+
+  #sort(name) {
+    const same = this.order.name === name;
+    this.order = same && this.order.descending ? {} : { name, descending: same };
+  }
+
+  #open(row) {
+    if (this.opens) this.dispatchEvent(new CustomEvent('open', { detail: row }));
+  }
+
+  async #keydown(event) {
+    const moves = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -Infinity, End: Infinity };
+    if (event.target.tagName !== 'TR') return;
+    if (event.key === 'Enter' || event.key === ' ') {
+      event.preventDefault();
+      this.#open(this.sorted[this.current]);
+    } else if (event.key in moves) {
+      event.preventDefault();
+      this.current = Math.max(0, Math.min(this.sorted.length - 1, this.current + moves[event.key]));
+      this.#reveal();
+      this.requestUpdate();
+      await this.updateComplete;
+      this.querySelector(`tr[data-index="${this.current}"]`)?.focus();
+    }
+  }
+
+  #reveal() {
+    const box = this.querySelector('.table-scroll');
+    const top = this.current * rowHeight;
+    const seen = box.clientHeight - 2 * rowHeight;
+    if (top < box.scrollTop) box.scrollTop = top;
+    else if (top > box.scrollTop + seen) box.scrollTop = top - seen;
+    this.#look();
+  }
+
+  render() {
+    const rows = this.sorted ?? this.rows;
+    const first = Math.min(this.first, rows.length);
+    const last = Math.min(this.last, rows.length);
+    const gap = (count) =>
+      count > 0
+        ? html`<tr class="gap" aria-hidden="true">
+            <td colspan=${this.columns.length} ${styled({ height: `${count * rowHeight}px` })}></td>
+          </tr>`
+        : nothing;
+    return html`<div
+      class="table-scroll"
+      role="region"
+      aria-label=${this.label}
+      tabindex=${this.opens ? -1 : 0}
+      ${styled({ 'max-height': this.height ?? 'none' })}
+      @scroll=${this.#look}
+    >
+      <table class="table" aria-label=${this.label} aria-rowcount=${rows.length + 1} @keydown=${this.#keydown}>
+        <thead>
+          <tr>
+            ${this.columns.map((column) => this.#heading(column))}
+          </tr>
+        </thead>
+        <tbody>
+          ${gap(first)} ${rows.slice(first, last).map((row, at) => this.#row(row, first + at))}
+          ${gap(rows.length - last)}
+        </tbody>
+      </table>
+    </div>`;
+  }
+
+  #heading({ name, label, number, sort }) {
+    const sorted = this.order.name === name;
+    const direction = this.order.descending ? 'descending' : 'ascending';
+    return html`<th scope="col" class=${number ? 'number' : ''} aria-sort=${sorted ? direction : nothing}>
+      ${
+        sort
+          ? html`<button type="button" @click=${() => this.#sort(name)}>
+              ${label} ${sorted ? icon(this.order.descending ? 'down' : 'up', 12) : nothing}
+            </button>`
+          : label
+      }
+    </th>`;
+  }
+
+  #row(row, index) {
+    return html`<tr
+      data-index=${index}
+      aria-rowindex=${index + 2}
+      tabindex=${this.opens ? (index === this.current ? 0 : -1) : nothing}
+      aria-selected=${this.opens ? String(this.key(row) === this.selected) : nothing}
+      @focus=${() => (this.current = index)}
+      @click=${() => this.#open(row)}
+    >
+      ${this.columns.map(({ cell, number }) => html`<td class=${number ? 'number' : ''}>${cell(row, index)}</td>`)}
+    </tr>`;
+  }
+}
+define('pq-table', Table);
+
+// Equal rows keep their order in both directions.
+function inOrder(rows, keyOf, descending) {
+  const sign = descending ? -1 : 1;
+  const compare = (a, b) =>
+    a === b ? 0 : a === null || a === undefined ? 1 : b === null || b === undefined ? -1 : a < b ? -sign : sign;
+  return rows
+    .map((row) => [keyOf(row), row])
+    .sort(([a], [b]) => compare(a, b))
+    .map(([, row]) => row);
+}

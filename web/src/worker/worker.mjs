@@ -1,0 +1,100 @@
+// The worker: keeps the vault's key and runs the core. Ending it is what locking means.
+// SPDX-License-Identifier: Apache-2.0
+import { passingRecords } from '../vault/records.mjs';
+import {
+  addPasskey,
+  changePassphrase,
+  checkPassphrase,
+  createVault,
+  openVault,
+  removePasskey,
+  vaultStatus,
+} from '../vault/vault.mjs';
+import { answered, conversationOf } from './conversation.mjs';
+import { filesOver, home } from './files.mjs';
+
+let records = passingRecords();
+let relayed = false;
+let core;
+const load = async () => {
+  core ??= import('./module.mjs').then(async (api) => ({ ...api, module: await api.start({ relayed }) }));
+  return core;
+};
+
+// What the core is lent for one job.
+function hostOf({ tell, ask }, { interactive }) {
+  const disk = interactive && {
+    read: (path) => ask('file', { path }),
+    save: (path, bytes) => ask('save', { path, bytes }),
+  };
+  return {
+    env: { HOME: home },
+    ...filesOver(records, disk),
+    interactive: () => Boolean(interactive),
+    readLine: (hidden) => (interactive ? ask('line', { hidden }) : null),
+    write: (stream, text) => tell('text', { stream, text }),
+  };
+}
+
+const handlers = {
+  async start(options) {
+    relayed = options.relayed;
+  },
+  status: vaultStatus,
+  async create({ passphrase }) {
+    records = await createVault(passphrase);
+  },
+  async unlock(by) {
+    records = await openVault(by);
+  },
+  checkPassphrase: ({ passphrase }) => checkPassphrase(passphrase),
+  changePassphrase: ({ passphrase, next }) => changePassphrase(passphrase, next),
+  addPasskey: ({ passphrase, ...passkey }) => addPasskey(passphrase, passkey),
+  removePasskey: ({ passphrase, credentialId }) => removePasskey(passphrase, credentialId),
+  readFile: ({ path }) => filesOver(records).readFile(path, Infinity),
+  writeFile: ({ path, bytes }) => filesOver(records).replaceFile(path, bytes, 0o600),
+  async call({ operation, request }, { tell, ask, signal }) {
+    const { callModule, module } = await load();
+    const host = hostOf({ tell, ask }, { interactive: false });
+    return callModule(module, operation, request, host, {
+      signal,
+      onProgress: (progress) => tell('progress', progress),
+      onQuestion: (question) => ask('question', question),
+    });
+  },
+  async run({ argv, interactive = true }, { tell, ask, signal }) {
+    const { runModule, module } = await load();
+    return runModule(module, argv, hostOf({ tell, ask }, { interactive }), { signal });
+  },
+};
+
+const running = new Map();
+
+// Members of an error that may leave the worker.
+const plain = ({ kind = 'input', code = 'FAILED', message, hint = '', failure, seconds }) => ({
+  kind,
+  code,
+  message,
+  hint,
+  failure,
+  seconds,
+});
+
+async function work({ job, method, request }) {
+  const cancel = new AbortController();
+  running.set(job, cancel);
+  try {
+    const value = await handlers[method](request, { ...conversationOf(job), signal: cancel.signal });
+    self.postMessage({ job, done: true, value });
+  } catch (error) {
+    self.postMessage({ job, done: true, error: plain(error) });
+  } finally {
+    running.delete(job);
+  }
+}
+
+self.onmessage = ({ data }) => {
+  if (data.method) work(data);
+  else if (data.question) answered(data);
+  else running.get(data.cancel)?.abort();
+};
