@@ -106,7 +106,7 @@ try {
   process.stderr.write(
     `devnet: EVM node ${devnet.rpcUrl}, chain ${devnet.chainId}; MCR API ${devnet.urls.mcr}; ` +
       `Gas Station ${devnet.urls.gasStation} (2FA codes: /dev/totp?owner=ADDRESS); ` +
-      `Orchestration API ${devnet.urls.orchestration}; Ctrl-C stops it\n`,
+      `Orchestration API ${devnet.urls.orchestration} (dollars: POST /dev/fund?account=ADDRESS); Ctrl-C stops it\n`,
   );
 } catch (error) {
   process.stderr.write(`devnet: ${error.message}\n`);

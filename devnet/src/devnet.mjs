@@ -10,7 +10,6 @@ import { Fleets } from './services/fleets.mjs';
 import { gasStationSettings, startGasStation } from './services/gas_station.mjs';
 import { startMcr } from './services/mcr.mjs';
 import { startOrchestration } from './services/orchestration/api.mjs';
-import { marketControlOf } from './services/orchestration/control.mjs';
 import { Switches } from './services/orchestration/switches.mjs';
 
 // Its own chain id: nothing signed for it is valid on another network.
@@ -108,12 +107,12 @@ function envOf({ anvil, urls, addresses, accounts }) {
 }
 
 // What a test may change in a running world.
-function controlOf({ rpc, read, send, addresses, switches, running: { gasStation, orchestration } }) {
+function controlOf({ rpc, send, addresses, switches, running: { gasStation, orchestration } }) {
   return {
     // A transaction of the administrator, or of `from` (calls.mjs).
     send,
     // The Orchestration API (services/orchestration/control.mjs).
-    market: marketControlOf({ service: orchestration, switches: switches.market, rpc, read, send }),
+    market: orchestration.control,
     // Live rates out of date: ratings are marked degraded.
     setFxStale: (value) => (switches.fxStale = value),
     // The MCR API answers 503.

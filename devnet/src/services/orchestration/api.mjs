@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { setTimeout as wait } from 'node:timers/promises';
 import { HttpError, NO_ANSWER, Reply, startHttpService, Text } from '../../http_service.mjs';
+import { doByHand, isByHand } from './by_hand.mjs';
 import { catalogue } from './catalogue.mjs';
+import { marketControlOf } from './control.mjs';
 import { refuse } from './errors.mjs';
 import { openEscrow } from './escrow.mjs';
 import { openExecutions } from './executions.mjs';
@@ -21,13 +23,14 @@ import { openTransfers } from './transfers.mjs';
 
 const PREFIX = '/api/v1';
 
-// switches.market: its settings, clock and faults. Besides url and stop() there are `apiKey` and what the market's staff
-// does (controlOf).
+// switches.market: its settings, clock and faults. Besides url and stop() there is `control`, what a test or the market's
+// staff does (control.mjs).
 export async function startOrchestration({ port, chainId, rpc, contracts, addresses, read, send, switches, apiKey }) {
   const market = openMarket({ chainId, rpc, contracts, addresses, read, send, switches: switches.market });
   const { pairings, settlement } = market;
   const routes = routesOf(market);
   const requests = [];
+  const control = marketControlOf({ requests, market, switches: switches.market, rpc, read, send });
 
   function authenticate({ auth }, headers) {
     if (auth === 'agent') return { pairing: pairings.authenticate(headers['x-agent-pairing-token']) };
@@ -51,6 +54,7 @@ export async function startOrchestration({ port, chainId, rpc, contracts, addres
 
   async function handle(request) {
     const { method, path, query, headers, body } = request;
+    if (isByHand(path)) return doByHand(control, request);
     const entry = { method, path, query: String(query), headers, body, status: null };
     requests.push(entry);
     try {
@@ -71,9 +75,7 @@ export async function startOrchestration({ port, chainId, rpc, contracts, addres
   const service = await startHttpService(port, handle);
   return {
     ...service,
-    apiKey,
-    requests,
-    market,
+    control,
     stop: async () => {
       await service.stop();
       await settlement.settled();

@@ -7,8 +7,7 @@ import { DECIMALS } from './rails.mjs';
 const GAS_MONEY = 10n ** 18n;
 const BOND = 10n ** 18n;
 
-export function marketControlOf({ service, switches, rpc, read, send }) {
-  const { requests, market } = service;
+export function marketControlOf({ requests, market, switches, rpc, read, send }) {
   const { orders, pairings, settlement, services, machines } = market;
 
   // A fault of an endpoint ('E9', or '*' for all): a code, or {code, message, details, status}, {status, text, type} (an
