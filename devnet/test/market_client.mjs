@@ -102,13 +102,21 @@ export function marketOf(world) {
     return Number(BigInt(await world.rpc('eth_call', [{ to: world.addresses.UsdToken, data }, 'latest']))) / 1e6;
   };
 
+  /** The receipt of a transaction, once it is mined. */
+  async function receiptOf(hash) {
+    for (;;) {
+      const receipt = await world.rpc('eth_getTransactionReceipt', [hash]);
+      if (receipt) return receipt;
+    }
+  }
+
   /** Sends a transaction of an account, signed as a wallet signs it: its hash, once it is mined if `mined`. */
   async function sendFrom(account, { to = world.addresses.UsdToken, data, gas = 200_000n, mined = true }) {
     const nonce = Number(await world.rpc('eth_getTransactionCount', [account.address, 'pending']));
     const fees = { maxFeePerGas: 3_000_000_000n, maxPriorityFeePerGas: 1_000_000_000n };
     const raw = await account.signTransaction({ chainId: world.chainId, nonce, to, data, gas, ...fees });
     const hash = await world.rpc('eth_sendRawTransaction', [raw]);
-    while (mined && (await world.rpc('eth_getTransactionReceipt', [hash])) === null);
+    if (mined) await receiptOf(hash);
     return hash;
   }
 
@@ -143,7 +151,7 @@ export function marketOf(world) {
     ...changes,
   });
 
-  const money = { buyerOf, dollarsOf, sendFrom, transferData, transfer, intended, proofOf };
+  const money = { buyerOf, dollarsOf, receiptOf, sendFrom, transferData, transfer, intended, proofOf };
   return {
     ...money,
     request,

@@ -124,9 +124,9 @@ async function otherToken(to) {
   });
   const transaction = { from: world.accounts[0].address, to: token, data: mint };
   const made = await world.rpc('eth_sendTransaction', [transaction]);
-  assert.equal((await world.rpc('eth_getTransactionReceipt', [made])).status, '0x1');
+  assert.equal((await client.receiptOf(made)).status, '0x1');
   const hash = await client.sendFrom(buyer.account, { to: token, data: client.transferData(to, '1.5') });
-  assert.equal((await world.rpc('eth_getTransactionReceipt', [hash])).status, '0x1');
+  assert.equal((await client.receiptOf(hash)).status, '0x1');
   return hash;
 }
 
@@ -134,7 +134,7 @@ test('a failed transaction pays nothing', async () => {
   const purchase = await intended();
   await world.control.setFault('UsdToken', '0x3a81d6fc');
   const hash = await pay(purchase);
-  assert.equal((await world.rpc('eth_getTransactionReceipt', [hash])).status, '0x0');
+  assert.equal((await client.receiptOf(hash)).status, '0x0');
   refused(await prove(purchase, hash), 422, 'PAYMENT_TX_FAILED');
 });
 
