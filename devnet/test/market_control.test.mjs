@@ -153,6 +153,22 @@ test('an order can be brought into any state', async () => {
   assert.throws(() => market.setPairing('pair_none', 'active'), /no pairing/);
 });
 
+test('a reset market knows nothing, nor its tokens', async () => {
+  const snapshot = await world.rpc('evm_snapshot');
+  const { id } = await client.onboard();
+  const buyer = await client.pair({ id });
+  market.set({ quoteSeconds: 1 });
+  market.fail('E5', 'INTERNAL');
+  await world.rpc('evm_revert', [snapshot]);
+  await market.reset();
+  assert.deepEqual((await client.get('/machines')).items, []);
+  assert.equal(market.requests.length, 1);
+  refused(await client.order(buyer, 'svc_block'), 401, 'AGENT_AUTH_INVALID');
+  machine = await client.onboard();
+  pairing = await client.pair(machine);
+  assert.equal((await client.order(pairing, 'svc_block')).http, 201);
+});
+
 test('a page of another origin may use it', async () => {
   const asked = { origin: 'https://console.example', 'access-control-request-method': 'PATCH' };
   const preflight = await fetch(at('/machines/x'), {

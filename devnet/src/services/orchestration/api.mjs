@@ -3,37 +3,34 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { HttpError, NO_ANSWER, Reply, startHttpService, Text } from '../../http_service.mjs';
 import { doByHand, isByHand } from './by_hand.mjs';
-import { catalogue } from './catalogue.mjs';
 import { marketControlOf } from './control.mjs';
 import { refuse } from './errors.mjs';
-import { openEscrow } from './escrow.mjs';
-import { openExecutions } from './executions.mjs';
-import { openIdentities } from './identities.mjs';
-import { openMachines } from './machines.mjs';
-import { openOrders } from './orders.mjs';
-import { openPages } from './pages.mjs';
-import { openPairings } from './pairings.mjs';
-import { openPayments } from './payments.mjs';
-import { openQueues } from './queues.mjs';
-import { openRails } from './rails.mjs';
+import { openMarket } from './market.mjs';
 import { routesOf } from './routes.mjs';
-import { openSearches } from './search.mjs';
-import { openSettlement } from './settlement.mjs';
-import { openTransfers } from './transfers.mjs';
 
 const PREFIX = '/api/v1';
 
 // switches.market: its settings, clock and faults. Besides url and stop() there is `control`, what a test or the market's
 // staff does (control.mjs).
 export async function startOrchestration({ port, chainId, rpc, contracts, addresses, read, send, switches, apiKey }) {
-  const market = openMarket({ chainId, rpc, contracts, addresses, read, send, switches: switches.market });
-  const { pairings, settlement } = market;
-  const routes = routesOf(market);
+  const world = { chainId, rpc, contracts, addresses, read, send, switches: switches.market };
+  const market = {};
   const requests = [];
-  const control = marketControlOf({ requests, market, switches: switches.market, rpc, read, send });
+  let routes;
+
+  // Everything from the beginning, as after a start.
+  async function reset() {
+    await market.settlement?.settled();
+    switches.market.reset();
+    Object.assign(market, openMarket(world));
+    routes = routesOf(market);
+    requests.length = 0;
+  }
+  await reset();
+  const control = marketControlOf({ ...world, requests, market, reset });
 
   function authenticate({ auth }, headers) {
-    if (auth === 'agent') return { pairing: pairings.authenticate(headers['x-agent-pairing-token']) };
+    if (auth === 'agent') return { pairing: market.pairings.authenticate(headers['x-agent-pairing-token']) };
     if (!headers['x-api-key']) throw refuse('AUTH_REQUIRED');
     if (headers['x-api-key'] !== apiKey) throw refuse('AUTH_INVALID');
     return {};
@@ -78,7 +75,7 @@ export async function startOrchestration({ port, chainId, rpc, contracts, addres
     control,
     stop: async () => {
       await service.stop();
-      await settlement.settled();
+      await market.settlement.settled();
     },
   };
 }
@@ -90,23 +87,4 @@ function parse(text) {
   } catch {
     throw refuse('VALIDATION_ERROR', { message: 'the body is not JSON' });
   }
-}
-
-function openMarket({ chainId, rpc, contracts, addresses, read, send, switches }) {
-  const services = [...catalogue]; // tests add their own
-  const chain = `eip155:${chainId}`;
-  const pages = openPages();
-  const identities = openIdentities(read);
-  const machines = openMachines({ switches, identities, pages });
-  const pairings = openPairings({ switches, machines });
-  const rails = openRails({ chain, addresses });
-  const searches = openSearches({ switches, pairings, rails, services });
-  const orders = openOrders({ switches, machines, pairings, pages, rails, searches, services });
-  const transfers = openTransfers({ switches, rpc, abi: contracts.UsdToken.abi });
-  const escrow = openEscrow(send);
-  const one = openQueues(); // for what changes an order
-  const payments = openPayments({ switches, chain, addresses, orders, searches, transfers, escrow, one });
-  const settlement = openSettlement({ switches, orders, payments, escrow, one });
-  const executions = openExecutions({ switches, rpc, orders, settlement });
-  return { services, machines, pairings, searches, orders, payments, settlement, executions };
 }

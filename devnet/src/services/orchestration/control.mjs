@@ -7,9 +7,7 @@ import { DECIMALS } from './rails.mjs';
 const GAS_MONEY = 10n ** 18n;
 const BOND = 10n ** 18n;
 
-export function marketControlOf({ requests, market, switches, rpc, read, send }) {
-  const { orders, pairings, settlement, services, machines } = market;
-
+export function marketControlOf({ requests, market, reset, switches, rpc, read, send }) {
   // A fault of an endpoint ('E9', or '*' for all): a code, or {code, message, details, status}, {status, text, type} (an
   // answer as it is), {delayMs}, {drop: 'before' or 'after' its work}. For so many requests; null ends it.
   function fail(endpoint, fault, { times } = {}) {
@@ -21,6 +19,8 @@ export function marketControlOf({ requests, market, switches, rpc, read, send })
   return {
     // Everything that was asked for: [{endpoint, method, path, query, headers, body, status, code}].
     requests,
+    // Forgets all machines, agents, orders, settings and faults: for a chain that was put back to its beginning.
+    reset,
     fail,
     // Ends all faults.
     clear: () => switches.clear(),
@@ -29,20 +29,20 @@ export function marketControlOf({ requests, market, switches, rpc, read, send })
     // Puts the API's clock forward: for what expires.
     advance: (seconds) => switches.advance(seconds),
     // Makes a pairing 'active', 'paused' or 'revoked'.
-    setPairing: (id, status) => pairings.setStatus(id, status),
+    setPairing: (id, status) => market.pairings.setStatus(id, status),
     // The state of an order as if it had come to that, such as 'cancelled'.
-    setOrder: (id, status) => orders.change(orders.find(id), { status }),
+    setOrder: (id, status) => market.orders.change(market.orders.find(id), { status }),
     // A service of the catalogue, by its id; and one more, its members as there.
-    service: (id) => services.find((service) => service.id === id),
-    addService: (service) => services.push(service),
+    service: (id) => market.services.find((service) => service.id === id),
+    addService: (service) => market.services.push(service),
     // `count` more orders of a machine, without purchases: a load aid.
-    seedOrders: (machineId, count) => orders.seed(machines.find(machineId).id, count),
+    seedOrders: (machineId, count) => market.orders.seed(market.machines.find(machineId).id, count),
     // Pays an order out whose release waits.
-    release: (orderId) => settlement.release(orderId),
+    release: (orderId) => market.settlement.release(orderId),
     // Ends a dispute: 'release' or 'refund'.
-    resolve: (orderId, way) => settlement.resolve(orderId, way),
+    resolve: (orderId, way) => market.settlement.resolve(orderId, way),
     // Resolves when every payout that has begun is done.
-    settled: () => settlement.settled(),
+    settled: () => market.settlement.settled(),
     // Gives an account dollars of the test token, as '12.50', and PEAQ for gas when it has less than 1.
     async fund(account, dollars) {
       await send('UsdToken', 'mint', [account, parseUnits(dollars, DECIMALS)]);

@@ -7,6 +7,12 @@ export class Switches {
   #faults = new Map(); // endpoint, or '*' -> {fault, left}
   settings = { ...defaults };
 
+  reset() {
+    this.set();
+    this.clear();
+    this.#aheadMs = 0;
+  }
+
   // Those left out take their defaults.
   set(changes = {}) {
     const unknown = Object.keys(changes).find((name) => !Object.hasOwn(defaults, name));
