@@ -64,6 +64,10 @@ test('steps that are repeated change nothing', async () => {
   assert.deepEqual((await client.step(buyer, id, 'payment-intent', { rail: { type: 'wallet' } })).item, first.item);
   const other = await pay(purchase);
   refused(await prove(purchase, other), 400, 'VALIDATION_ERROR');
+  const twice = await intended();
+  const hashes = [await pay(twice), await pay(twice)];
+  const proofs = await Promise.all(hashes.map((one) => prove(twice, one)));
+  assert.deepEqual(proofs.map(({ http }) => http).sort(), [200, 400]);
   // What was paid too much can pay for another order.
   assert.equal((await prove(await intended(), other)).item.status, 'held');
 });
@@ -226,6 +230,16 @@ test('a proof comes after the intent, and not for a free order', async () => {
   assert.deepEqual([free.payment.status, free.payment.amount], ['not_required', undefined]);
   const proof = { ...client.proofOf(payment, `0x${'ab'.repeat(32)}`) };
   refused(await client.step(buyer, free.id, 'payment-proof', proof), 400, 'VALIDATION_ERROR');
+});
+
+test('what is paid elsewhere is not paid here', async () => {
+  const { id } = (await client.order(buyer, 'svc_price_desk')).item;
+  const payment = await paymentOf(id);
+  assert.deepEqual([payment.status, payment.rail.type, payment.amount], ['not_required', 'external', undefined]);
+  assert.deepEqual((await client.step(buyer, id, 'payment-intent', { rail: { type: 'external' } })).item, payment);
+  assert.equal((await client.step(buyer, id, 'execute', {})).order.status, 'handoff');
+  const confirmed = await client.step(buyer, id, 'confirm');
+  assert.deepEqual([confirmed.order.status, confirmed.payment.status], ['confirmed', 'not_required']);
 });
 
 test('payments on other chains are refused, unless they are to be believed', async () => {

@@ -11,7 +11,7 @@
 //   currency than the price denies. A daily window begins with the pairing, and again every 24 hours.
 // - A search lists services that the policy denies, but last, saying so; an order for them is refused.
 // - A free order is `ready` at once (`created` does not occur); other orders wait as `payment_pending`. An order has no
-//   payment record before its intent.
+//   payment record before its intent, but what is paid at an external provider has one, `not_required`.
 // - A quote must be good for the order and the intent; once an intent is there, its price stays.
 // - A repeated intent, proof, lock or execution of the same order answers what the first did. Orders are never merged.
 // - One transfer pays one order: a second is PAYMENT_TRANSFER_NOT_FOUND. The payer must be the one of the intent.
