@@ -31,7 +31,7 @@ const browser = [
 ];
 
 export default [
-  { ignores: ['build/', '**/dist/', '.deps/', '.bench/', '**/build/'] },
+  { ignores: ['build/', '**/dist/', '.deps/', '**/build/'] },
   js.configs.recommended,
   {
     files: ['**/*.mjs'],

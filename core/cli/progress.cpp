@@ -65,7 +65,7 @@ std::string fundLine(const Progress& p) {
   if (p.state == "recovered") return who + "funded by an earlier run";
   if (p.state == "skipped") return who + "already above minimum, no fund needed";
   if (p.state == "waiting") return who + "an earlier request is in progress; waiting for it";
-  return who + "prior funding spent; re-funding";
+  return who + "prior funding spent — re-funding";
 }
 
 std::string registerLine(const Progress& p) {
@@ -102,6 +102,7 @@ std::string didLine(const Progress& p) {
 
 // The words for what happened; nothing for what only programs want to know.
 std::string line(const Progress& p) {
+  if (p.name == "verification" && p.state == "started") return "\n  Running whoami to verify...";
   if (p.state == "started") return header(p);
   if (p.state == "omitted") return header(p) + " - skipped (" + fact(p, "reason") + ")";
   if (p.name == "balance") return "  " + balanceLine(p);
@@ -113,7 +114,6 @@ std::string line(const Progress& p) {
   if (p.name == "configuration") return "Warning: " + fact(p, "text");
   if (p.name == "answer") return "  " + fact(p, "text");
   if (p.name == "generated_key") return generatedKeyLines(p);
-  if (p.name == "verification" && p.state == "started") return "\n  Running whoami to verify...";
   if (p.name == "verification") return "Warning: verification failed: " + fact(p, "text") + ". Check .env";
   if (p.name == "earlier_write") {
     return "An earlier run left a transaction under way (" + fact(p, "step") + ", " + fact(p, "tx_hash") +

@@ -71,14 +71,14 @@ constexpr Field kActivityFields[] = {
 constexpr Field kRevenueFields[] = {
     {.name = "event_type", .type = FieldType::Integer, .most = 1},
     {.name = "origin_value", .type = FieldType::Integer, .least = kAnySign},
+    {.name = "timestamp", .type = FieldType::Integer, .least = kAnySign},
+    {.name = "trust_level", .type = FieldType::Integer, .least = kAnySign},
+    {.name = "metadata", .type = FieldType::Object},
     {.name = "origin_currency", .type = FieldType::NonEmptyText},
     {.name = "usd_value", .type = FieldType::Integer, .absence = Absence::NullAllowed},
     {.name = "origin_subunit", .type = FieldType::Integer, .absence = Absence::NullAllowed, .least = 1},
     {.name = "usd_subunit", .type = FieldType::Integer, .least = 100, .most = 100},
     {.name = "amount_status", .type = FieldType::OneOf, .words = kAmountStates},
-    {.name = "timestamp", .type = FieldType::Integer, .least = kAnySign},
-    {.name = "trust_level", .type = FieldType::Integer, .least = kAnySign},
-    {.name = "metadata", .type = FieldType::Object},
 };
 
 constexpr std::string_view kRevenueOnly[] = {"origin_currency", "usd_value", "origin_subunit", "usd_subunit",

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
 import { startDevnet } from '@peaqos/devnet';
+import { installReference } from '../conformance/reference.mjs';
 import { startMeddler, withoutPolls } from '../support/meddler.mjs';
 import { activate, machineIdOf, newOperator, revenue } from '../support/world.mjs';
 import { spawnTimed } from './spawn_timed.mjs';
@@ -16,7 +17,7 @@ const programs = {
   node: [process.execPath, '-e', '0'],
   peaqos: [process.execPath, join(root, 'node-cli/dist/peaqos.cjs')],
   native: [join(root, 'build/native/native/peaqos-native')],
-  reference: [join(root, '.bench/venv/bin/peaqos')],
+  reference: installReference(),
 };
 
 const peakMemoryScript = join(root, 'tests/bench/peak_memory.py');

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { run, scratch, testBoth } from '../support/commands.mjs';
+import { run, scratch, start, testBoth } from '../support/commands.mjs';
 import { converse } from '../support/conversation.mjs';
 import { startMeddler } from '../support/meddler.mjs';
 import { activate, journal, newOperator, startWorld, story, transactionCount, urls } from '../support/world.mjs';
@@ -93,7 +93,7 @@ testBoth('a second run knows the enrolment; a machine is funded beside its opera
   assert.match(outcome.stderr, /2FA already enrolled\. Skipping setup\./);
   assert.match(
     outcome.stderr,
-    /Operator 0x\S+: prior funding spent; re-funding\n {2}Operator 0x\S+: funded[^\n]+\n {2}Machine 0x\S+: funded/,
+    /Operator 0x\S+: prior funding spent — re-funding\n {2}Operator 0x\S+: funded[^\n]+\n {2}Machine 0x\S+: funded/,
   );
   assert.deepEqual(
     fundRows(place.cwd).map(({ wallet, status }) => `${wallet} ${status}`),
@@ -130,6 +130,23 @@ testBoth('without an answer nothing is paid', async (command, context) => {
   assert.equal(outcome.code, 1);
   assert.match(outcome.stderr, /Error: there is no answer to '6-digit code[^\n]+\n$/);
   assert.equal(await balanceOf(operator.address), 0n);
+});
+
+testBoth('input that ends after a wrong code is an error', async (command, context) => {
+  const { operator, place } = await poorOperator(context);
+  const { child, done } = start(command, activate, { ...place, stdio: ['pipe', 'pipe', 'pipe'] });
+  child.stdin.end('wrong\n');
+  const outcome = await done;
+  assert.equal(outcome.code, 1, outcome.stderr);
+  assert.match(outcome.stderr, /A code has 6 digits[^]*Error: there is no answer to '6-digit code[^\n]+\n$/);
+  assert.equal(await balanceOf(operator.address), 0n);
+
+  // The Gas Station is asked between the two questions: the input ends when nobody listens.
+  const refused = start(command, activate, { ...place, stdio: ['pipe', 'pipe', 'pipe'] });
+  refused.child.stdin.end(`${world.control.totp(operator.address, { offsetSeconds: -120 })}\n`);
+  const { code: exit, stderr } = await refused.done;
+  assert.equal(exit, 1, stderr);
+  assert.match(stderr, /did not accept this code[^]*Error: there is no answer to '6-digit code[^\n]+\n$/);
 });
 
 for (const [dropAnswer, paid] of [

@@ -1,34 +1,37 @@
-# Puts the given packages into a virtual environment: install.py FOLDER NAME==VERSION...
+# Puts the packages of a requirements file, pinned by hash, into a virtual environment: install.py FOLDER FILE
 # SPDX-License-Identifier: Apache-2.0
 import fcntl
 import os
 import subprocess
 import sys
 
-PROBE = "import sys; from importlib.metadata import version as v; print(*[f'{n}=={v(n)}' for n in sys.argv[1:]])"
+
+def read(path):
+    try:
+        with open(path) as file:
+            return file.read()
+    except FileNotFoundError:
+        return None
 
 
-def complete(python, packages):
-    names = [package.split("==")[0] for package in packages]
-    probe = subprocess.run([python, "-c", PROBE, *names], capture_output=True, text=True)
-    return probe.returncode == 0 and probe.stdout.split() == packages
-
-
-def main(home, packages):
+def main(home, requirements):
     os.makedirs(os.path.dirname(home), exist_ok=True)
     python = os.path.join(home, "bin", "python")
+    stamp = os.path.join(home, "installed.txt")
     # The kernel drops this lock with its process: two runs at once install once, and a killed one blocks nobody.
     with open(home + ".lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if os.path.exists(python) and complete(python, packages):
+        # Without the Python that made it, an environment has a dangling link for its own.
+        if os.path.exists(python) and read(stamp) == read(requirements):
             return
-        quiet = ["--quiet", "--disable-pip-version-check"]
-        if not os.path.exists(python):
-            subprocess.run([sys.executable, "-m", "venv", home], check=True, stdout=subprocess.DEVNULL)
-        subprocess.run([python, "-m", "pip", "install", *quiet, *packages], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([sys.executable, "-m", "venv", "--clear", home], check=True, stdout=subprocess.DEVNULL)
+        pinned = ["--quiet", "--disable-pip-version-check", "--only-binary=:all:", "--require-hashes", "--no-deps"]
+        subprocess.run([python, "-m", "pip", "install", *pinned, "-r", requirements], check=True, stdout=subprocess.DEVNULL)
+        with open(stamp, "w") as file:
+            file.write(read(requirements))
 
 
 try:
-    main(sys.argv[1], sys.argv[2:])
+    main(sys.argv[1], sys.argv[2])
 except (OSError, subprocess.CalledProcessError) as error:
     sys.exit(str(error))

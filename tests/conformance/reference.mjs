@@ -8,14 +8,12 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 const beside = (name) => fileURLToPath(new URL(name, import.meta.url));
-const home = beside('../../.bench/venv');
-const packages = ['peaq-os-cli==0.0.4', 'peaq-os-sdk==0.2.0', 'open-wallet-standard==1.4.2'];
+const home = beside('../../.deps/reference');
 
 /** Installs the reference where it is missing, and gives its command. Throws one line when it cannot be had. */
 export function installReference() {
-  const { status, error, stderr } = spawnSync('python3', [beside('install.py'), home, ...packages], {
-    encoding: 'utf8',
-  });
+  const words = [beside('install.py'), home, beside('reference.txt')];
+  const { status, error, stderr } = spawnSync('python3', words, { encoding: 'utf8' });
   if (error) throw new Error(`the reference cannot be installed: python3 did not start (${error.code})`);
   if (status !== 0) {
     const reason = stderr.trim().split('\n').pop() || `exit ${status}`;

@@ -7,8 +7,6 @@ export default async function bench() {
   buildCommand();
   buildPreset('wasm', ['crypto_bench']);
   buildPreset('native', ['crypto_bench', 'peaqos-native']);
-  const { installReference } = await import('../../tests/conformance/reference.mjs');
-  installReference();
   const { measureAll } = await import('../../tests/bench/bench.mjs');
   return (await measureAll()) ? 0 : 1;
 }

@@ -1,12 +1,14 @@
-// npm run conformance: the same command lines through the Python reference and through ours, in equal worlds. Words limit
-// it to the cases whose names hold them.
+// npm run conformance: of npm test, what compares peaqos with the Python reference. Words limit it to the cases whose
+// names hold them.
 // SPDX-License-Identifier: Apache-2.0
+import { installReference } from '../../tests/conformance/reference.mjs';
 import { buildCommand, setUp } from '../steps/prepare.mjs';
 import { status } from '../steps/shell.mjs';
 
 export default function conformance(words) {
   setUp();
+  installReference();
   buildCommand();
   const env = { ...process.env, ...(words.length > 0 && { CONFORMANCE_ONLY: words.join(' ') }) };
-  return status('node', ['--test', '--test-reporter=spec', 'tests/conformance/suite.mjs'], { env });
+  return status('node', ['--test', '--test-reporter=spec', 'tests/conformance/conformance.test.mjs'], { env });
 }

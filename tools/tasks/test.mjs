@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { installReference } from '../../tests/conformance/reference.mjs';
 import { buildCommand, buildPreset, setUp } from '../steps/prepare.mjs';
 import { root, status } from '../steps/shell.mjs';
 
@@ -9,6 +10,7 @@ const folders = ['tests', 'devnet/test', 'wasm/test', 'node-cli/test'];
 
 export default function test(args) {
   setUp({ tests: true });
+  installReference();
   buildPreset('asan');
   buildPreset('wasm');
   buildCommand();

@@ -10,15 +10,17 @@ export function createLineReader(input) {
 
   /** The next part of the input; empty at its end. */
   function more() {
+    // A pipe can end between two questions, when nobody listens: its end is told only once.
+    if (input.readableEnded || input.destroyed) return Buffer.alloc(0);
     return new Promise((resolve, reject) => {
       const done = (action, value) => {
-        input.off('data', onData).off('end', onEnd).off('error', onError).pause();
+        input.off('data', onData).off('end', onEnd).off('close', onEnd).off('error', onError).pause();
         action(value);
       };
       const onData = (part) => done(resolve, part);
       const onEnd = () => done(resolve, Buffer.alloc(0));
       const onError = (error) => done(reject, error);
-      input.on('data', onData).on('end', onEnd).on('error', onError).resume();
+      input.on('data', onData).on('end', onEnd).on('close', onEnd).on('error', onError).resume();
     });
   }
 

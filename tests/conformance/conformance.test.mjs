@@ -5,10 +5,11 @@ import assert from 'node:assert/strict';
 import { tmpdir } from 'node:os';
 import { after, test } from 'node:test';
 import { commands } from '../support/commands.mjs';
-import { accepted } from './accepted.mjs';
+import { accepted } from './accepted/index.mjs';
 import { cases } from './cases/index.mjs';
 import { differences } from './compare.mjs';
 import { execute, observe } from './observe.mjs';
+import { current } from './reasons.mjs';
 import { startReference } from './reference.mjs';
 import { startWorlds } from './worlds.mjs';
 
@@ -73,4 +74,9 @@ test('every accepted difference is met, and none covers everything', { skip: Boo
   assert.deepEqual(accepted.filter((row) => hits.get(row) === 0).map(show), [], 'met by no case');
   assert.deepEqual(accepted.filter((row) => cases.every(({ name }) => matches(row, name))).map(show), []);
   assert.deepEqual(accepted.filter(({ reason }) => !reason).map(show), [], 'each has a reason');
+});
+
+test('README.md lists the accepted differences', () => {
+  const { text, wanted } = current();
+  assert.equal(text, wanted, 'node tests/conformance/reasons.mjs writes it');
 });

@@ -1,0 +1,22 @@
+// A row of the accepted differences, and what several tables name.
+// SPDX-License-Identifier: Apache-2.0
+
+/**
+ * Rows with one reason: the cases (a name, or a pattern of names) and the differences as compare.mjs says them
+ * ("exit: 2 -> 1": the reference 2, ours 1). A reason names a decision of this project (by its number), a point in which
+ * its founding document and the reference differ (Gn), or a defect of the reference (Dn).
+ */
+export const because = (reason, cases, ...differences) =>
+  differences.map((difference) => ({ cases, difference, reason }));
+
+/** The calls that describe a machine. */
+export const self = [
+  'addAttribute machineId',
+  'addAttribute nftTokenId',
+  'addAttribute operator',
+  'addAttribute documentation_url',
+  'addAttribute data_api',
+  'addAttribute data_visibility',
+];
+export const whole = self.map((call) => call.split(' ')[1]).join(', ');
+export const didOf = (who) => `transaction +${who}: Batch.batchAll: ${self.join(', ')}`;

@@ -1,0 +1,26 @@
+// Versions, help, and command lines that nothing can be done with.
+// SPDX-License-Identifier: Apache-2.0
+import { because } from './row.mjs';
+
+export const usage = [
+  ...because('decision 1, G1: a bad command line is 1', /^usage: /, 'exit: 2 -> 1'),
+  ...because('decision 1: a bad key file is 3', /^(usage: activate: --machine-key|proxy: key) /, 'exit: 1 -> 3'),
+  ...because(
+    'decision 1: a group alone prints its help on standard output',
+    /^group: /,
+    'exit: 2 -> 0',
+    'stdout: none -> given',
+  ),
+  ...because(
+    'decision 16: versions of our own',
+    /^usage: --version/,
+    'stdout -peaq-os-cli 0.0.4 (peaq_os_sdk 0.2.0)',
+    'stdout +peaqos 0.1.0 (@peaqos/core 0.1.0)',
+  ),
+  ...because(
+    'the vault and the market are still to come',
+    /^(usage: no words|help: root)$/,
+    'help -scale',
+    'help -wallet',
+  ),
+];
