@@ -153,3 +153,13 @@ test('machines are listed in pages, the oldest first', async () => {
   } while (cursor !== null);
   assert.deepEqual(paged, all);
 });
+
+test('a hundred machines make a page, however many there are', async () => {
+  const { items } = await get('/machines');
+  market.seedMachines(200);
+  const first = await get('/machines');
+  assert.deepEqual([first.items.length, typeof first.nextCursor], [100, 'string']);
+  const { id, status, identityRef } = first.items.at(items.length);
+  assert.deepEqual([status, identityRef], ['draft', undefined]);
+  refused(await patch(`/machines/${id}`, { status: 'active' }), 422, 'PEAQOS_IDENTITY_UNAVAILABLE');
+});

@@ -35,7 +35,8 @@ export function marketControlOf({ requests, market, reset, switches, rpc, read, 
     // A service of the catalogue, by its id; and one more, its members as there.
     service: (id) => market.services.find((service) => service.id === id),
     addService: (service) => market.services.push(service),
-    // `count` more orders of a machine, without purchases: a load aid.
+    // Load aids: `count` more machines, drafts without an identity; `count` more orders of a machine, without purchases.
+    seedMachines: (count) => market.machines.seed(count),
     seedOrders: (machineId, count) => market.orders.seed(market.machines.find(machineId).id, count),
     // Pays an order out whose release waits.
     release: (orderId) => market.settlement.release(orderId),

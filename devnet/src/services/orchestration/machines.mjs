@@ -25,14 +25,28 @@ export function openMachines({ switches, identities, pages }) {
     return machine;
   }
 
+  async function requireActivated(id) {
+    if (!onChain.has(id)) throw refuse('PEAQOS_IDENTITY_UNAVAILABLE');
+    await identities.requireActivated(onChain.get(id));
+  }
+
   // For what only an active machine does.
   async function findActive(id) {
     const machine = find(id, 'MACHINE_NOT_FOUND');
-    await identities.requireActivated(onChain.get(id));
+    await requireActivated(id);
     if (machine.status !== 'active')
       throw refuse('MACHINE_NOT_ACTIVE', {
         message: `the machine is not active in the market: it is ${machine.status}`,
       });
+    return machine;
+  }
+
+  function add(given) {
+    const now = isoTime(switches.now());
+    const empty = { capabilities: [], labels: {}, policyIds: [], skillKeys: [] };
+    const machine = { id: newId('mach'), ...empty, ...given, status: 'draft', createdAt: now, updatedAt: now };
+    machines.push(machine);
+    byId.set(machine.id, machine);
     return machine;
   }
 
@@ -61,32 +75,27 @@ export function openMachines({ switches, identities, pages }) {
     const { challenge, signer } = await challenges.verify(identityProof, { identity: identityRef }, controllers);
     if ([...onChain.values()].includes(machineId)) throw refuse('MACHINE_IDENTITY_EXISTS');
     challenges.use(challenge);
-    const now = isoTime(switches.now());
-    const machine = {
-      id: newId('mach'),
-      capabilities: [],
-      labels: {},
-      policyIds: [],
-      skillKeys: [],
+    const machine = add({
       ...given,
-      status: 'draft',
       identityProof: {
         method: METHOD,
         identityRef,
         signerAddress: signer,
         challengeId: challenge.id,
-        verifiedAt: now,
+        verifiedAt: isoTime(switches.now()),
         challengeExpiresAt: isoTime(challenge.expires),
         controllerAddresses: controllers,
         resolutionSource: 'peaqos-mcr',
       },
-      createdAt: now,
-      updatedAt: now,
-    };
-    machines.push(machine);
-    byId.set(machine.id, machine);
+    });
     onChain.set(machine.id, machineId);
     return machine;
+  }
+
+  // A load aid: drafts that no chain knows, such as of the time before identities were asked for.
+  function seed(count) {
+    for (let left = count; left > 0; --left)
+      add({ displayName: 'seed', ownerId: 'op_seed', machineType: 'seed', runtimeProfile: 'none' });
   }
 
   async function change({ id, body }) {
@@ -107,13 +116,14 @@ export function openMachines({ switches, identities, pages }) {
       },
     );
     if (identityRef !== undefined && identityRef !== machine.identityRef) throw refuse('MACHINE_IDENTITY_IMMUTABLE');
-    if (changes.status === 'active') await identities.requireActivated(onChain.get(id));
+    if (changes.status === 'active') await requireActivated(id);
     return Object.assign(machine, changes, { updatedAt: isoTime(switches.now()) });
   }
 
   return {
     find,
     findActive,
+    seed,
     challenge,
     create,
     change,
