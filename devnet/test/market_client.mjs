@@ -6,10 +6,7 @@ import { encodeFunctionData, parseAbi, parseUnits } from 'viem';
 import { startWorld } from './operator.mjs';
 
 export const newAccount = () => privateKeyToAccount(generatePrivateKey());
-export const erc20 = parseAbi([
-  'function transfer(address,uint256) returns (bool)',
-  'function balanceOf(address) view returns (uint256)',
-]);
+const erc20 = parseAbi(['function transfer(address,uint256) returns (bool)']);
 
 /** A world with a client of its market. */
 export async function startMarket(options) {
@@ -97,10 +94,7 @@ export function marketOf(world) {
     return pairing;
   }
 
-  const dollarsOf = async (address) => {
-    const data = encodeFunctionData({ abi: erc20, functionName: 'balanceOf', args: [address] });
-    return Number(BigInt(await world.rpc('eth_call', [{ to: world.addresses.UsdToken, data }, 'latest']))) / 1e6;
-  };
+  const dollarsOf = async (address) => Number(await control.market.dollarsOf(address));
 
   /** The receipt of a transaction, once it is mined. */
   async function receiptOf(hash) {

@@ -33,7 +33,9 @@ export class Challenges {
     const lines = [
       this.#title,
       '',
-      ...Object.entries(purpose).map(([name, value]) => `${name}: ${value}`),
+      ...Object.entries(purpose)
+        .filter(([, value]) => value !== undefined)
+        .map(([name, value]) => `${name}: ${value}`),
       `nonce: ${randomBytes(16).toString('hex')}`,
       `issued: ${isoTime(now)}`,
       `expires: ${isoTime(expires)}`,

@@ -1,6 +1,6 @@
 // What a test, or the market's staff, does with the running Orchestration API: world.control.market.
 // SPDX-License-Identifier: Apache-2.0
-import { parseUnits, toHex } from 'viem';
+import { formatUnits, parseUnits, toHex } from 'viem';
 import { ENDPOINTS } from './routes.mjs';
 import { DECIMALS } from './rails.mjs';
 
@@ -50,6 +50,8 @@ export function marketControlOf({ requests, market, reset, switches, rpc, read, 
       const balance = BigInt(await rpc('eth_getBalance', [account, 'latest']));
       if (balance < GAS_MONEY) await rpc('anvil_setBalance', [account, toHex(GAS_MONEY)]);
     },
+    // What an account has of the token, as '12.5'.
+    dollarsOf: async (account) => formatUnits(await read('UsdToken', 'balanceOf', [account]), DECIMALS),
     // Activates a machine on the chain: registered by an operator whose key the node holds, bonded, with its NFT.
     async activate(machine, operator) {
       await send('IdentityRegistry', 'registerFor', [machine], { from: operator, value: BOND });

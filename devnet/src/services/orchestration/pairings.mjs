@@ -21,7 +21,7 @@ export function openPairings({ switches, machines }) {
     title: 'peaqOS agent pairing challenge',
   });
 
-  const purposeOf = (machineId, { agentAddress, agentProvider, agentRole, agentDid = '' }) => ({
+  const purposeOf = (machineId, { agentAddress, agentProvider, agentRole, agentDid }) => ({
     machine: machineId,
     agent: agentAddress,
     provider: agentProvider,
