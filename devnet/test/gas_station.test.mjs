@@ -272,6 +272,12 @@ test('a person without an authenticator app can ask the devnet for the code', as
   assert.throws(() => control.totp(newAddress()), /has not set 2FA up/);
 });
 
+test('requests at the same time are all paid', async () => {
+  const owner = await enrolled();
+  const answers = await Promise.all(Array.from({ length: 100 }, () => fund(owner, newAddress())));
+  assert.deepEqual([...new Set(answers.map(({ code }) => code))], ['SUCCESS']);
+});
+
 test('it pays on a chain that makes blocks by the clock', async () => {
   const slow = await startDevnet({ blockTime: 1 });
   try {
