@@ -162,8 +162,8 @@ Task<SubmittedEvent> submitEvent(SubmitEventRequest request, Caller caller) {
     co_return SubmittedEvent{event, receipt->transaction};
   } catch (const evm::RevertError& error) {
     throw networkError(
-        error.code, "event for machine " + event.machineId.toDecimal() + " refused: " + peaq::meaningOf(error.revert),
-        error.code == "MachineNotFound" ? "Check " + caller.fieldName("machine-id") : "");
+        error.code, "event for machine " + event.machineId.toDecimal() + " refused: " + peaq::meaningOf(error),
+        error.code == "MachineNotFound" ? "Check " + caller.fieldName("machine-id") : peaq::hintFor(error.revert));
   }
 }
 

@@ -3,6 +3,7 @@
 
 #include "app/session.hpp"
 #include "host/url.hpp"
+#include "peaq/preflight.hpp"
 
 namespace peaqos::app {
 
@@ -12,12 +13,18 @@ Task<WhoAmI> whoami(Caller caller) {
   WhoAmI result;
   result.address = evm::toChecksum(configuration.signer()->address());
   evm::RpcClient rpc = session->rpc();
-  result.network = configuration.network().name;
+  const peaq::DeploymentRecord network = configuration.network();
+  result.network = network.name;
   result.contracts = configuration.contracts();
   result.rpcUrl = rpc.endpoint();
   result.mcrUrl = host::redactUrl(configuration.mcrUrl());
   const auto replies = co_await rpc.read({evm::chainIdCall()});
   result.chainId = evm::uint64Of(replies[0], "the chain id");
+  // No error: the question is what is set, and this is it.
+  if (const auto mismatch = peaq::otherChain(result.chainId, network)) {
+    caller.conversation.progress(
+        {.name = "configuration", .state = "warning", .facts = {{"text", mismatch->message + ". " + mismatch->hint}}});
+  }
   co_return result;
 }
 

@@ -103,6 +103,7 @@ std::string didLine(const Progress& p) {
 // The words for what happened; nothing for what only programs want to know.
 std::string line(const Progress& p) {
   if (p.name == "verification" && p.state == "started") return "\n  Running whoami to verify...";
+  if (p.name == "verification") return "Warning: verification failed: " + fact(p, "text");
   if (p.state == "started") return header(p);
   if (p.state == "omitted") return header(p) + " - skipped (" + fact(p, "reason") + ")";
   if (p.name == "balance") return "  " + balanceLine(p);
@@ -114,7 +115,6 @@ std::string line(const Progress& p) {
   if (p.name == "configuration") return "Warning: " + fact(p, "text");
   if (p.name == "answer") return "  " + fact(p, "text");
   if (p.name == "generated_key") return generatedKeyLines(p);
-  if (p.name == "verification") return "Warning: verification failed: " + fact(p, "text") + ". Check .env";
   if (p.name == "earlier_write") {
     return "An earlier run left a transaction under way (" + fact(p, "step") + ", " + fact(p, "tx_hash") +
            "); looking it up";

@@ -140,7 +140,7 @@ Task<Receipt> Sender::send(Intent intent, Signer& signer, std::span<const RpcRep
 
   facts["step"] = intent.step;
   co_await broadcast(ready, facts);
-  co_return co_await awaitSuccess(ready.hash, intent.step, std::move(facts));
+  co_return co_await awaitSuccess(ready.hash, intent.step, std::move(facts), callObject(intent, from));
 }
 
 Task<void> Sender::broadcast(const SignedTransaction& transaction, const Json& facts) {
@@ -165,8 +165,9 @@ Task<void> Sender::broadcast(const SignedTransaction& transaction, const Json& f
   }
   const auto* error = std::get_if<RpcError>(&reply);
   if (!error || alreadyKnown(*error)) co_return;
-  const auto mined = co_await rpc_.read({receiptCall(transaction.hash)});
-  if (receiptFrom(mined[0])) co_return;
+  // A node that answers with an error may have passed the transaction on all the same.
+  const auto known = co_await rpc_.read({{"eth_getTransactionByHash", Json::array({toHex0x(transaction.hash)})}});
+  if (!valueOf(known[0], "the transaction").is_null()) co_return;
 
   const std::string words = oneLine(error->message);
   Json failed = withoutTransport(facts);
@@ -197,14 +198,28 @@ Task<Receipt> Sender::await(const Hash256& hash) {
   }
 }
 
-Task<Receipt> Sender::awaitSuccess(const Hash256& hash, std::string step, Json facts) {
+// A receipt does not say why: the same call is made once more on the state of its block.
+Task<Revert> Sender::findCause(std::optional<Json> call, std::uint64_t block) {
+  if (!call) co_return Revert{};
+  const RpcCall again{"eth_call", Json::array({std::move(*call), U256(block).toQuantity()})};
+  try {
+    const auto replies = co_await rpc_.read({again});
+    const auto* error = std::get_if<RpcError>(replies.data());
+    co_return (error ? revertFrom(*error, settings_.errors) : std::nullopt).value_or(Revert{});
+  } catch (const Error& error) {
+    if (error.kind != ErrorKind::Network) throw;
+  }
+  co_return Revert{};
+}
+
+Task<Receipt> Sender::awaitSuccess(const Hash256& hash, std::string step, Json facts, std::optional<Json> call) {
   Receipt receipt = co_await await(hash);
   if (receipt.succeeded) co_return receipt;
-  const Revert revert{.name = {}, .reason = "transaction " + toHex0x(hash) + " was mined but reverted"};
+  Revert revert = co_await findCause(std::move(call), receipt.block);
   Json failed = withoutTransport(std::move(facts));
-  failed["reason"] = revert.reason;
+  failed["reason"] = "transaction " + toHex0x(hash) + " was mined but reverted";
   co_await journal_.append(std::move(step), "failed", std::move(failed));
-  throw RevertError(revert, hash);
+  throw RevertError(std::move(revert), hash);
 }
 
 std::string Sender::intentHash(const Intent& intent, const Address& from) const {

@@ -83,7 +83,8 @@ class Sender {
   void refuseRevert(std::span<const RpcReply> prepared) const;
   Task<void> broadcast(const SignedTransaction& transaction, const Json& facts);
   Task<Receipt> await(const Hash256& hash);
-  Task<Receipt> awaitSuccess(const Hash256& hash, std::string step, Json facts);
+  Task<Receipt> awaitSuccess(const Hash256& hash, std::string step, Json facts, std::optional<Json> call = {});
+  Task<Revert> findCause(std::optional<Json> call, std::uint64_t block);
   std::string intentHash(const Intent& intent, const Address& from) const;
 
   RpcClient& rpc_;

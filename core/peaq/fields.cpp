@@ -81,4 +81,9 @@ Json conform(const Json& answer, std::span<const Field> fields, const std::strin
   return out;
 }
 
+Json conformEntry(const Json& entry, std::span<const Field> fields, const std::string& where, std::string_view list) {
+  if (!entry.is_object()) throw badMember(where, list, "a list of objects");
+  return conform(entry, fields, where);
+}
+
 }  // namespace peaqos::peaq

@@ -45,4 +45,7 @@ struct Field {
 // Throws Error (Network, "BAD_RESPONSE") that names the first member that does not fit; `where` names the answer.
 Json conform(const Json& answer, std::span<const Field> fields, const std::string& where);
 
+// As above, for an entry of the answer's member `list`.
+Json conformEntry(const Json& entry, std::span<const Field> fields, const std::string& where, std::string_view list);
+
 }  // namespace peaqos::peaq

@@ -4,8 +4,6 @@
 #include <set>
 #include <utility>
 
-#include <utility>
-
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "host/url.hpp"
@@ -86,8 +84,8 @@ constexpr std::string_view kRevenueOnly[] = {"origin_currency", "usd_value", "or
 
 Json conformEvent(const Json& event, const std::string& where) {
   const Json* type = findMember(event, "event_type");
-  if (type && toInt64(*type) == 0) return conform(event, kRevenueFields, where);
-  Json activity = conform(event, kActivityFields, where);
+  if (type && toInt64(*type) == 0) return conformEntry(event, kRevenueFields, where, "event_data");
+  Json activity = conformEntry(event, kActivityFields, where, "event_data");
   for (const std::string_view member : kRevenueOnly) activity.erase(std::string(member));
   return activity;
 }
@@ -116,7 +114,7 @@ constexpr Field kPaginationFields[] = {
 std::size_t addNew(Json& page, Json& machines, std::set<std::string>& known, const std::string& where) {
   std::size_t added = 0;
   for (Json& entry : page["machines"]) {
-    Json machine = conform(entry, kFleetMachineFields, where);
+    Json machine = conformEntry(entry, kFleetMachineFields, where, "machines");
     entry = nullptr;  // a long page is not kept twice
     if (!known.insert(machine["did"].get<std::string>()).second) continue;
     machines.push_back(std::move(machine));

@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
 
+#include "base/error.hpp"
 #include "evm/rpc.hpp"
 #include "peaq/contracts.hpp"
 #include "peaq/networks.hpp"
@@ -16,6 +18,9 @@ struct NamedContract {
   std::string_view variable;  // the environment variable that sets it, for messages
   evm::Address address;
 };
+
+// What is wrong with a node of this chain; nothing when it is the network's. Error (Configuration) "CHAIN_ID_MISMATCH".
+std::optional<Error> otherChain(std::uint64_t chainId, const DeploymentRecord& network);
 
 // The reads that checkPreflight() needs: one and another for each contract.
 std::vector<evm::RpcCall> preflightCalls(std::span<const NamedContract> contracts);

@@ -17,6 +17,12 @@ std::span<const std::string_view> contractErrors();
 // otherwise.
 std::string meaningOf(const evm::Revert& revert);
 
+// As above, and with its hash that the transaction was mined, if it was.
+std::string meaningOf(const evm::RevertError& error);
+
+// What a user can do about a revert: one sentence without a full stop.
+std::string hintFor(const evm::Revert& revert);
+
 // Whether a read of a DID attribute failed because the attribute is not there: `EntryNotFound`, or the runtime's words.
 bool meansAbsent(const evm::Revert& revert);
 

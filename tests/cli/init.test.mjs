@@ -70,7 +70,7 @@ testBoth('mainnet and testnet offer their own addresses', async (command, contex
     assert.equal(outcome.code, 0, outcome.stderr);
     assert.match(
       outcome.stderr,
-      /\n\n {2}Running whoami to verify\.\.\.\nWarning: verification failed: could not connect to http:\/\/127\.0\.0\.1:9\/: connection refused\. Check \.env\n$/,
+      /\n\n {2}Running whoami to verify\.\.\.\nWarning: verification failed: could not connect to http:\/\/127\.0\.0\.1:9\/: connection refused\. Check the URL and that the server is running\n$/,
     );
     assert.equal(settings(cwd).IDENTITY_REGISTRY_ADDRESS, registry);
   }

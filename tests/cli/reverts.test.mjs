@@ -4,64 +4,9 @@ import assert from 'node:assert/strict';
 import { after } from 'node:test';
 import { encodeErrorResult, parseAbi, toFunctionSelector } from 'viem';
 import { run, scratch, testBoth } from '../support/commands.mjs';
+import { contractErrors } from '../support/contract_errors.mjs';
 import { startMeddler } from '../support/meddler.mjs';
 import { activate, machineIdOf, newOperator, revenue, startWorld, story, transactionCount } from '../support/world.mjs';
-
-// Every custom error of the live contracts (chain.md 2.3); the second member is what the message must say of it.
-const errors = [
-  ['AlreadyRegistered()', /already registered/],
-  ['InvalidMachineAddress()', /zero address/],
-  ['AmountZero()', /bond is zero/],
-  ['AlreadyStaked()', /already bonded/],
-  ['MachineNotBonded()', /not bonded/],
-  ['MachineNotFound()', /no machine has this ID\. Check --machine-id/],
-  ['AlreadyMinted()', /already exists/],
-  ['NotMachineOwner()', /does not own/],
-  ['RecipientMustBeMachineOwner()', /owner only/],
-  ['InvalidAddress()', /zero address/],
-  ['MachineDeactivated()', /deactivated/],
-  ['NotAuthorizedSubmitter()', /may not submit/],
-  ['InvalidEventType()', /event type/],
-  ['InvalidTrustLevel()', /trust level/],
-  ['FutureTimestamp()', /later than the block/],
-  ['InvalidCurrencyShape()', /currency/],
-  ['MetadataTooLarge()', /metadata is larger/],
-  ['IncorrectBondAmount()', /bond/],
-  ['EnforcedPause()', /paused/],
-  ['ContractNotConfigured()', /not fully configured/],
-  ...[
-    'OffsetOutOfBounds()',
-    'BondBelowFloor()',
-    'BondNotRequired()',
-    'ETHTransferFailed()',
-    'IdentityNFTSoulbound()',
-    'InvalidStatus()',
-    'WalletAlreadyBound(address)',
-    'NotAuthorized()',
-    'SafeERC20FailedOperation(address)',
-    'ExpectedPause()',
-    'FailedCall()',
-    'ReentrancyGuardReentrantCall()',
-    'InvalidInitialization()',
-    'NotInitializing()',
-    'OwnableInvalidOwner(address)',
-    'OwnableUnauthorizedAccount(address)',
-    'AddressEmptyCode(address)',
-    'UUPSUnauthorizedCallContext()',
-    'ERC1967InvalidImplementation(address)',
-    'ERC1967NonPayable()',
-    'UUPSUnsupportedProxiableUUID(bytes32)',
-    'ERC721NonexistentToken(uint256)',
-    'ERC721IncorrectOwner(address,uint256,address)',
-    'ERC721InsufficientApproval(address,uint256)',
-    'ERC721InvalidApprover(address)',
-    'ERC721InvalidOperator(address)',
-    'ERC721InvalidOwner(address)',
-    'ERC721InvalidReceiver(address)',
-    'ERC721InvalidSender(address)',
-    'EntryNotFound(address,bytes)',
-  ].map((signature) => [signature, new RegExp(signature.split('(')[0])]),
-];
 
 const revertOf = (signature) => toFunctionSelector(signature) + '00'.repeat(96);
 const errorString = (text) => encodeErrorResult({ abi: parseAbi(['error Error(string)']), args: [text] });
@@ -89,7 +34,7 @@ function assertRefused(outcome, says) {
   assert.ok(!/0x[0-9a-f]{8}\b/.test(outcome.stderr.split('Error:')[1]), 'no bare selector');
 }
 
-for (const [signature, says] of errors) {
+for (const [signature, says] of contractErrors) {
   testBoth(`an event refused with ${signature} costs nothing and is explained`, async (command, context) => {
     const sent = await transactionCount(world, operator.address);
     await faulty('EventRegistry', revertOf(signature), async () => {
@@ -177,7 +122,7 @@ testBoth(
       assert.equal(outcome.code, 2);
       assert.match(
         outcome.stderr,
-        /Error: event for machine \d+ refused: [^\n]*transaction 0x[0-9a-f]{64} was mined but reverted\n$/,
+        /Error: event for machine \d+ refused: the contract is paused; transaction 0x[0-9a-f]{64} was mined but reverted\. Wait until [^\n]+\n$/,
       );
       assert.deepEqual(story(place.cwd), ['submit_event pending', 'submit_event failed']);
     } finally {

@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { start } from './commands.mjs';
 
-/** Runs a command; each time stderr ends with `prompt`, the next answer() is written to it. After the last, input ends. */
-export async function converse(command, words, { cwd, env }, prompt, answers) {
-  const { child, done } = start(command, words, { cwd, env, stdio: ['pipe', 'pipe', 'pipe'] });
+/** Each time stderr ends with `prompt`, the next answer() is written. After the last, input ends. Gives those left. */
+export function answerPrompts(child, prompt, answers) {
   const left = [...answers];
   let seen = '';
   child.stdin.on('error', () => {}); // a command that has ended takes no answer
@@ -15,5 +14,12 @@ export async function converse(command, words, { cwd, env }, prompt, answers) {
     if (left.length === 0) child.stdin.end();
     else child.stdin.write(`${left.shift()()}\n`);
   });
+  return left;
+}
+
+/** Runs a command and answers it; `unasked` is how many answers were left. */
+export async function converse(command, words, { cwd, env }, prompt, answers) {
+  const { child, done } = start(command, words, { cwd, env, stdio: ['pipe', 'pipe', 'pipe'] });
+  const left = answerPrompts(child, prompt, answers);
   return { ...(await done), unasked: left.length };
 }

@@ -28,7 +28,8 @@ Task<void> verify(app::Caller caller, Output& output) {
   }
   const Error error = app::errorFrom(thrown);
   if (error.kind == ErrorKind::Interrupted) throw error;
-  caller.conversation.progress({.name = "verification", .state = "failed", .facts = {{"text", error.message}}});
+  const std::string text = error.message + ". " + (error.hint.empty() ? "Check .env" : error.hint);
+  caller.conversation.progress({.name = "verification", .state = "failed", .facts = {{"text", text}}});
 }
 
 Task<void> run(Arguments arguments, app::Caller caller, Output& output) {

@@ -117,11 +117,10 @@ void ActivationWork::report(int step, const char* name, const char* state, Json 
 }
 
 Task<void> ActivationWork::fail(const char* step, const char* what, evm::RevertError error, Json facts) const {
-  const std::string meaning = meaningOf(error.revert);
+  const std::string meaning = meaningOf(error);
   facts["reason"] = meaning;
   if (!error.transaction) co_await context.journal.append(step, "failed", std::move(facts));
-  throw networkError(error.code, std::string(what) + " reverted: " + meaning,
-                     "Fix the cause and run the command again");
+  throw networkError(error.code, std::string(what) + " reverted: " + meaning, hintFor(error.revert));
 }
 
 }  // namespace peaqos::peaq

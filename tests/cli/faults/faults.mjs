@@ -1,0 +1,143 @@
+// What can become of a request, and what must be said of it.
+// SPDX-License-Identifier: Apache-2.0
+
+const constant =
+  (status, text) =>
+  ({ answer }) =>
+    answer(status, text);
+
+/** Faults that every request can meet. */
+const everywhere = [
+  { name: 'connection refused', gone: true, says: /could not connect to http:\S+: connection refused/ },
+  { name: 'no answer in time', env: { PEAQOS_TIMEOUT: '1' }, spoil: () => {}, says: /did not answer within 1 s/ },
+  {
+    name: 'reset within the body',
+    spoil: ({ response }) => {
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': 1000 });
+      response.write('{"jsonrpc":', () => response.socket.resetAndDestroy());
+    },
+    says: /closed the connection before its answer was whole/,
+  },
+  { name: 'HTTP 429', spoil: constant(429, ''), says: /429/ },
+  { name: 'HTTP 500', spoil: constant(500, ''), says: /500/ },
+  { name: 'an empty body', spoil: constant(200, ''), says: /not JSON/ },
+  { name: 'not JSON', spoil: constant(200, '<html>'), says: /not JSON/ },
+  { name: 'JSON of another type', spoil: constant(200, '"soon"'), says: /unexpected|without result|not a JSON object/ },
+];
+
+/** The same answer with one call's result, of a list of calls or of a single one, changed. */
+const changed =
+  (position, change) =>
+  async ({ forward, answer }) => {
+    const { status, text } = await forward();
+    const replies = JSON.parse(text);
+    const reply = Array.isArray(replies) ? replies[position] : replies;
+    reply.result = change(reply.result);
+    delete reply.error;
+    answer(status, JSON.stringify(replies));
+  };
+
+const usedMembers = {
+  eth_getBlockByNumber: ['baseFeePerGas', 'timestamp'],
+  eth_getTransactionReceipt: ['transactionHash', 'status', 'blockNumber', 'logs'],
+};
+
+/** What the node can answer to each call of a request that is not what the call asks for. */
+function ofCalls({ calls }) {
+  return calls.flatMap(({ method }, position) => {
+    const which = calls.length > 1 ? `${method} (${position + 1})` : method;
+    const faults = [{ name: `${which} answers true`, spoil: changed(position, () => true) }];
+    if (method === 'eth_chainId')
+      faults.push({ name: 'the node of another chain', wrongChain: true, spoil: changed(position, () => '0xd0a') });
+    for (const member of usedMembers[method] ?? [])
+      faults.push({
+        name: `${which} answers ${member}: true`,
+        spoil: changed(position, (result) => result && { ...result, [member]: true }),
+      });
+    return faults;
+  });
+}
+
+/** Every member within a value; of a list those of its first entry. */
+const paths = (value, path = []) =>
+  typeof value === 'object' && value !== null
+    ? Object.entries(Array.isArray(value) ? value.slice(0, 1) : value).flatMap(([name, member]) => [
+        [...path, name],
+        ...paths(member, [...path, name]),
+      ])
+    : [];
+
+function replaced(text, path, value) {
+  const whole = JSON.parse(text);
+  const parent = path.slice(0, -1).reduce((object, name) => object[name], whole);
+  parent[path.at(-1)] = value;
+  return JSON.stringify(whole);
+}
+
+/** Every member of an API's answer, of another type. */
+function ofMembers({ service, text }) {
+  return paths(JSON.parse(text)).map((path) => ({
+    name: `${path.join('.')} is [true]`,
+    // The Gas Station's answers have few members, and are refused as a whole.
+    says: service === 'mcr' && Number.isNaN(Number(path.at(-1))) ? new RegExp(`'${path.at(-1)}'`) : undefined,
+    spoil: async ({ forward, answer }) => {
+      const { status, text: whole } = await forward();
+      answer(status, replaced(whole, path, [true]));
+    },
+  }));
+}
+
+/** Answers with a JSON-RPC error. */
+export const answerError = (words) =>
+  constant(200, JSON.stringify({ jsonrpc: '2.0', id: 1, error: { code: -32000, message: words } }));
+
+/** What can become of a request that changes something. */
+const ofWrites = [
+  { name: 'killed before it leaves', killed: true, spoil: ({ kill }) => kill() },
+  {
+    name: 'killed after it has arrived',
+    killed: true,
+    spoil: async ({ forward, kill }) => {
+      await forward();
+      kill();
+    },
+  },
+  {
+    name: 'its answer is lost',
+    spoil: async ({ forward, response }) => {
+      await forward();
+      response.destroy();
+    },
+    says: /closed the connection/,
+  },
+];
+
+const ofBroadcasts = [
+  ...['nonce too low', 'insufficient funds for gas * price + value', 'transaction underpriced', 'internal error'].map(
+    (words) => ({
+      name: `rejected: ${words}`,
+      spoil: answerError(words),
+      says: new RegExp(`rejected [^\n]*${words.slice(0, 20)}`),
+    }),
+  ),
+  {
+    name: 'accepted, but answered with an error',
+    code: 0,
+    spoil: async (exchange) => {
+      await exchange.forward();
+      answerError('internal error')(exchange);
+    },
+  },
+];
+
+/** All faults that a request can meet. */
+export function faultsOf(request) {
+  const isBroadcast = request.calls[0]?.method === 'eth_sendRawTransaction';
+  const isFunding = request.name === 'station /faucet/fund';
+  return [
+    ...everywhere,
+    ...(request.service === 'chain' ? ofCalls(request) : ofMembers(request)),
+    ...(isBroadcast || isFunding ? ofWrites : []),
+    ...(isBroadcast ? ofBroadcasts : []),
+  ];
+}
