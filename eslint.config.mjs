@@ -12,6 +12,11 @@ const browser = [
   'caches',
   'indexedDB',
   'localStorage',
+  'sessionStorage',
+  'Image',
+  'InputEvent',
+  'OffscreenCanvas',
+  'location',
   'matchMedia',
   'customElements',
   'Blob',
@@ -67,7 +72,7 @@ export default [
   { files: ['web/src/**/*.mjs'], languageOptions: { globals: globals(browser) } },
   // Hold functions that run in a page.
   {
-    files: ['**/browser.test.mjs', 'tests/web/**/*.mjs', 'tests/support/console.mjs'],
+    files: ['**/browser.test.mjs', 'tests/web/**/*.mjs', 'tests/support/{console,rooms}.mjs'],
     languageOptions: { globals: globals(browser) },
   },
   // Becomes a part of the module's loader.

@@ -14,11 +14,11 @@ export class PeaqosError extends Error {
 }
 
 // Calls a bound function with a lent host, and cancels its requests when the signal says so.
-async function withHost(module, host, { signal, onProgress, onQuestion }, use) {
+async function withHost(module, host, { signal, onProgress, onQuestion, approve }, use) {
   const interrupted =
     signal &&
     new Promise((resolve) => (signal.aborted ? resolve() : signal.addEventListener('abort', resolve, { once: true })));
-  const lent = lend(host, { progress: onProgress, ask: onQuestion, interrupted });
+  const lent = lend(host, { progress: onProgress, ask: onQuestion, approves: Boolean(approve), interrupted });
   const outcome = use(lent);
   let running = true;
   interrupted?.then(() => running && module.cancel(lent.transport));
@@ -66,6 +66,7 @@ export function createClientOf(load, host) {
     whoami: (options) => call('whoami', {}, options),
     activate: (request, options) => call('activate', request, options),
     submitEvent: (request, options) => call('submitEvent', request, options),
+    settleEvents: (options) => call('settleEvents', {}, options),
     queryMcr: (did, options) => call('queryMcr', { did }, options),
     queryMachine: (did, options) => call('queryMachine', { did }, options),
     queryOperatorMachines: (did, options) => call('queryOperatorMachines', { did }, options),

@@ -51,19 +51,29 @@ export interface Options {
   signal?: AbortSignal;
 }
 
-/** Something that only a person can answer; `totp` is the 6-digit code of an authenticator app. */
+/**
+ * Something that only a person can answer. `totp`: the 6-digit code of an authenticator app. `approve`: whether to sign
+ * and send a transaction, "yes" or anything else; its members are step, function, arguments ([name, value] pairs), from,
+ * to, value_wei, fee_wei (the most that gas can cost), currency, chain_id, data.
+ */
 export interface Question {
-  name: 'totp';
+  name: 'totp' | 'approve';
   /** For people, without a colon at its end. */
   text: string;
   /** The answer is secret and must not be shown. */
   hidden: boolean;
+  [fact: string]: unknown;
 }
 
 export interface ActivateOptions extends Options {
   onProgress?: (progress: Progress) => void;
-  /** Answers a question; null, or no such function: nobody can. Before `totp`, `two_factor` tells what to scan. */
+  /**
+   * Answers a question; null, or no such function: nobody can. Before `totp`, `two_factor` tells what to scan, as
+   * otpauth_uri and as `qr`, rows of '1' (dark) and '0' (light) without a margin.
+   */
   onQuestion?: (question: Question) => OrPromise<string | Uint8Array | null>;
+  /** The question `approve` is asked before each transaction is signed. */
+  approve?: boolean;
 }
 
 /** Something that happened in `activate`. `name` and `state` are stable; facts such as tx_hash are members beside them. */
@@ -91,6 +101,7 @@ export interface Progress {
     | 'confirmed'
     | 'note'
     | 'submitted'
+    | 'mined'
     | 'waiting'
     | 'warning'
     | 'refused';
@@ -245,7 +256,9 @@ export interface Client {
   whoami(options?: Options): Promise<WhoAmI>;
   /** Registers the machine, mints its NFT and writes its DID; does only what is missing. Keeps peaqos.log. */
   activate(request: ActivateRequest, options?: ActivateOptions): Promise<Activation>;
-  submitEvent(request: SubmitEventRequest, options?: Options): Promise<SubmittedEvent>;
+  submitEvent(request: SubmitEventRequest, options?: ActivateOptions): Promise<SubmittedEvent>;
+  /** Looks up what became of events that an earlier run left under way, and brings them to their end. */
+  settleEvents(options?: Options): Promise<{ machineId: number; txHash: string; state: 'confirmed' | 'replaced' }[]>;
   queryMcr(did: string, options?: Options): Promise<Mcr>;
   queryMachine(did: string, options?: Options): Promise<Machine>;
   /** Every machine of an operator. */

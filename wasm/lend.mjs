@@ -29,7 +29,7 @@ async function asLine(answer) {
 const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 // `interrupted` is a promise that resolves when the caller gives up; waits end then.
-export function lend(host, { progress, ask, interrupted } = {}) {
+export function lend(host, { progress, ask, approves = false, interrupted } = {}) {
   const orInterrupted = (result) =>
     interrupted && result instanceof Promise
       ? Promise.race([result, interrupted.then(() => ({ failure: 'interrupted' }))])
@@ -56,6 +56,7 @@ export function lend(host, { progress, ask, interrupted } = {}) {
         return false;
       }
     },
+    approves,
     progress: (json) => progress?.(JSON.parse(json)),
   };
 }

@@ -7,6 +7,7 @@
 #include "app/machine_queries.hpp"
 #include "app/members.hpp"
 #include "app/operation.hpp"
+#include "app/settle_events.hpp"
 #include "app/submit_event.hpp"
 #include "app/whoami.hpp"
 
@@ -47,6 +48,11 @@ Task<Json> callSubmitEvent(Json request, Caller caller) {
   co_return toJson(co_await submitEvent(std::move(typed), caller));
 }
 
+Task<Json> callSettleEvents(Json request, Caller caller) {
+  Members(request).refuseOthers();
+  co_return co_await settleEvents(caller);
+}
+
 template <Task<Json> (*query)(std::string, Caller)>
 Task<Json> callQuery(Json request, Caller caller) {
   Members members(request);
@@ -59,6 +65,7 @@ constexpr Operation kOperations[] = {
     {"whoami", callWhoami},
     {"activate", callActivate},
     {"submitEvent", callSubmitEvent},
+    {"settleEvents", callSettleEvents},
     {"queryMcr", callQuery<queryMcr>},
     {"queryMachine", callQuery<queryMachine>},
     {"queryOperatorMachines", callQuery<queryOperatorMachines>},

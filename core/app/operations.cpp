@@ -35,6 +35,7 @@ class Forwarding : public host::Conversation {
     asked.update(question.facts);
     co_return co_await sinks_.ask(dumpJson(asked));
   }
+  bool approves() const override { return sinks_.approves; }
 
  private:
   Sinks sinks_;

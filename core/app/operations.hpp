@@ -21,6 +21,7 @@ using AskSink = std::function<Task<std::optional<Secret>>(std::string json)>;
 struct Sinks {
   ProgressSink progress;
   AskSink ask;
+  bool approves = false;  // the question "approve" is to be asked before each transaction is signed
 };
 
 // Runs an operation of one of the tables (operation.hpp) and returns the text of {"ok": true, "value": ...} or

@@ -18,8 +18,6 @@
 namespace peaqos::app {
 namespace {
 
-constexpr char kStep[] = "submit_event";
-
 Error badField(const std::string& field, const std::string& problem, std::string hint) {
   return inputError("BAD_FIELD", field + " " + problem, std::move(hint));
 }
@@ -104,6 +102,19 @@ Json journalFacts(const peaq::Event& event, const std::string& type) {
           {"data_hash", toHex0x(event.dataHash)}};
 }
 
+Json argumentsOf(const peaq::Event& event) {
+  return Json::array({{"machineId", event.machineId.toDecimal()},
+                      {"eventType", event.type},
+                      {"value", event.value.toDecimal()},
+                      {"currency", event.currency},
+                      {"timestamp", event.timestamp},
+                      {"dataHash", toHex0x(event.dataHash)},
+                      {"trustLevel", event.trust},
+                      {"sourceChain", event.sourceChain},
+                      {"sourceTx", toHex0x(event.sourceTx)},
+                      {"metadata", toHex0x(event.metadata)}});
+}
+
 // A time later than both the chain's and the host's clock is a slip of the user; between them the chain decides.
 void refuseFuture(const peaq::Event& event, const Json& block, host::Clock& clock, const std::string& field) {
   const Json* member = findMember(block, "timestamp");
@@ -128,11 +139,13 @@ Task<SubmittedEvent> submitEvent(SubmitEventRequest request, Caller caller) {
   const peaq::DeploymentRecord network = configuration.network();
   const peaq::NamedContract registry[] = {{"EVENT_REGISTRY_ADDRESS", configuration.contracts().eventRegistry}};
 
-  const evm::Intent intent{.step = kStep,
+  const evm::Intent intent{.step = kSubmitEventStep,
                            .to = registry[0].address,
                            .value = {},
                            .data = peaq::submitEventCalldata(event),
-                           .facts = journalFacts(event, request.type)};
+                           .facts = journalFacts(event, request.type),
+                           .function = std::string(peaq::kSubmitEvent),
+                           .arguments = argumentsOf(event)};
   // One request tells everything: the chain, the contract, the clock, and whether the event would go through.
   auto calls = peaq::preflightCalls(registry);
   const std::size_t own = calls.size();
@@ -151,14 +164,15 @@ Task<SubmittedEvent> submitEvent(SubmitEventRequest request, Caller caller) {
   try {
     std::optional<evm::Receipt> receipt;
     if (auto row = co_await sender.findUnresolved(intent, signer->address())) {
-      caller.conversation.progress(
-          {.name = "earlier_write", .state = "note", .facts = {{"step", kStep}, {"tx_hash", (*row)["tx_hash"]}}});
+      caller.conversation.progress({.name = "earlier_write",
+                                    .state = "note",
+                                    .facts = {{"step", kSubmitEventStep}, {"tx_hash", (*row)["tx_hash"]}}});
       receipt = co_await sender.settle(std::move(*row));
     }
     if (!receipt) receipt = co_await sender.send(intent, *signer, prepared);
     Json facts = intent.facts;
     facts["tx_hash"] = toHex0x(receipt->transaction);
-    co_await journal.append(kStep, "confirmed", std::move(facts));
+    co_await journal.append(kSubmitEventStep, "confirmed", std::move(facts));
     co_return SubmittedEvent{event, receipt->transaction};
   } catch (const evm::RevertError& error) {
     throw networkError(

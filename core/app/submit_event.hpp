@@ -12,6 +12,9 @@
 
 namespace peaqos::app {
 
+// The step of events in peaqos.log.
+constexpr char kSubmitEventStep[] = "submit_event";
+
 // The fields as a user writes them; what they accept is in cli.md 7.1.
 struct SubmitEventRequest {
   std::string machineId;  // decimal, above 0

@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/qr_code.hpp"
 
-#include <cstdint>
-#include <vector>
-
-extern "C" {
-#include <qrcodegen.h>
-}
+#include "base/qr_matrix.hpp"
 
 namespace peaqos::cli {
 namespace {
@@ -16,16 +11,14 @@ constexpr int kQuietZone = 2;  // modules around the code; ISO/IEC 18004 asks fo
 }  // namespace
 
 std::string qrCode(std::string_view text, std::size_t indent) {
-  std::vector<std::uint8_t> code(qrcodegen_BUFFER_LEN_MAX), scratch(qrcodegen_BUFFER_LEN_MAX);
-  const std::string terminated(text);
-  if (!qrcodegen_encodeText(terminated.c_str(), scratch.data(), code.data(), qrcodegen_Ecc_LOW, qrcodegen_VERSION_MIN,
-                            qrcodegen_VERSION_MAX, qrcodegen_Mask_AUTO, true)) {
-    return {};
-  }
+  const auto rows = qrMatrix(text);
+  if (!rows) return {};
+  const int size = static_cast<int>(rows->size());
   const auto isLight = [&](int x, int y) {
-    return !qrcodegen_getModule(code.data(), x, y);
-  };  // outside of the code everything is light
-  const int end = qrcodegen_getSize(code.data()) + kQuietZone;
+    const bool inside = x >= 0 && y >= 0 && x < size && y < size;
+    return !inside || (*rows)[static_cast<std::size_t>(y)][static_cast<std::size_t>(x)] == '0';
+  };
+  const int end = size + kQuietZone;
   std::string out;
   for (int y = -kQuietZone; y < end; y += 2) {
     out += std::string(indent, ' ');

@@ -30,6 +30,16 @@ std::uint64_t numberMember(const Json& object, std::string_view name) {
   return *number;
 }
 
+std::optional<U256> feeFrom(const Json& object) {
+  const auto quantity = [&](std::string_view name) {
+    const Json* member = findMember(object, name);
+    return member && member->is_string() ? U256::fromQuantity(member->get_ref<const std::string&>()) : std::nullopt;
+  };
+  const auto gas = quantity("gasUsed");
+  const auto price = quantity("effectiveGasPrice");
+  return gas && price ? std::optional(*gas * *price) : std::nullopt;
+}
+
 Log logFrom(const Json& object) {
   const auto emitter = parseAddress(textMember(object, "address"));
   auto data = fromHex(textMember(object, "data"));
@@ -51,6 +61,7 @@ std::optional<Receipt> receiptFrom(const RpcReply& reply) {
   Receipt receipt{.transaction = hashMember(textMember(value, "transactionHash")),
                   .succeeded = numberMember(value, "status") == 1,
                   .block = numberMember(value, "blockNumber"),
+                  .fee = feeFrom(value),
                   .logs = {}};
   const Json* logs = findMember(value, "logs");
   if (!logs || !logs->is_array()) throw badReceipt();

@@ -20,6 +20,7 @@ struct Receipt {
   Hash256 transaction{};
   bool succeeded = false;  // EIP-658 status 1
   std::uint64_t block = 0;
+  std::optional<U256> fee = {};  // wei paid for gas, where the node says it
   std::vector<Log> logs;
 };
 

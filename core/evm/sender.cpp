@@ -126,6 +126,7 @@ Task<Receipt> Sender::send(Intent intent, Signer& signer, std::span<const RpcRep
                                 .to = intent.to,
                                 .value = intent.value,
                                 .data = intent.data};
+  co_await approve(intent, transaction, from);
   const SignedTransaction ready = co_await signer.sign(transaction);
 
   Json facts = intent.facts;
@@ -141,6 +142,26 @@ Task<Receipt> Sender::send(Intent intent, Signer& signer, std::span<const RpcRep
   facts["step"] = intent.step;
   co_await broadcast(ready, facts);
   co_return co_await awaitSuccess(ready.hash, intent.step, std::move(facts), callObject(intent, from));
+}
+
+// Whoever wants to see a transaction before it is signed sees it whole.
+Task<void> Sender::approve(const Intent& intent, const Transaction& transaction, const Address& from) {
+  if (!conversation_.approves()) co_return;
+  host::Question question{.name = "approve",
+                          .text = "Sign and send this transaction?",
+                          .facts = {{"step", intent.step},
+                                    {"function", intent.function},
+                                    {"arguments", intent.arguments},
+                                    {"from", toChecksum(from)},
+                                    {"to", toChecksum(intent.to)},
+                                    {"value_wei", intent.value.toDecimal()},
+                                    {"fee_wei", (transaction.maxFeePerGas * U256(transaction.gasLimit)).toDecimal()},
+                                    {"currency", settings_.currency},
+                                    {"chain_id", settings_.chainId},
+                                    {"data", toHex0x(intent.data)}}};
+  const auto answer = co_await conversation_.ask(std::move(question));
+  if (answer && asText(answer->expose()) == "yes") co_return;
+  throw Error{ErrorKind::Interrupted, "NOT_APPROVED", "the transaction was not approved, and not sent", ""};
 }
 
 Task<void> Sender::broadcast(const SignedTransaction& transaction, const Json& facts) {
@@ -214,6 +235,9 @@ Task<Revert> Sender::findCause(std::optional<Json> call, std::uint64_t block) {
 
 Task<Receipt> Sender::awaitSuccess(const Hash256& hash, std::string step, Json facts, std::optional<Json> call) {
   Receipt receipt = co_await await(hash);
+  Json mined{{"tx_hash", toHex0x(hash)}, {"block", receipt.block}};
+  if (receipt.fee) mined["fee_wei"] = receipt.fee->toDecimal();
+  conversation_.progress({.name = "transaction", .state = "mined", .facts = std::move(mined)});
   if (receipt.succeeded) co_return receipt;
   Revert revert = co_await findCause(std::move(call), receipt.block);
   Json failed = withoutTransport(std::move(facts));

@@ -22,10 +22,12 @@ namespace peaqos::evm {
 struct Intent {
   std::string step;  // journal step, e.g. "register"
   Address to;
-  U256 value;                   // wei
-  Bytes data;                   // calldata
-  Json facts = Json::object();  // what identifies the intent to a reader of the journal
-  std::uint64_t laterGas = 0;   // gas units that later steps will need: the balance must cover them as well
+  U256 value;                      // wei
+  Bytes data;                      // calldata
+  Json facts = Json::object();     // what identifies the intent to a reader of the journal
+  std::uint64_t laterGas = 0;      // gas units that later steps will need: the balance must cover them as well
+  std::string function = {};       // what `data` calls, e.g. "mint(uint256,address)", for who approves it
+  Json arguments = Json::array();  // of that function, as [name, value] pairs in its order
 };
 
 // A contract refused the transaction, in its simulation or on the chain. `code` is the revert's name, or TX_REVERTED.
@@ -81,6 +83,7 @@ class Sender {
   };
   Task<Fees> feesFrom(std::span<const RpcReply> prepared);
   void refuseRevert(std::span<const RpcReply> prepared) const;
+  Task<void> approve(const Intent& intent, const Transaction& transaction, const Address& from);
   Task<void> broadcast(const SignedTransaction& transaction, const Json& facts);
   Task<Receipt> await(const Hash256& hash);
   Task<Receipt> awaitSuccess(const Hash256& hash, std::string step, Json facts, std::optional<Json> call = {});

@@ -37,6 +37,8 @@ class Conversation {
   virtual void progress(const Progress& progress) = 0;
   // The answer, or nothing when nobody can give one.
   virtual Task<std::optional<Secret>> ask(Question question) = 0;
+  // Whether somebody wants to see each transaction before it is signed: question "approve", answered "yes".
+  virtual bool approves() const { return false; }
 };
 
 // What is wrong with an answer, as one clause; empty when nothing is.

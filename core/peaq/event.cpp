@@ -31,7 +31,7 @@ bool isCurrency(std::string_view code) {
 }
 
 Bytes submitEventCalldata(const Event& event) {
-  return evm::encodeCall("submitEvent(uint256,uint8,uint256,string,uint256,bytes32,uint8,uint256,bytes32,bytes)",
+  return evm::encodeCall(kSubmitEvent,
                          {event.machineId, event.type, event.value, std::string_view(event.currency), event.timestamp,
                           event.dataHash, event.trust, event.sourceChain, event.sourceTx, event.metadata});
 }

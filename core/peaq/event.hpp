@@ -46,6 +46,9 @@ struct Event {
 // Whether a revenue event may carry this currency: 3 to 10 upper-case letters and digits.
 bool isCurrency(std::string_view code);
 
+constexpr std::string_view kSubmitEvent =
+    "submitEvent(uint256,uint8,uint256,string,uint256,bytes32,uint8,uint256,bytes32,bytes)";
+
 // Calldata of submitEvent().
 Bytes submitEventCalldata(const Event& event);
 

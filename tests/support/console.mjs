@@ -62,7 +62,7 @@ export async function keepPictures(page, name) {
 }
 
 /** Fails when axe finds something against WCAG 2.2 AA, in light or dark. */
-export async function assertAccessible(browser, page) {
+export async function assertAccessible(page) {
   for (const colorScheme of ['light', 'dark']) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     const violations = await runAxe(page);

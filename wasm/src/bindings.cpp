@@ -31,8 +31,9 @@ val call(std::string operation, std::string request, val object) {
   JsHost lent(object);
   auto progress = [object](const std::string& json) { object.call<void>("progress", json); };
   auto ask = [object](std::string json) { return answerOf(object, std::move(json)); };
-  const std::string answer = co_await app::call(std::move(operation), std::move(request), lent.host(),
-                                                {.progress = std::move(progress), .ask = std::move(ask)});
+  const std::string answer = co_await app::call(
+      std::move(operation), std::move(request), lent.host(),
+      {.progress = std::move(progress), .ask = std::move(ask), .approves = object["approves"].as<bool>()});
   co_return copyOf(asBytes(answer));
 }
 

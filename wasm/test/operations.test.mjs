@@ -122,6 +122,55 @@ test('a signal ends an operation', async () => {
   assert.equal((await rejection(createClient(host).whoami({ signal: done }))).kind, 'interrupted');
 });
 
+test('who wants to approve transactions sees each before it is signed', async () => {
+  const operator = await newOperator(world);
+  const client = createClient(memoryHost(operator.env));
+  const asked = [];
+  let answer = 'no';
+  const options = {
+    approve: true,
+    onQuestion: (question) => {
+      asked.push(question);
+      return answer;
+    },
+  };
+  const refused = await rejection(client.activate(request, options));
+  assert.deepEqual([refused.kind, refused.code], ['interrupted', 'NOT_APPROVED']);
+  assert.equal(await transactionCount(world, operator.address), 0);
+  const [{ name, function: signature, from, to, value_wei: value, fee_wei: fee, chain_id: chain }] = asked.splice(0);
+  assert.deepEqual(
+    [name, signature, from, to.toLowerCase(), value, chain],
+    [
+      'approve',
+      'register()',
+      operator.address,
+      world.addresses.IdentityRegistry.toLowerCase(),
+      `1${'0'.repeat(18)}`,
+      31338,
+    ],
+  );
+  assert.ok(BigInt(fee) > 0n);
+
+  answer = 'yes';
+  const { machineId } = await client.activate(request, options);
+  await client.submitEvent({ machineId, type: 'revenue', value: 123, ts: 1776945600 }, options);
+  assert.deepEqual(
+    asked.map(({ step }) => step),
+    ['register', 'mint_nft', 'machine_did', 'submit_event'],
+  );
+  assert.deepEqual(asked[1].arguments, [
+    ['machineId', String(machineId)],
+    ['to', operator.address],
+  ]);
+  assert.ok(asked[2].arguments.some(([what, is]) => what === 'add documentation_url' && is === request.docUrl));
+  assert.deepEqual(asked[3].arguments.slice(0, 4), [
+    ['machineId', String(machineId)],
+    ['eventType', 0],
+    ['value', '123'],
+    ['currency', 'USD'],
+  ]);
+});
+
 test('an operator without money enrols in 2FA by callback, then activates a machine', async () => {
   const operator = await newOperator(world, { balance: 0n });
   const host = memoryHost(operator.env);

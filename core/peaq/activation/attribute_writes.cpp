@@ -27,6 +27,16 @@ Task<void> written(const ActivationWork& work, const AttributeTask& task, const 
               {{"attributes", writes.size()}, {"updated", std::move(updated)}, {"tx_hash", std::move(hash)}});
 }
 
+// The attributes that a batch writes, as a reader of the transaction wants to see them.
+Json named(const std::vector<AttributeWrite>& writes) {
+  Json out = Json::array();
+  for (const auto& [change, attribute] : writes) {
+    out.push_back(
+        {(change == AttributeChange::Add ? "add " : "update ") + std::string(attribute.name), attribute.value});
+  }
+  return out;
+}
+
 }  // namespace
 
 Task<void> writeAttributes(const ActivationWork& work, AttributeTask task, MachineAttributes present) {
@@ -42,7 +52,9 @@ Task<void> writeAttributes(const ActivationWork& work, AttributeTask task, Machi
                          .to = work.context.contracts.batchPrecompile,
                          .value = {},
                          .data = writeAttributesCalldata(work.context.contracts, task.subject, writes),
-                         .facts = task.row};
+                         .facts = task.row,
+                         .function = "batchAll(address[],uint256[],bytes[],uint64[])",
+                         .arguments = named(writes)};
       const evm::Receipt receipt = co_await work.sender().send(std::move(intent), task.signer);
       co_await written(work, task, writes, toHex0x(receipt.transaction));
       co_return;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/error.hpp"
+#include "base/qr_matrix.hpp"
 #include "evm/units.hpp"
 #include "host/uuid.hpp"
 #include "peaq/activation/work.hpp"
@@ -105,7 +106,9 @@ class FundingSteps {
       co_return;
     }
     work_.report(kTwoFactorStep, "two_factor", "note",
-                 {{"otpauth_uri", enrolment.otpauthUri}, {"qr_image_url", enrolment.qrImageUrl}});
+                 {{"otpauth_uri", enrolment.otpauthUri},
+                  {"qr_image_url", enrolment.qrImageUrl},
+                  {"qr", qrMatrix(enrolment.otpauthUri).value_or(std::vector<std::string>())}});
     for (int attempt = 1; attempt <= kCodes; ++attempt) {
       co_await askForCode();
       if (co_await gasStation_->confirm(owner, code_)) {

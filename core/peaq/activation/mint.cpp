@@ -59,12 +59,15 @@ Task<U256> minted(const ActivationWork& work, evm::Receipt receipt, U256 machine
 Task<U256> mintNft(const ActivationWork& work, U256 machineId, U256 tokenId) {
   work.report(kMintStep, "mint", "started");
   if (tokenId != U256()) co_return co_await skip(work, machineId, tokenId, {});
-  evm::Intent intent{.step = "mint_nft",
-                     .to = work.context.contracts.machineNft,
-                     .value = {},
-                     .data = mintCalldata(machineId, work.machine),
-                     .facts = row(work, machineId),
-                     .laterGas = work.proxy() ? kProxyDidGas : kMachineDidGas};
+  evm::Intent intent{
+      .step = "mint_nft",
+      .to = work.context.contracts.machineNft,
+      .value = {},
+      .data = mintCalldata(machineId, work.machine),
+      .facts = row(work, machineId),
+      .laterGas = work.proxy() ? kProxyDidGas : kMachineDidGas,
+      .function = "mint(uint256,address)",
+      .arguments = Json::array({{"machineId", machineId.toDecimal()}, {"to", evm::toChecksum(work.machine)}})};
   std::optional<evm::RevertError> reverted;
   try {
     const evm::Receipt receipt = co_await work.sender().send(std::move(intent), work.context.signer);

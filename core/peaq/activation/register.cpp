@@ -44,7 +44,9 @@ evm::Intent registration(const ActivationWork& work) {
           .value = U256(kBond),
           .data = work.proxy() ? registerForCalldata(work.machine) : registerCalldata(),
           .facts = std::move(identity),
-          .laterGas = kMintGas + (work.proxy() ? kProxyDidGas : kMachineDidGas)};
+          .laterGas = kMintGas + (work.proxy() ? kProxyDidGas : kMachineDidGas),
+          .function = work.proxy() ? "registerFor(address)" : "register()",
+          .arguments = work.proxy() ? Json::array({{"machine", evm::toChecksum(work.machine)}}) : Json::array()};
 }
 
 }  // namespace

@@ -12,8 +12,9 @@ export function decimal(minor, digits) {
   return digits === 0 ? `${sign}${whole}` : `${sign}${whole}.${padded.slice(-digits)}`;
 }
 
-/** Minor units of an ISO 4217 currency: "USD 1.23", "JPY 123". */
+/** Minor units of an ISO 4217 currency: "USD 1.23", "JPY 123". Other codes have no known decimals: "123 USDC units". */
 export function money(minor, currency) {
+  if (!/^[A-Z]{3}$/.test(currency)) return `${decimal(minor, 0)} ${currency} units`;
   const { maximumFractionDigits } = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions();
   return `${currency} ${decimal(minor, maximumFractionDigits)}`;
 }

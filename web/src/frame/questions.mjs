@@ -4,8 +4,17 @@ import '../parts/digits.mjs';
 import '../parts/secret_input.mjs';
 import { openSheet } from '../parts/sheet.mjs';
 import { html } from '../parts/part.mjs';
+import { transaction } from '../parts/transaction.mjs';
 
 const forms = {
+  approve: (question, close) =>
+    html`${transaction(question)} ${question.note ? html`<p class="soft">${question.note}</p>` : ''}
+      <div class="actions">
+        <button type="button" class="button primary" autofocus @click=${() => close('yes')}>
+          ${question.action ?? 'Sign and send'}
+        </button>
+        <button type="button" class="button" @click=${() => close()}>Do not sign</button>
+      </div>`,
   totp: (question, close) =>
     html`<p>${question.text}</p>
       <pq-digits label="Code of six digits" @complete=${(event) => close(event.detail)}></pq-digits>`,
@@ -38,6 +47,7 @@ const forms = {
 
 export async function askPerson(question) {
   const form = forms[question.name] ?? (question.hidden ? forms.hidden : forms.open);
-  const answer = await openSheet({ title: 'Your answer is needed', content: ({ close }) => form(question, close) });
+  const title = question.name === 'approve' ? 'Sign this transaction?' : 'Your answer is needed';
+  const answer = await openSheet({ title, content: ({ close }) => form(question, close) });
   return answer ?? null;
 }

@@ -37,7 +37,8 @@ export const chip = (text, remove) =>
     }</span
   >`;
 
-const toneOf = (letter) =>
+/** The tone of a rating. */
+export const toneOf = (letter) =>
   /^A/.test(letter) ? 'good' : /^B/.test(letter) ? 'warn' : /^[CDF]/.test(letter) ? 'bad' : '';
 
 /** A credit rating's letters. */

@@ -10,7 +10,7 @@ const spare = 8; // rows drawn beyond what is seen
 /**
  * <pq-table .columns=${[{ name, label, cell: (row) => template, number: true, sort: (row) => key }]} .rows=${rows}
  *   .key=${(row) => row.did} label="Machines" .selected=${key} @open=${(event) => event.detail}>
- * The element itself scrolls when its height is limited by `height` (a CSS length). Sorting is the table's own.
+ * `view` tells which rows are drawn. The element itself scrolls when its height is limited by `height` (a CSS length). Sorting is the table's own.
  */
 export class Table extends Part {
   static properties = {
@@ -52,6 +52,13 @@ export class Table extends Part {
     const column = this.columns.find(({ name }) => name === this.order.name);
     this.sorted = column ? inOrder(this.rows, column.sort, this.order.descending) : this.rows;
     this.current = Math.min(this.current, Math.max(0, this.sorted.length - 1));
+  }
+
+  updated() {
+    const seen = this.sorted.slice(this.first, this.last);
+    if (seen.length === this.seen?.length && seen.every((row, at) => row === this.seen[at])) return;
+    this.seen = seen;
+    this.dispatchEvent(new CustomEvent('view', { detail: seen }));
   }
 
   // Which rows are in view.

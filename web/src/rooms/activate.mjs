@@ -1,12 +1,273 @@
-// Activate: Puts a machine on the chain
+// Activate: from a key to a registered machine with its NFT and DID, in six steps that can be stopped and resumed.
 // SPDX-License-Identifier: Apache-2.0
-import { asCommand, empty, roomHead } from '../parts/parts.mjs';
-import { html, Part } from '../parts/part.mjs';
+import { network } from '../core/network.mjs';
+import { session } from '../core/session.mjs';
+import { hrefTo } from '../frame/router.mjs';
+import { icon } from '../parts/icon.mjs';
+import { asCommand, empty, failure, field, notice, roomHead } from '../parts/parts.mjs';
+import { html, nothing, Part } from '../parts/part.mjs';
+import '../parts/secret_input.mjs';
+import '../parts/value.mjs';
+import { draft, keepDraft } from './activate/draft.mjs';
+import { run } from './activate/run.mjs';
+import { stepOfRow, titles } from './activate/story.mjs';
+import { track } from './activate/track.mjs';
+import { openSteps, rowsOf } from './events/journal.mjs';
+
+const visibilities = {
+  '': 'As it is; a new DID is public',
+  public: 'Public',
+  private: 'Private',
+  onchain: 'On-chain only',
+};
+const argv = { docUrl: '--doc-url', dataApi: '--data-api', visibility: '--visibility', machine: '--for' };
+
+// Whether money moved when a run ended early, in one sentence.
+function moneyOf(error) {
+  if (error.kind === 'input' || error.kind === 'configuration') return 'Nothing was sent.';
+  if (error.code === 'NOT_APPROVED')
+    return 'The transaction was not signed. What the steps above show was sent before.';
+  return 'What the steps above show as sent is on its way or on the chain. Going on looks it up first, and pays nothing twice.';
+}
 
 export default class Activate extends Part {
+  static properties = {
+    fields: { state: true },
+    proxy: { state: true },
+    open: { state: true },
+    problem: { state: true },
+  };
+
+  constructor() {
+    super();
+    this.fields = draft();
+    this.proxy = Boolean(this.fields.machine);
+    this.watch(session);
+    this.watch(network);
+    this.watch(run);
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.#lookBack();
+  }
+
+  // The first box is ready when a code is asked for, and again when it was refused.
+  updated() {
+    const asks = run.wantsCode;
+    const digits = asks && !this.asked && this.querySelector('pq-digits');
+    this.asked = asks;
+    if (digits) digits.updateComplete.then(() => digits.clear());
+  }
+
+  // What an earlier run, here or on a command line, left under way.
+  async #lookBack() {
+    const rows = rowsOf(await session.readFile('peaqos.log').catch(() => undefined));
+    this.open = openSteps(rows, Object.keys(stepOfRow));
+  }
+
+  #set(name) {
+    return (event) => (this.fields = { ...this.fields, [name]: event.target.value });
+  }
+
+  #start = async (event) => {
+    event?.preventDefault();
+    const { docUrl, dataApi, visibility, machine } = this.fields;
+    const key = this.proxy ? this.querySelector('pq-secret[name=machine-key]')?.value.trim() : undefined;
+    if (this.proxy && !key) {
+      this.problem = 'The machine writes its own DID, so its key is needed';
+      return;
+    }
+    this.problem = undefined;
+    const request = {
+      docUrl: docUrl.trim(),
+      dataApi: dataApi.trim(),
+      visibility: visibility || undefined,
+      ...(this.proxy && { for: machine.trim(), machineKey: key }),
+    };
+    const fields = { ...this.fields, machine: this.proxy ? machine : '' };
+    keepDraft({ ...fields, open: true });
+    await run.start(request);
+    const over = run.state === 'done' || run.error?.kind === 'input';
+    keepDraft({ ...(run.state === 'done' ? { ...fields, machine: '' } : fields), open: !over });
+    this.fields = draft();
+    this.#lookBack();
+  };
+
   render() {
-    return html`${roomHead('Activate')}
-    ${empty({ symbol: 'activate', title: 'Nothing here yet', text: 'Puts a machine on the chain' })}
-    ${asCommand(['identity,', 'NFT,', 'DID.:activate'])}`;
+    const { machine, ...others } = this.fields;
+    const given = { ...others, ...(this.proxy && { machine: machine || 'ADDRESS' }) };
+    const words = Object.entries(argv).flatMap(([name, flag]) =>
+      given[name] || name === 'docUrl' || name === 'dataApi' ? [flag, given[name] || 'URL'] : [],
+    );
+    return html`${roomHead('Activate', this.#actions())} ${this.#body()}
+    ${asCommand(['activate', ...words, ...(this.proxy ? ['--machine-key', 'FILE'] : [])])}`;
+  }
+
+  #actions() {
+    if (run.state === 'running') return html`<button class="button danger" @click=${() => run.stop()}>Stop</button>`;
+    return nothing;
+  }
+
+  #body() {
+    if (session.state === 'visiting')
+      return notice('', 'Looking around, nothing can be signed. Create a wallet to activate a machine.');
+    if (!network.address && run.state === 'idle')
+      return empty({
+        symbol: 'activate',
+        title: 'Puts a machine on the chain',
+        text: 'Six steps: balances, two-factor, funding, registration with its bond, NFT, DID. They are signed by a wallet, and there is none yet.',
+        action: html`<a class="button primary" href=${hrefTo('wallets')}>Set up a wallet</a>`,
+        argv: ['activate', '--doc-url', 'URL', '--data-api', 'URL'],
+      });
+    return html`<div class="activate">
+      <div class="stack loose">${run.state === 'idle' ? this.#form() : this.#outcome()}</div>
+      <div class="stack loose">${track(run)} ${run.state === 'idle' ? this.#cost() : nothing}</div>
+    </div>`;
+  }
+
+  #outcome() {
+    if (run.state === 'done') {
+      const { machineId, tokenId, machineDid } = run.result;
+      return html`${notice('good', html`<strong>The machine is active.</strong>`)}
+        <dl class="facts">
+          <dt>Machine ID</dt>
+          <dd class="mono">${machineId}</dd>
+          <dt>NFT</dt>
+          <dd class="mono">Token ${tokenId}</dd>
+          <dt>DID</dt>
+          <dd><pq-value .text=${machineDid} label="DID"></pq-value></dd>
+        </dl>
+        <div class="row">
+          <a class="button primary" href=${hrefTo('fleet', machineDid)}>Open the machine</a>
+          <button class="button" @click=${() => run.reset()}>Activate another</button>
+        </div>`;
+    }
+    if (run.state === 'failed') return html`${failure(run.error, { money: moneyOf(run.error) })} ${this.#resume()}`;
+    return html`<p class="soft">
+      The steps fill as they happen. You may look at other rooms meanwhile; a stopped or interrupted run is continued,
+      and nothing is paid twice.
+    </p>`;
+  }
+
+  // What a new run needs: in proxy mode the machine's key, which is not kept.
+  #resume() {
+    return html`<form class="stack" @submit=${this.#start}>
+      ${this.proxy ? this.#key() : nothing}
+      <div class="row">
+        <button class="button primary">Go on</button>
+        <button type="button" class="button" @click=${() => run.reset()}>Change the fields</button>
+      </div>
+    </form>`;
+  }
+
+  #key() {
+    return html`<pq-secret
+      name="machine-key"
+      label="Machine’s private key"
+      autocomplete="off"
+      .error=${this.problem}
+      .hint=${'0x and 64 hexadecimal digits; used for this run and kept nowhere'}
+    ></pq-secret>`;
+  }
+
+  #interrupted() {
+    const steps = [...new Set((this.open ?? []).map(({ step }) => titles[Object.keys(titles)[stepOfRow[step] - 1]]))];
+    if (steps.length === 0 && !this.fields.open) return nothing;
+    return notice(
+      'warn',
+      html`<strong>An activation was interrupted.</strong>
+        ${steps.length > 0 ? html`<p>Under way: ${steps.join(', ')}.</p>` : nothing}
+        <p>Going on looks up what was sent and does only what is missing; nothing is paid twice.</p>`,
+    );
+  }
+
+  #text(name, label, hint, type = 'url') {
+    return field({
+      id: `activate-${name}`,
+      label,
+      hint,
+      control: ({ id, describedby }) =>
+        html`<input
+          class="input ${type === 'text' ? 'mono' : ''}"
+          id=${id}
+          name=${name}
+          type="text"
+          inputmode=${type}
+          spellcheck="false"
+          autocomplete="off"
+          aria-describedby=${describedby}
+          .value=${this.fields[name]}
+          @input=${this.#set(name)}
+        />`,
+    });
+  }
+
+  #form() {
+    const resumes = this.fields.open || this.open?.length > 0;
+    return html`${this.#interrupted()}
+      <form class="stack loose" novalidate @submit=${this.#start}>
+        <fieldset class="field">
+          <legend class="legend">Which machine</legend>
+          <div class="segments">
+            ${[
+              [false, 'This wallet’s own'],
+              [true, 'One that it operates'],
+            ].map(
+              ([value, label]) =>
+                html`<label
+                  ><input
+                    type="radio"
+                    name="mode"
+                    .checked=${this.proxy === value}
+                    @change=${() => (this.proxy = value)}
+                  /><span>${label}</span></label
+                >`,
+            )}
+          </div>
+        </fieldset>
+        ${
+          this.proxy
+            ? html`${this.#text('machine', 'Machine’s address', '0x and 40 hexadecimal digits', 'text')} ${this.#key()}`
+            : nothing
+        }
+        ${this.#text('docUrl', 'Documentation', 'Where people read about the machine; goes to its DID')}
+        ${this.#text('dataApi', 'Data API', 'Where its raw data can be asked for; goes to its DID')}
+        ${field({
+          id: 'activate-visibility',
+          label: 'Who may see its data',
+          control: ({ id }) =>
+            html`<select class="select" id=${id} .value=${this.fields.visibility} @change=${this.#set('visibility')}>
+              ${Object.entries(visibilities).map(
+                ([value, label]) =>
+                  html`<option value=${value} ?selected=${this.fields.visibility === value}>${label}</option>`,
+              )}
+            </select>`,
+        })}
+        <div class="row">
+          <button class="button primary">${icon('activate')} ${resumes ? 'Go on' : 'Activate'}</button>
+          <span class="faint small">You see what is signed before it is.</span>
+        </div>
+      </form>`;
+  }
+
+  #cost() {
+    return html`<div class="cost">
+      <h2>What it costs</h2>
+      <dl class="facts">
+        <dt>Bond</dt>
+        <dd><strong>1 PEAQ</strong>, once; it stays staked for the machine</dd>
+        <dt>Fees</dt>
+        <dd>of ${this.proxy ? 'four' : 'three'} transactions, shown before the first is signed</dd>
+        <dt>Paid by</dt>
+        <dd class="stack tight">
+          <pq-value .text=${network.address} label="address"></pq-value>
+          ${this.proxy ? html`<span class="faint small">The machine pays the fee of its own DID.</span>` : nothing}
+        </dd>
+        <dt>Not enough?</dt>
+        <dd>The Gas Station funds wallets, behind two-factor</dd>
+      </dl>
+      <p class="faint small">What is done already is skipped and costs nothing.</p>
+    </div>`;
   }
 }

@@ -1,12 +1,196 @@
-// Events: What machines earned and did, submitted and confirmed.
+// Events: what machines earned and did, submitted here, and the journal of what became of it.
 // SPDX-License-Identifier: Apache-2.0
-import { asCommand, empty, roomHead } from '../parts/parts.mjs';
-import { html, Part } from '../parts/part.mjs';
+import { network } from '../core/network.mjs';
+import { session } from '../core/session.mjs';
+import { money } from '../format/amount.mjs';
+import { hrefTo } from '../frame/router.mjs';
+import { icon } from '../parts/icon.mjs';
+import { asCommand, empty, failure, notice, roomHead, skeleton, status } from '../parts/parts.mjs';
+import { html, nothing, Part } from '../parts/part.mjs';
+import { saveFile } from '../parts/save_file.mjs';
+import '../parts/table.mjs';
+import '../parts/time.mjs';
+import '../parts/value.mjs';
+import './events/event_form.mjs';
+import { rowsOf, transactionsOf } from './events/journal.mjs';
+
+const states = {
+  pending: ['busy', 'Pending'],
+  confirmed: ['good', 'Confirmed'],
+  failed: ['bad', 'Failed'],
+};
+
+const amount = ({ event_type: type, value, currency }) => {
+  if (type !== 'revenue') return String(value);
+  try {
+    return money(value, currency);
+  } catch {
+    return `${value} ${currency}`;
+  }
+};
+
+const columns = [
+  {
+    name: 'state',
+    label: 'State',
+    sort: (row) => row.status,
+    cell: (row) => status(...(states[row.status] ?? ['', row.status])),
+  },
+  {
+    name: 'machine',
+    label: 'Machine',
+    number: true,
+    sort: (row) => row.machine_id,
+    cell: (row) => html`<span class="mono">${row.machine_id}</span>`,
+  },
+  {
+    name: 'type',
+    label: 'Event',
+    sort: (row) => row.event_type,
+    cell: (row) => (row.event_type === 'revenue' ? 'Revenue' : 'Activity'),
+  },
+  { name: 'amount', label: 'Amount', number: true, cell: amount },
+  {
+    name: 'when',
+    label: 'Happened',
+    sort: (row) => row.timestamp,
+    cell: (row) => html`<pq-time .at=${row.timestamp * 1000}></pq-time>`,
+  },
+  {
+    name: 'sent',
+    label: 'Submitted',
+    sort: (row) => Date.parse(row.ts),
+    cell: (row) => html`<pq-time .at=${Date.parse(row.ts)}></pq-time>`,
+  },
+  {
+    name: 'hash',
+    label: 'Transaction',
+    cell: (row) => html`<pq-value .text=${row.tx_hash} label="transaction"></pq-value>`,
+  },
+];
 
 export default class Events extends Part {
+  static properties = {
+    journal: { state: true },
+    error: { state: true },
+    looking: { state: true },
+    found: { state: true },
+  };
+
+  constructor() {
+    super();
+    this.watch(network);
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.read();
+  }
+
+  async read() {
+    try {
+      this.bytes = await session.readFile('peaqos.log');
+      this.journal = transactionsOf(rowsOf(this.bytes), ['submit_event']);
+    } catch (error) {
+      this.error = error;
+    }
+  }
+
+  // Looks up what was left pending; nothing is sent that was not sent before.
+  #lookUp = async () => {
+    this.looking = true;
+    this.error = this.found = undefined;
+    try {
+      this.found = await session.call('settleEvents');
+    } catch (error) {
+      this.error = error;
+    }
+    await this.read();
+    this.looking = false;
+  };
+
   render() {
-    return html`${roomHead('Events')}
-    ${empty({ symbol: 'events', title: 'Nothing here yet', text: 'What machines earned and did, submitted and confirmed.' })}
-    ${asCommand(['qualify', 'event', '--help'])}`;
+    const argv = this.querySelector('pq-event-form')?.argv ?? ['qualify', 'event', '--help'];
+    return html`${roomHead(
+        'Events',
+        this.bytes
+          ? html`<button class="button" @click=${() => saveFile('peaqos.log', 'text/plain', this.bytes)}>
+              ${icon('download')} peaqos.log
+            </button>`
+          : nothing,
+      )}
+      <div class="events">
+        <section class="stack" aria-label="Submit an event">
+          <h2>Submit an event</h2>
+          ${
+            session.state === 'visiting'
+              ? notice('', 'Looking around, nothing can be signed. Create a wallet to submit events.')
+              : network.address
+                ? html`<pq-event-form
+                    @submitted=${this.read}
+                    @failed=${this.read}
+                    @edited=${() => this.requestUpdate()}
+                  ></pq-event-form>`
+                : notice(
+                    '',
+                    'Events are signed by a wallet, and there is none yet.',
+                    html`<a class="button" href=${hrefTo('wallets')}>Set up a wallet</a>`,
+                  )
+          }
+        </section>
+        <section class="stack journal" aria-label="Journal">
+          <div class="row apart">
+            <h2>Journal</h2>
+            ${this.#pending()}
+          </div>
+          ${this.error ? failure(this.error, { money: 'Looking up sends nothing new.', actions: html`<button class="button" @click=${this.#lookUp}>Look up again</button>` }) : nothing}
+          ${this.found ? html`<p class="soft" role="status">${this.#foundWords()}</p>` : nothing} ${this.#list()}
+        </section>
+      </div>
+      ${asCommand(argv)}`;
+  }
+
+  #foundWords() {
+    const confirmed = this.found.filter(({ state }) => state === 'confirmed').length;
+    const replaced = this.found.length - confirmed;
+    if (this.found.length === 0) return 'Nothing was pending.';
+    return `${confirmed} confirmed${replaced ? `, ${replaced} replaced by other transactions` : ''}.`;
+  }
+
+  #pending() {
+    const open = (this.journal ?? []).filter((row) => row.status === 'pending').length;
+    if (open === 0) return nothing;
+    return html`<button class="button" aria-disabled=${String(Boolean(this.looking))} @click=${this.#lookUp}>
+      ${this.looking ? html`<span class="spinner"></span>` : icon('search')} Look ${open} pending up
+    </button>`;
+  }
+
+  #list() {
+    if (!this.journal) return skeleton(6);
+    if (this.journal.length === 0)
+      return empty({
+        symbol: 'events',
+        title: 'Nothing submitted from here yet',
+        text: 'Each event that you submit is kept here with its transaction, in peaqos.log inside the vault, and nothing is sent twice.',
+        argv: [
+          'qualify',
+          'event',
+          '--machine-id',
+          '1',
+          '--type',
+          'revenue',
+          '--value',
+          '123',
+          '--ts',
+          '2026-01-01T12:00:00Z',
+        ],
+      });
+    return html`<pq-table
+      label="Journal of events"
+      height="max(20rem, calc(100dvh - 17rem))"
+      .columns=${columns}
+      .rows=${this.journal}
+      .key=${(row) => row.tx_hash}
+    ></pq-table>`;
   }
 }

@@ -60,6 +60,7 @@ const handlers = {
       signal,
       onProgress: (progress) => tell('progress', progress),
       onQuestion: (question) => ask('question', question),
+      approve: true, // nothing that the console starts by a click is signed unseen
     });
   },
   async run({ argv, interactive = true }, { tell, ask, signal }) {

@@ -1,0 +1,182 @@
+// Activation by clicks in a real browser: self, proxy with money from the Gas Station behind a real authenticator, and
+// a reload in its middle.
+// SPDX-License-Identifier: Apache-2.0
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { test } from 'node:test';
+import jsQR from 'jsqr';
+import { privateKeyToAddress } from 'viem/accounts';
+import { startBrowser } from '../support/browser.mjs';
+import { assertAccessible, assertQuiet, keepPictures, passphrase, serveConsole } from '../support/console.mjs';
+import { enterAs, enterRoom, vaultFile } from '../support/rooms.mjs';
+import { newOperator, startWorld, transactionCount } from '../support/world.mjs';
+
+const world = await startWorld();
+const browser = await startBrowser();
+const address = await serveConsole();
+
+const docs = 'https://example.com/docs';
+const data = 'https://example.com/events';
+
+async function fillForm(page) {
+  await page.getByLabel('Documentation').fill(docs);
+  await page.getByLabel('Data API').fill(data);
+}
+const begin = (page) => page.getByRole('button', { name: 'Activate', exact: true }).click();
+const approve = (page) => page.getByRole('button', { name: 'Sign and go on' }).click();
+const states = (page) => page.locator('.steps > li').evaluateAll((steps) => steps.map((step) => step.dataset.state));
+const activated = (page) => page.getByText('The machine is active.').waitFor();
+
+// What a camera would read.
+async function scan(page) {
+  const { width, pixels } = await page.locator('svg.qr').evaluate(async (drawn) => {
+    const svg = drawn.cloneNode(true);
+    svg.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
+    svg.setAttribute('width', 400);
+    svg.setAttribute('height', 400);
+    const image = new Image();
+    image.src = URL.createObjectURL(new Blob([svg.outerHTML], { type: 'image/svg+xml' }));
+    await image.decode();
+    const canvas = new OffscreenCanvas(400, 400);
+    const context = canvas.getContext('2d');
+    context.fillStyle = '#ffffff';
+    context.fillRect(0, 0, 400, 400);
+    context.drawImage(image, 0, 0);
+    return { width: 400, pixels: [...context.getImageData(0, 0, 400, 400).data] };
+  });
+  return jsQR(Uint8ClampedArray.from(pixels), width, width)?.data;
+}
+
+test('a wallet activates its own machine, sees what it signs, and finds it in its fleet', async () => {
+  const operator = await newOperator(world);
+  const view = await enterAs(browser, address, operator);
+  const { page } = view;
+  await enterRoom(page, 'activate');
+  await page.getByText('1 PEAQ', { exact: true }).waitFor();
+  await assertAccessible(page);
+  await keepPictures(page, 'activate-form');
+  await fillForm(page);
+  await begin(page);
+
+  const sheet = page.getByRole('dialog', { name: 'Sign this transaction?' });
+  await sheet.getByText('register', { exact: true }).waitFor();
+  await sheet.getByText('1 PEAQ', { exact: true }).waitFor();
+  await sheet.getByText(String(world.chainId), { exact: true }).waitFor();
+  assert.equal(await transactionCount(world, operator.address), 0, 'nothing is signed before it is approved');
+  await assertAccessible(page);
+  await keepPictures(page, 'signing');
+  await approve(page);
+
+  await activated(page);
+  assert.deepEqual(await states(page), ['done', 'skipped', 'skipped', 'done', 'done', 'done']);
+  assert.equal(await transactionCount(world, operator.address), 3);
+  assert.equal(await page.locator('.steps pq-value').count(), 3, 'each transaction is shown');
+  assert.equal(await page.locator('.steps').getByText(/^fee /).count(), 3);
+  await assertAccessible(page);
+  await keepPictures(page, 'activate-done');
+  await page.getByRole('link', { name: 'Open the machine' }).click();
+  await page.locator('.verdict .letter', { hasText: 'Provisioned' }).waitFor();
+  await page.getByText('Bonded, 1 PEAQ').waitFor();
+  await page.getByText(/Token \d+/).waitFor();
+  await assertQuiet(view);
+});
+
+test('what is not approved is not signed', async () => {
+  const operator = await newOperator(world);
+  const view = await enterAs(browser, address, operator);
+  const { page } = view;
+  await enterRoom(page, 'activate');
+  await fillForm(page);
+  await begin(page);
+  await page.getByRole('button', { name: 'Do not sign' }).click();
+  await page.getByText('The transaction was not approved, and not sent.').waitFor();
+  await page.getByText('The transaction was not signed.', { exact: false }).waitFor();
+  assert.equal(await transactionCount(world, operator.address), 0);
+  assert.equal((await states(page))[3], 'failed');
+  await keepPictures(page, 'activate-stopped');
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await approve(page);
+  await activated(page);
+  await assertQuiet(view);
+});
+
+test('an operator activates a machine; both are funded behind a real authenticator code', async () => {
+  const operator = await newOperator(world);
+  const view = await enterAs(browser, address, operator);
+  const { page } = view;
+  await enterRoom(page, 'activate');
+  await fillForm(page);
+  await begin(page);
+  await approve(page);
+  await activated(page);
+  await page.getByRole('button', { name: 'Activate another' }).click();
+
+  const key = `0x${randomBytes(32).toString('hex')}`;
+  await page.getByLabel('One that it operates').check();
+  await fillForm(page);
+  await page.getByLabel('Machine’s address').fill(privateKeyToAddress(key));
+  await begin(page);
+  await page.getByText('The machine writes its own DID, so its key is needed').waitFor();
+  await page.getByLabel('Machine’s private key', { exact: true }).fill(key);
+  await begin(page);
+
+  await page.locator('svg.qr').waitFor();
+  const uri = await page.locator('pq-value[label="otpauth address"]').evaluate((element) => element.text);
+  assert.match(uri, /^otpauth:\/\/totp\//);
+  assert.equal(await scan(page), uri);
+  await assertAccessible(page);
+  await keepPictures(page, 'activate-two-factor');
+
+  const paste = (text) =>
+    page.getByLabel('Digit 1').evaluate((box, value) => {
+      box.focus();
+      box.value = value;
+      box.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    }, text);
+  await paste(String((Number(world.control.totp(operator.address)) + 1) % 1_000_000).padStart(6, '0'));
+  await page.getByRole('alert').getByText('did not accept this code', { exact: false }).waitFor();
+  await paste(world.control.totp(operator.address));
+  await approve(page);
+  await activated(page);
+  assert.deepEqual(await states(page), ['done', 'done', 'done', 'done', 'done', 'done']);
+  await page.getByText('Machine funded').waitFor();
+  await keepPictures(page, 'activate-proxy-done');
+
+  const stored = await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }));
+  assert.ok(!stored.includes(key.slice(2)), 'the key of the machine is kept nowhere');
+  await assertQuiet(view);
+});
+
+test('a reload in the middle of an activation: it goes on, and nothing is paid twice', async () => {
+  const operator = await newOperator(world);
+  const view = await enterAs(browser, address, operator);
+  const { page } = view;
+  await enterRoom(page, 'activate');
+  await fillForm(page);
+  await world.rpc('evm_setAutomine', [false]);
+  try {
+    await begin(page);
+    await approve(page);
+    await page.locator('.steps').getByText('Sent').waitFor();
+    await page.reload();
+  } finally {
+    await world.rpc('evm_setAutomine', [true]);
+    await world.rpc('evm_mine', []);
+  }
+  await page.getByLabel('Passphrase', { exact: true }).fill(passphrase);
+  await page.getByRole('button', { name: 'Unlock' }).click();
+  await page.getByText('An activation was interrupted.').waitFor();
+  await page.getByText('Under way: Register the machine.').waitFor();
+  assert.equal(await page.getByLabel('Documentation').inputValue(), docs);
+  await assertAccessible(page);
+  await keepPictures(page, 'activate-interrupted');
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await approve(page);
+  await activated(page);
+  assert.equal(await transactionCount(world, operator.address), 3);
+  const rows = (await vaultFile(page, 'peaqos.log')).trim().split('\n').map(JSON.parse);
+  assert.equal(rows.filter(({ step, status }) => step === 'register' && status === 'pending').length, 1);
+  await page.getByRole('button', { name: 'Activate another' }).click();
+  assert.equal(await page.getByText('An activation was interrupted.').count(), 0);
+  await assertQuiet(view);
+});

@@ -1,0 +1,82 @@
+// What happened in an activation, in words for people: one line for each fact that the core tells.
+// SPDX-License-Identifier: Apache-2.0
+import { coins } from '../../format/amount.mjs';
+import { shorten } from '../../format/shorten.mjs';
+
+export const titles = {
+  balance: 'Check balances',
+  two_factor: 'Two-factor sign-in',
+  fund: 'Fund from the Gas Station',
+  register: 'Register the machine',
+  mint: 'Mint its NFT',
+  machine_did: 'Write its DID',
+};
+
+/** Which of the six steps a step of peaqos.log belongs to. */
+export const stepOfRow = { fund: 3, register: 4, mint_nft: 5, machine_did: 6, proxy_did: 6 };
+
+const written = (fact) => {
+  const many = `${fact.attributes} attribute${fact.attributes === 1 ? '' : 's'}`;
+  const whose = fact.name === 'proxy_did' ? 'of the operator’s DID' : 'of the machine’s DID';
+  return `Wrote ${many} ${whose}${fact.updated?.length ? `, updating ${fact.updated.join(', ')}` : ''}`;
+};
+
+const reasons = {
+  '--skip-funding': 'balances are not looked at',
+  'all wallets funded': 'all wallets have enough',
+  'nothing left to pay for': 'nothing is left to pay for',
+};
+
+const lines = {
+  balance: (fact) =>
+    `${fact.role} ${shorten(fact.address)} holds ${coins(fact.wei, fact.currency)}, ${fact.sufficient ? 'enough' : 'too little'}`,
+  two_factor: (fact) =>
+    ({ skipped: 'This wallet’s authenticator is set up already', confirmed: 'The authenticator is set up' })[
+      fact.state
+    ],
+  fund: (fact) =>
+    ({
+      confirmed: `${fact.role} funded`,
+      recovered: `${fact.role} was funded by an earlier run`,
+      skipped: `${fact.role} has enough by now`,
+      waiting: `${fact.role}: an earlier request is under way, waiting for it`,
+      note: `${fact.role}: what an earlier run funded is spent, asking again`,
+    })[fact.state],
+  register: (fact) =>
+    ({
+      confirmed: `Registered as machine ${fact.machine_id}`,
+      recovered: `Registered meanwhile, as machine ${fact.machine_id}`,
+      skipped: `Registered before, as machine ${fact.machine_id}`,
+    })[fact.state],
+  mint: (fact) =>
+    ({
+      confirmed: `Minted token ${fact.token_id}`,
+      recovered: `Minted meanwhile, token ${fact.token_id}`,
+      skipped: `Minted before, token ${fact.token_id}`,
+      note: `The owner of token ${fact.token_id} could not be read; going on`,
+    })[fact.state],
+  machine_did: (fact) =>
+    ({
+      confirmed: written(fact),
+      recovered: 'Somebody else wrote the attributes meanwhile',
+      skipped: 'The machine’s DID holds everything already',
+    })[fact.state],
+  proxy_did: (fact) =>
+    ({
+      confirmed: written(fact),
+      recovered: 'The operator’s DID was brought up to date meanwhile',
+      skipped: 'The operator’s DID lists the machine already',
+    })[fact.state],
+  answer: (fact) => fact.text,
+  earlier_write: () => 'An earlier run left a transaction under way; looking it up',
+  configuration: (fact) => fact.text,
+};
+
+/** The line for a fact: { text, hash, tone }, or nothing for what only programs want to know. */
+export function lineOf(fact) {
+  if (fact.state === 'omitted') return { text: `Not needed: ${reasons[fact.reason] ?? fact.reason}` };
+  if (fact.name === 'transaction' && fact.state === 'waiting') return { text: 'Still waiting for the block' };
+  const text = fact.state === 'started' ? undefined : lines[fact.name]?.(fact);
+  const tone = fact.state === 'refused' || fact.state === 'warning' ? 'warn' : undefined;
+  return text && { text, hash: fact.tx_hash, tone };
+}

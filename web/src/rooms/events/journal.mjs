@@ -1,0 +1,33 @@
+// peaqos.log as a person reads it: one entry for each event, with how it ended.
+// SPDX-License-Identifier: Apache-2.0
+
+/** The rows of peaqos.log; lines that are none are passed over, as the core does. */
+export function rowsOf(bytes) {
+  if (!bytes) return [];
+  return new TextDecoder()
+    .decode(bytes)
+    .split('\n')
+    .flatMap((line) => {
+      try {
+        const row = JSON.parse(line);
+        return typeof row === 'object' && row ? [row] : [];
+      } catch {
+        return [];
+      }
+    });
+}
+
+/** Rows of one step by transaction, newest first: the last row of each says how it ended. */
+export function transactionsOf(rows, steps) {
+  const byHash = new Map();
+  for (const row of rows) {
+    if (!steps.includes(row.step) || !row.tx_hash) continue;
+    byHash.set(row.tx_hash, { ...byHash.get(row.tx_hash), ...row });
+  }
+  return [...byHash.values()].reverse();
+}
+
+/** What activation steps of an earlier run left without an end. */
+export function openSteps(rows, steps) {
+  return transactionsOf(rows, steps).filter(({ status }) => status === 'pending');
+}

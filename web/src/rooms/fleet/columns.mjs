@@ -1,0 +1,123 @@
+// The columns that a fleet's table can show, and which of them this browser shows.
+// SPDX-License-Identifier: Apache-2.0
+import { decimal } from '../../format/amount.mjs';
+import { shorten } from '../../format/shorten.mjs';
+import { rating, status } from '../../parts/parts.mjs';
+import { html } from '../../parts/part.mjs';
+import '../../parts/time.mjs';
+import { attention, ratings } from './rows.mjs';
+
+const stored = 'peaqos-fleet-columns';
+const usual = ['machine', 'did', 'rating', 'score', 'bond', 'updated', 'attention'];
+
+const bone = html`<span class="bone" role="img" aria-label="Loading"></span>`;
+const unknown = html`<span class="faint" title="The rating service did not tell">–</span>`;
+
+// A cell of what only the details tell.
+const told = (details, tell) => (!details ? bone : details.problem ? unknown : tell(details));
+
+const bonds = { bonded: ['good', 'Bonded'], unbonded: ['bad', 'Not bonded'] };
+const trends = { up: ['good', '↗ Up'], down: ['bad', '↘ Down'], stable: ['', '→ Stable'] };
+
+/** `detailsOf(did)` gives what is known of a machine beside the list. */
+export const columnsOver = (detailsOf) => {
+  const now = () => Date.now() / 1000;
+  const own = (name) => (row) => detailsOf(row.did)?.[name];
+  return [
+    {
+      name: 'machine',
+      label: 'Machine',
+      sort: (row) => row.machine_id,
+      cell: (row) =>
+        html`<span class="machine-name"
+          ><span class="truncate">${own('name')(row) ?? `Machine ${row.machine_id}`}</span></span
+        >`,
+    },
+    {
+      name: 'id',
+      label: 'Machine ID',
+      number: true,
+      sort: (row) => row.machine_id,
+      cell: (row) => html`<span class="mono">${row.machine_id}</span>`,
+    },
+    {
+      name: 'did',
+      label: 'DID',
+      sort: (row) => row.did,
+      cell: (row) => html`<code class="mono soft" title=${row.did}>${shorten(row.did)}</code>`,
+    },
+    {
+      name: 'rating',
+      label: 'Rating',
+      sort: (row) => ratings.indexOf(row.mcr),
+      cell: (row) => rating(row.mcr),
+    },
+    { name: 'score', label: 'Score', number: true, sort: (row) => row.mcr_score, cell: (row) => row.mcr_score },
+    {
+      name: 'bond',
+      label: 'Bond',
+      sort: own('bond'),
+      cell: (row) => told(detailsOf(row.did), ({ bond }) => status(...(bonds[bond] ?? ['', bond]))),
+    },
+    {
+      name: 'events',
+      label: 'Events',
+      number: true,
+      sort: own('events'),
+      cell: (row) => told(detailsOf(row.did), ({ events }) => events),
+    },
+    {
+      name: 'trend',
+      label: 'Revenue trend',
+      sort: own('trend'),
+      cell: (row) =>
+        told(detailsOf(row.did), ({ trend }) => {
+          const [tone, word] = trends[trend] ?? ['', 'Too few events'];
+          return html`<span class="status" data-tone=${tone}>${word}</span>`;
+        }),
+    },
+    {
+      name: 'revenue',
+      label: 'Revenue',
+      number: true,
+      sort: own('revenue'),
+      cell: (row) => told(detailsOf(row.did), ({ revenue }) => `USD ${decimal(Math.round(revenue * 100), 2)}`),
+    },
+    {
+      name: 'updated',
+      label: 'Last event',
+      sort: own('updated'),
+      cell: (row) =>
+        told(
+          detailsOf(row.did),
+          ({ updated }) => html`<pq-time .at=${updated === null ? null : updated * 1000}></pq-time>`,
+        ),
+    },
+    {
+      name: 'visibility',
+      label: 'Data',
+      sort: own('visibility'),
+      cell: (row) => told(detailsOf(row.did), ({ visibility }) => visibility),
+    },
+    {
+      name: 'attention',
+      label: 'Attention',
+      sort: (row) => attention(row, detailsOf(row.did), now()),
+      cell: (row) => {
+        const why = attention(row, detailsOf(row.did), now());
+        return why ? status(why === 'Flagged' || why === 'Not bonded' ? 'bad' : 'warn', why) : '';
+      },
+    },
+  ];
+};
+
+export function shownColumns() {
+  try {
+    const names = JSON.parse(localStorage.getItem(stored));
+    return Array.isArray(names) && names.length > 0 ? names : usual;
+  } catch {
+    return usual;
+  }
+}
+
+export const showColumns = (names) => localStorage.setItem(stored, JSON.stringify(names));
