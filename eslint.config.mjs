@@ -16,7 +16,6 @@ const browser = [
   'Image',
   'InputEvent',
   'OffscreenCanvas',
-  'location',
   'matchMedia',
   'customElements',
   'Blob',

@@ -7,9 +7,7 @@ import { build } from 'esbuild';
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 mkdirSync(here('dist'), { recursive: true });
-await build({
-  entryPoints: [here('src/main.mjs')],
-  outfile: here('dist/peaqos.cjs'),
+const common = {
   bundle: true,
   minify: true,
   platform: 'node',
@@ -21,7 +19,14 @@ await build({
   define: { 'import.meta.url': 'bundleUrl' },
   banner: { js: "const bundleUrl=require('node:url').pathToFileURL(__filename).href;" },
   logLevel: 'warning',
+};
+await build({
+  ...common,
+  entryPoints: [here('src/main.mjs')],
+  outfile: here('dist/peaqos.cjs'),
+  external: ['./console.cjs'],
 });
+await build({ ...common, entryPoints: [here('src/console/serve.mjs')], outfile: here('dist/console.cjs') });
 chmodSync(here('dist/peaqos.cjs'), 0o755);
 copyFileSync(here('../wasm/dist/peaqos.wasm'), here('dist/peaqos.wasm'));
 rmSync(here('dist/web'), { recursive: true, force: true });

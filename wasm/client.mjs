@@ -64,6 +64,7 @@ export function createClientOf(load, host) {
   const call = async (operation, request, options) => callModule(await load(), operation, request, host, options);
   return {
     whoami: (options) => call('whoami', {}, options),
+    networkStatus: (request = {}, options) => call('networkStatus', request, options),
     activate: (request, options) => call('activate', request, options),
     submitEvent: (request, options) => call('submitEvent', request, options),
     settleEvents: (options) => call('settleEvents', {}, options),

@@ -41,6 +41,14 @@ export interface Host {
   readLine?: (hidden: boolean) => OrPromise<string | Uint8Array | null>;
   /** Shows text of a command line. Throws when its reader has gone. */
   write?: (stream: 'out' | 'err', text: string) => void;
+  /** Serves the operator console; the peaqos command brings it. */
+  console?: {
+    /** Listens on the loopback addresses; resolves to the port. Throws an error whose `failure` is 'taken' or 'denied'. */
+    listen: (service: { port: number; token: string; settings: string; endpoints: string[] }) => Promise<number>;
+    open: (url: string) => void;
+    /** Settles when serving ends. */
+    served: () => Promise<void>;
+  };
 }
 
 /** Why a file could not be read or written: the `failure` of what readFile and appendFile throw. */
@@ -121,6 +129,18 @@ export interface WhoAmI {
     'identityRegistry' | 'identityStaking' | 'eventRegistry' | 'machineNft' | 'didRegistry' | 'batchPrecompile',
     string
   >;
+}
+
+export interface NetworkStatus {
+  network: string;
+  /** Without credentials. */
+  rpcUrl: string;
+  chainId: number;
+  blockNumber: number;
+  /** Unix seconds. */
+  blockTime: number;
+  /** Wei, as decimal text; when an account was asked for. */
+  balance?: string;
 }
 
 /** A whole number: bigint and decimal text keep all digits. */
@@ -254,6 +274,8 @@ export interface Fleet {
  */
 export interface Client {
   whoami(options?: Options): Promise<WhoAmI>;
+  /** How the configured network is doing, and what an account has; needs no key. */
+  networkStatus(request?: { account?: string }, options?: Options): Promise<NetworkStatus>;
   /** Registers the machine, mints its NFT and writes its DID; does only what is missing. Keeps peaqos.log. */
   activate(request: ActivateRequest, options?: ActivateOptions): Promise<Activation>;
   submitEvent(request: SubmitEventRequest, options?: ActivateOptions): Promise<SubmittedEvent>;

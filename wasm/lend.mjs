@@ -58,5 +58,10 @@ export function lend(host, { progress, ask, approves = false, interrupted } = {}
     },
     approves,
     progress: (json) => progress?.(JSON.parse(json)),
+    console: host.console && {
+      listen: (json) => attempt(() => host.console.listen(JSON.parse(json))),
+      open: host.console.open,
+      served: () => orInterrupted(attempt(host.console.served)),
+    },
   };
 }

@@ -126,6 +126,27 @@ peaq::Contracts Configuration::contracts() const {
           .batchPrecompile = contract("BATCH_PRECOMPILE_ADDRESS", known.batchPrecompile)};
 }
 
+std::vector<std::string> Configuration::endpoints() const {
+  std::vector<std::string> urls{mcrUrl()};
+  for (const char* name : {"PEAQOS_RPC_URL", "PEAQOS_GAS_STATION_URL", "PEAQOS_ORCHESTRATION_URL"}) {
+    if (const auto value = find(name)) urls.push_back(url(name, *value));
+  }
+  return urls;
+}
+
+std::string Configuration::publicSettings() const {
+  constexpr const char* kPublic[] = {
+      "PEAQOS_NETWORK",           "PEAQOS_RPC_URL",         "PEAQOS_MCR_API_URL",     "PEAQOS_GAS_STATION_URL",
+      "PEAQOS_ORCHESTRATION_URL", "PEAQOS_TIMEOUT",         "PEAQOS_RECEIPT_TIMEOUT", "IDENTITY_REGISTRY_ADDRESS",
+      "IDENTITY_STAKING_ADDRESS", "EVENT_REGISTRY_ADDRESS", "MACHINE_NFT_ADDRESS",    "DID_REGISTRY_ADDRESS",
+      "BATCH_PRECOMPILE_ADDRESS"};
+  std::string lines;
+  for (const char* name : kPublic) {
+    if (const auto value = find(name)) lines += dotenvLine(name, *value);
+  }
+  return lines;
+}
+
 std::unique_ptr<evm::Signer> Configuration::signer() const {
   std::string text = require("PEAQOS_PRIVATE_KEY", "0x...");
   const Secret key(asBytes(text));

@@ -36,6 +36,11 @@ class Configuration {
   // The network's contracts, each overridable by its variable.
   peaq::Contracts contracts() const;
 
+  // Base URLs of everything that commands call.
+  std::vector<std::string> endpoints() const;
+  // Lines of `.env` with the network, the endpoints and the contracts that are set; keys and tokens are left out.
+  std::string publicSettings() const;
+
   // Who signs: PEAQOS_PRIVATE_KEY.
   std::unique_ptr<evm::Signer> signer() const;
 

@@ -6,6 +6,7 @@
 #include "app/activate.hpp"
 #include "app/machine_queries.hpp"
 #include "app/members.hpp"
+#include "app/network_status.hpp"
 #include "app/operation.hpp"
 #include "app/settle_events.hpp"
 #include "app/submit_event.hpp"
@@ -17,6 +18,13 @@ namespace {
 Task<Json> callWhoami(Json request, Caller caller) {
   Members(request).refuseOthers();
   co_return toJson(co_await whoami(caller));
+}
+
+Task<Json> callNetworkStatus(Json request, Caller caller) {
+  Members members(request);
+  std::optional<std::string> account = members.text("account");
+  members.refuseOthers();
+  co_return toJson(co_await networkStatus(std::move(account), caller));
 }
 
 Task<Json> callActivate(Json request, Caller caller) {
@@ -63,6 +71,7 @@ Task<Json> callQuery(Json request, Caller caller) {
 
 constexpr Operation kOperations[] = {
     {"whoami", callWhoami},
+    {"networkStatus", callNetworkStatus},
     {"activate", callActivate},
     {"submitEvent", callSubmitEvent},
     {"settleEvents", callSettleEvents},

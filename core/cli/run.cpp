@@ -38,7 +38,8 @@ Task<void> execute(std::vector<std::string> words, host::Host& host) {
                   .random = host.random,
                   .environment = host.environment,
                   .files = host.files,
-                  .terminal = host.terminal};
+                  .terminal = host.terminal,
+                  .console = host.console};
   TextConversation conversation(host.terminal, parsed.global.has("quiet"));
   app::Caller caller{lent, conversation, app::Naming::Flags, overridesFrom(parsed.global)};
   co_await parsed.command->run(std::move(parsed.arguments), std::move(caller), output);

@@ -6,7 +6,7 @@ namespace peaqos::cli {
 namespace {
 
 constexpr const Command* kCommands[] = {
-    &kActivate, &kInit, &kQualifyEvent, &kQualifyMcr, &kShowMachine, &kShowOperatorMachines, &kWhoami};
+    &kActivate, &kConsole, &kInit, &kQualifyEvent, &kQualifyMcr, &kShowMachine, &kShowOperatorMachines, &kWhoami};
 
 constexpr Group kGroups[] = {
     {"qualify", "Submit events and read credit ratings"},

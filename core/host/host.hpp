@@ -12,6 +12,7 @@
 #include "base/bytes.hpp"
 #include "base/secret.hpp"
 #include "base/task.hpp"
+#include "host/console.hpp"
 #include "host/transport.hpp"
 
 namespace peaqos::host {
@@ -86,6 +87,7 @@ struct Host {
   Environment& environment;
   Files& files;
   Terminal& terminal;
+  Console* console = nullptr;  // none: this host cannot serve it
 };
 
 }  // namespace peaqos::host

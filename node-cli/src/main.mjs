@@ -16,9 +16,21 @@ function instantiateWasm(imports, done) {
   return instance.exports;
 }
 
+// Few commands serve the console, so its code is a file of its own.
+const console = {
+  service: undefined,
+  async listen(settings) {
+    const { serve } = await import('./console.cjs');
+    this.service = await serve(settings, join(__dirname, 'web'));
+    return this.service.port;
+  },
+  open: (url) => console.service.open(url),
+  served: () => console.service.ended,
+};
+
 const interrupt = new AbortController();
 process.once('SIGINT', () => interrupt.abort()); // the second Ctrl-C ends the process
 
 factory({ XMLHttpRequest: createXMLHttpRequest({ readCertificates }), instantiateWasm })
-  .then((module) => runModule(module, process.argv.slice(2), nodeHost, { signal: interrupt.signal }))
+  .then((module) => runModule(module, process.argv.slice(2), { ...nodeHost, console }, { signal: interrupt.signal }))
   .then((code) => process.exit(code));

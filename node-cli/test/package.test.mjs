@@ -33,9 +33,13 @@ const [packed] = JSON.parse(stdout);
 const npx = (words, options) =>
   execute('npx', ['--yes', `./${packed.filename}`, ...words], { cwd: folder, timeout: 120_000, ...options });
 
-test('the tarball holds the command, the module and what npm wants, nothing else', () => {
-  assert.deepEqual(packed.files.map(({ path }) => path).sort(), [
+test('the tarball holds the command, the module, the console and what npm wants, nothing else', () => {
+  const paths = packed.files.map(({ path }) => path);
+  const [site, rest] = [true, false].map((ofSite) => paths.filter((path) => path.startsWith('dist/web/') === ofSite));
+  assert.ok(site.includes('dist/web/index.html'));
+  assert.deepEqual(rest.sort(), [
     'README.md',
+    'dist/console.cjs',
     'dist/peaqos.cjs',
     'dist/peaqos.wasm',
     'package.json',

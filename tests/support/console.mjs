@@ -1,11 +1,16 @@
 // The console in a real browser, for the tests of one file: its pages, their complaints, pictures of them.
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { serveStatic } from './browser.mjs';
+import { commands } from './commands.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const pictures = join(root, 'build/screenshots');
@@ -15,6 +20,35 @@ export const passphrase = 'correct horse battery staple';
 
 /** The console on a static host, with the policy that is in its page. */
 export const serveConsole = () => serveStatic({ folders: { '/': join(root, 'web/dist/') } });
+
+/** `peaqos console` in a folder with these settings (lines of `.env`): {address, port, token}. It ends with the file's tests. */
+export async function startServed({ settings = '' } = {}) {
+  const cwd = mkdtempSync(join(tmpdir(), 'peaqos-test-'));
+  writeFileSync(join(cwd, '.env'), settings);
+  const child = spawn(...served(['console', '--no-open', '--port', '0']), {
+    cwd,
+    env: { PATH: process.env.PATH },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  after(async () => {
+    const ended = once(child, 'close');
+    child.kill('SIGINT');
+    await ended;
+    rmSync(cwd, { recursive: true, force: true });
+  });
+  let text = '';
+  for await (const part of child.stdout.setEncoding('utf8')) {
+    text += part;
+    if (text.endsWith('\n')) break;
+  }
+  const [, port, token] = /:(\d+)\/#token=(\w+)/.exec(text);
+  return { address: text.trim(), port: Number(port), token };
+}
+
+const served = (words) => {
+  const [program, ...first] = commands.peaqos;
+  return [program, [...first, ...words]];
+};
 
 /**
  * A page of its own, as a browser of one person: {page, problems}. `problems` collects what the page complains about:
@@ -73,7 +107,6 @@ export async function assertAccessible(page) {
 
 async function runAxe(page) {
   // A script that the page's policy would refuse comes in by the debugger's door.
-  const { readFileSync } = await import('node:fs');
   await page.evaluate(readFileSync(axe, 'utf8'));
   const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
   return page.evaluate(

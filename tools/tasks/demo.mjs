@@ -1,6 +1,7 @@
 // npm run demo: a machine's life on a fresh devnet, every command shown above its real output.
 // SPDX-License-Identifier: Apache-2.0
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,8 +33,13 @@ export default async function demo(args) {
     const code = await live(folder, world);
     if (code !== 0 || !keep) return code;
     copyFileSync(join(folder, '.env'), settings);
-    say(`The devnet stays up, and ./.env points to it. Try: node node-cli/dist/peaqos.cjs whoami\nCtrl-C stops it.`);
-    await new Promise((resolve) => ['SIGINT', 'SIGTERM'].forEach((signal) => process.once(signal, resolve)));
+    const stopped = new Promise((resolve) => ['SIGINT', 'SIGTERM'].forEach((signal) => process.once(signal, resolve)));
+    const served = await startConsole(folder);
+    say(`The devnet stays up, and ./.env points to it. Try: node node-cli/dist/peaqos.cjs whoami
+The operator console: ${served.address}
+Ctrl-C stops both.`);
+    await stopped;
+    await served.stop();
     rmSync(settings, { force: true });
     return 0;
   } finally {
@@ -94,6 +100,20 @@ function command(words, folder, code) {
     child.stdin.write(`${answer}\n`);
   });
   return new Promise((resolve) => child.once('close', (status) => resolve(status ?? 1)));
+}
+
+// The operator console on a free port: {address, stop()}.
+async function startConsole(folder) {
+  const words = [join(root, 'node-cli/dist/peaqos.cjs'), 'console', '--no-open', '--port', '0'];
+  // Ctrl-C goes to this process alone, which stops it in its turn.
+  const child = spawn('node', words, { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'], detached: true });
+  const ended = new Promise((resolve) => child.once('close', resolve));
+  const [line] = await once(child.stdout.setEncoding('utf8'), 'data');
+  const stop = () => {
+    child.kill('SIGINT');
+    return ended;
+  };
+  return { address: line.trim(), stop };
 }
 
 function say(text) {

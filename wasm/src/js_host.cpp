@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/error.hpp"
+#include "base/json.hpp"
 #include "settled.hpp"
 
 namespace peaqos::wasm {
@@ -60,6 +61,7 @@ JsHost::JsHost(val object)
             .environment = *this,
             .files = *this,
             .terminal = *this} {
+  if (!object_["console"].isUndefined()) host_.console = this;
   object_.set("transport", reinterpret_cast<std::uintptr_t>(static_cast<host::Transport*>(&transport_)));
 }
 
@@ -104,5 +106,19 @@ void JsHost::write(host::Stream stream, std::string_view text) {
   const std::string name = stream == host::Stream::Out ? "out" : "err";
   if (!object_.call<bool>("write", name, copyOf(asBytes(text)))) throw host::BrokenPipe();
 }
+
+Task<std::uint16_t> JsHost::listen(host::ConsoleService service) {
+  const std::string json = dumpJson({{"port", service.port},
+                                     {"token", service.token},
+                                     {"settings", service.settings},
+                                     {"endpoints", service.endpoints}});
+  const val settled = co_await Settled(object_["console"].call<val>("listen", json));
+  if (settled.isNumber()) co_return static_cast<std::uint16_t>(settled.as<unsigned>());
+  throw host::PortError{.taken = settled["failure"].as<std::string>() == "taken"};
+}
+
+void JsHost::open(const std::string& url) { object_["console"].call<void>("open", url); }
+
+Task<void> JsHost::served() { refuse(co_await Settled(object_["console"].call<val>("served")), {}); }
 
 }  // namespace peaqos::wasm

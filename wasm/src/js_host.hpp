@@ -15,7 +15,8 @@ class JsHost : private host::Clock,
                private host::Random,
                private host::Environment,
                private host::Files,
-               private host::Terminal {
+               private host::Terminal,
+               private host::Console {
  public:
   explicit JsHost(emscripten::val object);
   host::Host& host() { return host_; }
@@ -32,6 +33,9 @@ class JsHost : private host::Clock,
   void write(host::Stream stream, std::string_view text) override;
   bool interactive() override;
   Task<std::optional<Secret>> readLine(bool hidden) override;
+  Task<std::uint16_t> listen(host::ConsoleService service) override;
+  void open(const std::string& url) override;
+  Task<void> served() override;
 
   emscripten::val object_;
   FetchTransport transport_;

@@ -1,14 +1,15 @@
-// The network of the settings and who signs on it, asked now and then; says `change`.
+// The network of the settings, how alive it is, and who signs on it; asked now and then. Says `change`.
 // SPDX-License-Identifier: Apache-2.0
 import { session } from './session.mjs';
 
-const every = 15_000; // milliseconds
+const every = 10_000; // milliseconds
 
 class Network extends EventTarget {
-  /** Set once known. `problem` is why it is not. */
+  /** Who signs: an address; undefined when no key or wallet is set. */
   address;
-  name;
-  chainId;
+  /** {network, rpcUrl, chainId, blockNumber, blockTime, balance}, or undefined. */
+  status;
+  /** Why there is no status: an error as session.call() rejects with. */
   problem;
   #asking = false;
 
@@ -23,17 +24,27 @@ class Network extends EventTarget {
     if (this.#asking) return undefined;
     this.#asking = true;
     try {
-      const { address, network, chainId } = await session.call('whoami');
-      return this.#say({ address, name: network, chainId });
-    } catch ({ kind, message }) {
-      return this.#say(kind === 'network' ? { ...this, problem: message } : {});
+      const address = await this.#signer();
+      const status = await session.call('networkStatus', address ? { account: address } : {});
+      return this.#say({ address, status });
+    } catch (problem) {
+      return this.#say({ address: this.address, problem });
     } finally {
       this.#asking = false;
     }
   }
 
-  #say({ address, name, chainId, problem }) {
-    Object.assign(this, { address, name, chainId, problem });
+  // Without a key or wallet nobody signs, which is no trouble.
+  async #signer() {
+    try {
+      return (await session.call('whoami')).address;
+    } catch ({ kind }) {
+      return kind === 'network' ? this.address : undefined;
+    }
+  }
+
+  #say({ address, status, problem }) {
+    Object.assign(this, { address, status, problem });
     this.dispatchEvent(new Event('change'));
   }
 }

@@ -3,14 +3,21 @@
 // SPDX-License-Identifier: Apache-2.0
 import { closeSheets } from '../parts/sheet.mjs';
 import { createIdleWatch } from './idle.mjs';
+import { servedSettings } from './served.mjs';
 import { startWorker } from './worker_client.mjs';
 
 const channel = new BroadcastChannel('peaqos-vault');
+
+const standard = { idleMinutes: 10 };
 
 class Session extends EventTarget {
   /** "starting", "new" (no vault here), "locked", "open", or "visiting" (read-only, nothing kept). */
   state = 'starting';
   passkeys = [];
+  /** What the person prefers, kept in the vault: {idleMinutes, ...}. */
+  preferences = standard;
+  /** What is wrong with the vault's records: a sentence; undefined while nothing is. */
+  damage;
   /** Whether `peaqos console` serves the page, and relays its calls. */
   served = document.documentElement.dataset.served !== undefined;
   #worker;
@@ -33,7 +40,7 @@ class Session extends EventTarget {
 
   #request(method, request, options) {
     if (!this.#worker) {
-      this.#worker = startWorker();
+      this.#worker = startWorker({ onTampered: (message) => this.#tampered(message) });
       this.#worker.request('start', { relayed: this.served });
     }
     return this.#worker.request(method, request, options);
@@ -50,18 +57,34 @@ class Session extends EventTarget {
   async create(passphrase) {
     await this.#request('create', { passphrase });
     channel.postMessage('vault');
+    await this.#takeServedSettings();
     this.#become('open');
   }
 
   /** `by`: {passphrase}, or {credentialId, secret} of a passkey. */
   async unlock(by) {
     await this.#request('unlock', by);
+    // Damage to them must not keep anybody out.
+    const kept = await this.#request('preferences').catch(() => ({}));
+    this.#prefer({ ...standard, ...kept });
     this.#become('open');
   }
 
   /** Looks around without a vault: nothing is kept, nothing can be signed. */
-  visit() {
+  async visit() {
+    await this.#takeServedSettings();
     this.#become('visiting');
+  }
+
+  // The settings of the folder in which `peaqos console` was started are the first that a vault has.
+  async #takeServedSettings() {
+    const lines = this.served ? await servedSettings() : '';
+    if (lines) await this.#request('writeFile', { path: '.env', bytes: new TextEncoder().encode(lines) });
+  }
+
+  #tampered(message) {
+    this.damage = message;
+    this.touched();
   }
 
   /** Ends the worker, and with it every key, in all tabs. */
@@ -74,13 +97,22 @@ class Session extends EventTarget {
     this.#worker?.end();
     this.#worker = undefined;
     closeSheets();
+    this.#prefer(standard);
+    this.damage = undefined;
     this.state = 'starting';
     this.refresh();
   }
 
-  /** Milliseconds without a sign of the person until the vault locks. */
-  set idleAfter(milliseconds) {
-    this.#idle.after = milliseconds;
+  /** Changes some preferences. */
+  async prefer(changes) {
+    this.#prefer({ ...this.preferences, ...changes });
+    await this.#request('prefer', this.preferences);
+    this.dispatchEvent(new Event('change'));
+  }
+
+  #prefer(preferences) {
+    this.preferences = preferences;
+    this.#idle.after = preferences.idleMinutes * 60_000;
   }
 
   // --- The vault, behind a passphrase given afresh ---
@@ -118,6 +150,11 @@ class Session extends EventTarget {
     return this.#request('run', { argv, interactive }, { on: { text, line, file, save }, signal });
   }
 
+  /** Says that a command may have changed what the vault holds. */
+  touched() {
+    this.dispatchEvent(new Event('change'));
+  }
+
   /** A file that the core keeps in the vault, such as ".env", as bytes; undefined when there is none. */
   async readFile(path) {
     try {
@@ -130,7 +167,7 @@ class Session extends EventTarget {
 
   async writeFile(path, bytes) {
     await this.#request('writeFile', { path, bytes });
-    this.dispatchEvent(new Event('change'));
+    this.touched();
   }
 }
 

@@ -16,7 +16,8 @@ const gone = {
   hint: 'Unlock it, then try again',
 };
 
-export function startWorker() {
+/** `onTampered` hears of records that were changed from outside. */
+export function startWorker({ onTampered }) {
   const worker = new Worker(scriptUrl(WORKER_FILE), { type: 'module', name: 'peaqos' });
   const jobs = new Map();
   let count = 0;
@@ -33,7 +34,11 @@ export function startWorker() {
     if (question) worker.postMessage({ question, value: answer ?? null });
   }
 
-  worker.onmessage = ({ data }) => (data.done ? finish(data.job, data.error, data.value) : tellJob(data));
+  worker.onmessage = ({ data }) => {
+    if (data.tampered) onTampered(data.tampered);
+    else if (data.done) finish(data.job, data.error, data.value);
+    else tellJob(data);
+  };
   worker.onerror = () => {
     const message = 'a part of the console could not be loaded';
     for (const job of jobs.keys())

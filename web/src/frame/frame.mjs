@@ -101,6 +101,14 @@ export class Frame extends Part {
       <pq-top-bar @palette=${this.openPalette}></pq-top-bar>
       <main class="room" id="room" tabindex="-1">
         ${
+          session.damage
+            ? failure({
+                message: session.damage,
+                hint: 'Restore this browser profile from a backup; wallets that you exported can be imported again',
+              })
+            : nothing
+        }
+        ${
           this.problem
             ? failure(this.problem, {
                 actions: html`<button class="button" @click=${() => this.#enter()}>Try again</button>`,
@@ -108,7 +116,7 @@ export class Frame extends Part {
             : (this.room ?? html`<div>${skeleton(4)}</div>`)
         }
       </main>
-      ${this.drawer ? html`<pq-drawer class="drawer" @close=${() => (this.drawer = false)}></pq-drawer>` : nothing}
+      ${this.drawer ? html`<pq-drawer @close=${() => (this.drawer = false)}></pq-drawer>` : nothing}
     </div>`;
   }
 

@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { network } from '../core/network.mjs';
 import { session } from '../core/session.mjs';
+import { coins, count, decimal } from '../format/amount.mjs';
 import { icon } from '../parts/icon.mjs';
+import '../parts/time.mjs';
 import '../parts/value.mjs';
-import { define, html, Part } from '../parts/part.mjs';
+import { define, html, nothing, Part } from '../parts/part.mjs';
 import { hrefTo } from './router.mjs';
 
 export class TopBar extends Part {
@@ -16,22 +18,32 @@ export class TopBar extends Part {
 
   #wallet() {
     if (session.state === 'visiting') return html`<span class="chip">${icon('eye', 14)} Looking around</span>`;
-    if (!network.address) return html`<a href=${hrefTo('wallets')}>No wallet yet</a>`;
-    return html`<pq-value .text=${network.address} label="address"></pq-value>`;
+    const { address, status } = network;
+    if (!address) return html`<a href=${hrefTo('wallets')}>No wallet yet</a>`;
+    return html`<pq-value .text=${address} label="address"></pq-value>${
+        status?.balance
+          ? html`<span class="number wide" title="${decimal(status.balance, 18)} PEAQ">${coins(status.balance)}</span>`
+          : nothing
+      }`;
   }
 
+  // The dot is square when something is wrong: colour is not the only sign.
   #network() {
-    const { name, chainId, problem } = network;
-    if (!name && !problem) return html`<span class="faint">No network yet</span>`;
-    return html`<span class="dot" data-tone=${problem ? 'bad' : 'good'}></span>
-      <span>${name ?? 'Network'}</span>
-      <span class="faint wide">${problem ? 'not reachable' : `chain ${chainId}`}</span>`;
+    const { status, problem } = network;
+    if (problem?.kind === 'network') return html`<span class="dot" data-tone="bad"></span> Network not reachable`;
+    if (problem) return html`<span class="dot"></span> No network set`;
+    if (!status) return html`<span class="dot"></span> <span class="faint">Network</span>`;
+    return html`<span class="dot" data-tone="good"></span> ${status.network}
+      <span class="faint wide">chain ${status.chainId}</span>
+      <span class="faint wide"
+        >block ${count(status.blockNumber)}, <pq-time .at=${status.blockTime * 1000}></pq-time
+      ></span>`;
   }
 
   render() {
     return html`<header class="top">
       <div class="wallet">${this.#wallet()}</div>
-      <a class="row tight network button quiet" href=${hrefTo('settings')} title=${network.problem ?? ''}
+      <a class="row tight network button quiet" href=${hrefTo('settings')} title=${network.problem?.message ?? ''}
         >${this.#network()}</a
       >
       <button

@@ -5,6 +5,7 @@ import { passkeySecret } from '../core/passkey.mjs';
 import { icon } from '../parts/icon.mjs';
 import { failure } from '../parts/parts.mjs';
 import { define, html, nothing, Part } from '../parts/part.mjs';
+import { refusalOf } from './refusal.mjs';
 
 export class Unlock extends Part {
   static properties = { problem: { state: true }, error: { state: true }, busy: { state: true } };
@@ -15,20 +16,18 @@ export class Unlock extends Part {
     try {
       await open();
     } catch (error) {
-      if (['WRONG_SECRET', 'SLOW_DOWN'].includes(error.code)) this.#refused(error);
+      this.problem = refusalOf(error);
+      if (this.problem) this.#again();
       else this.error = error;
     } finally {
       this.busy = false;
     }
   }
 
-  #refused({ code, message, seconds }) {
-    this.problem =
-      code === 'SLOW_DOWN'
-        ? `Too many wrong tries. Wait ${seconds} s, then try again; nothing was deleted.`
-        : `${message[0].toUpperCase()}${message.slice(1)}. Nothing was changed.`;
-    this.querySelector('pq-secret').clear();
-    this.querySelector('pq-secret').focus();
+  #again() {
+    const field = this.querySelector('pq-secret');
+    field.clear();
+    field.focus();
   }
 
   #submit(event) {

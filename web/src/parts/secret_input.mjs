@@ -61,7 +61,7 @@ export class SecretInput extends Part {
         </button>
       </div>
       <div id="${id}-about" class="stack tight">
-        ${error ? html`<p class="error status" data-tone="bad">${icon('warning', 14)} ${error}</p>` : nothing}
+        ${error ? html`<p class="error">${icon('warning', 14)} ${error}</p>` : nothing}
         ${hint ? html`<p class="faint small">${hint}</p>` : nothing}
       </div>
     </div>`;

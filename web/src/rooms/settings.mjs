@@ -1,12 +1,13 @@
 // Settings: Networks, endpoints, the lock.
 // SPDX-License-Identifier: Apache-2.0
-import { asCommand, empty, roomHead } from '../parts/parts.mjs';
+import { asCommand, roomHead } from '../parts/parts.mjs';
 import { html, Part } from '../parts/part.mjs';
+import '../frame/vault_settings.mjs';
 
 export default class Settings extends Part {
   render() {
     return html`${roomHead('Settings')}
-    ${empty({ symbol: 'settings', title: 'Nothing here yet', text: 'Networks, endpoints, the lock.' })}
-    ${asCommand(['whoami'])}`;
+      <pq-vault-settings></pq-vault-settings>
+      ${asCommand(['whoami'])}`;
   }
 }

@@ -5,8 +5,8 @@ import { tampered } from './trouble.mjs';
 
 const utf8 = (text) => new TextEncoder().encode(text);
 
-/** The records of an open vault: {get, put, remove, ids}. */
-export function encryptedRecords(database, vault, dataKey) {
+/** The records of an open vault: {get, put, remove, ids}. `onTampered` hears of every one that cannot be trusted. */
+export function encryptedRecords(database, vault, dataKey, onTampered = () => {}) {
   const about = (id, { version, mode, modified }) =>
     utf8(JSON.stringify(['peaqos record', vault, version, id, mode, modified]));
   return {
@@ -19,7 +19,9 @@ export function encryptedRecords(database, vault, dataKey) {
         const bytes = new Uint8Array(await crypto.subtle.decrypt(cipher, dataKey, record.data));
         return { bytes, mode: record.mode, modified: record.modified };
       } catch {
-        throw tampered(`The record ${id}`);
+        const error = tampered(`The record ${id} of the vault`);
+        onTampered(error.message);
+        throw error;
       }
     },
     async put(id, bytes, mode) {

@@ -59,11 +59,11 @@ const slotOf = ({ slots }, kind, matches = () => true) => slots.find((slot) => s
 const same = (a, b) => a.length === b.length && a.every((byte, at) => byte === b[at]);
 
 /** Opens the vault: `by` is {passphrase}, or {credentialId, secret} with a passkey's PRF output. */
-export function openVault(by, options) {
+export function openVault(by, onTampered) {
   return alone(async () => {
     const database = await openDatabase();
     const vault = await found(database);
-    return encryptedRecords(database, vault.id, await dataKeyOf(database, vault, by, options));
+    return encryptedRecords(database, vault.id, await dataKeyOf(database, vault, by), onTampered);
   });
 }
 

@@ -4,7 +4,7 @@
 
 export const home = '/home/operator';
 
-const missing = (path) => Object.assign(new Error(`${path} is missing`), { failure: 'missing' });
+const failed = (failure, path) => Object.assign(new Error(`${path}: ${failure}`), { failure });
 
 /** The absolute form of a path, its "." and ".." worked out. */
 export function absolute(path) {
@@ -16,43 +16,79 @@ export function absolute(path) {
   return `/${parts.join('/')}`;
 }
 
-const kept = [`${home}/.env`, `${home}/peaqos.log`];
+const kept = [`${home}/.env`, `${home}/peaqos.log`, `${home}/.ows`];
 const isKept = (path) => kept.includes(path) || path.startsWith(`${home}/.ows/`);
-const idOf = (path) => `file:${path}`;
+
+const fileId = (path) => `file:${path}`;
+const folderId = (path) => `folder:${path}`;
 
 // Two tabs write the same records: one at a time.
 const alone = (path, action) => navigator.locks.request(`peaqos-file:${path}`, action);
 
+function joined(first, second) {
+  const all = new Uint8Array(first.length + second.length);
+  all.set(first);
+  all.set(second, first.length);
+  return all;
+}
+
 /** `disk` is {read(path), save(path, bytes)}, or nothing when nobody is there to choose files. */
 export function filesOver(records, disk) {
-  async function get(path) {
-    const record = await records.get(idOf(path));
-    if (!record) throw missing(path);
-    return record;
+  const find = (path) => records.get(fileId(path));
+
+  async function readFile(name, limit) {
+    const path = absolute(name);
+    const bytes = isKept(path) || !disk ? (await find(path))?.bytes : await disk.read(name);
+    if (!bytes) throw failed('missing', name);
+    if (bytes.length > limit) throw failed('too-large', name);
+    return bytes;
   }
+
+  // `replacing`: whether a file may be there already. Saving on the person's disk is the browser's own business.
+  function put(name, bytes, mode, replacing) {
+    const path = absolute(name);
+    if (!isKept(path) && disk) return disk.save(name, bytes);
+    return alone(path, async () => {
+      if (!replacing && (await find(path))) throw failed('exists', name);
+      await records.put(fileId(path), bytes, mode);
+    });
+  }
+
+  async function removeFile(name) {
+    const path = absolute(name);
+    await alone(path, async () => {
+      if (!(await find(path))) throw failed('missing', name);
+      await records.remove(fileId(path));
+    });
+  }
+
   return {
     absolute,
-    async readFile(name, limit) {
-      const path = absolute(name);
-      const bytes = isKept(path) || !disk ? (await get(path)).bytes : await disk.read(name);
-      if (!bytes) throw missing(name);
-      if (bytes.length > limit) throw Object.assign(new Error(`${name} is too large`), { failure: 'too-large' });
-      return bytes;
-    },
+    readFile,
+    readRegularFile: readFile,
     appendFile(name, more, mode) {
       const path = absolute(name);
       return alone(path, async () => {
-        const { bytes } = (await records.get(idOf(path))) ?? { bytes: new Uint8Array() };
-        const all = new Uint8Array(bytes.length + more.length);
-        all.set(bytes);
-        all.set(more, bytes.length);
-        await records.put(idOf(path), all, mode);
+        const { bytes } = (await find(path)) ?? { bytes: new Uint8Array() };
+        await records.put(fileId(path), joined(bytes, more), mode);
       });
     },
-    replaceFile(name, bytes, mode) {
-      const path = absolute(name);
-      if (!isKept(path) && disk) return disk.save(name, bytes);
-      return alone(path, () => records.put(idOf(path), bytes, mode));
+    replaceFile: (name, bytes, mode) => put(name, bytes, mode, true),
+    createFile: (name, bytes, mode) => put(name, bytes, mode, false),
+    removeFile,
+    // What the record held is ciphertext; where the browser keeps it is not ours to overwrite.
+    shredFile: removeFile,
+    async listFolder(name) {
+      const folder = absolute(name);
+      const within = new RegExp(`^file:${folder.replaceAll('.', '\\.')}/([^/]+)$`);
+      const ids = await records.ids();
+      const names = ids.map((id) => within.exec(id)?.[1]).filter(Boolean);
+      if (names.length === 0 && !ids.includes(folderId(folder))) throw failed('missing', name);
+      return names;
+    },
+    async makePrivateFolder(name) {
+      await records.put(folderId(absolute(name)), new Uint8Array(), 0o700);
+      return false;
     },
   };
 }

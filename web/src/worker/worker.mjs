@@ -13,6 +13,8 @@ import {
 import { answered, conversationOf } from './conversation.mjs';
 import { filesOver, home } from './files.mjs';
 
+const preferences = 'preferences'; // the id of their record
+
 let records = passingRecords();
 let relayed = false;
 let core;
@@ -36,6 +38,11 @@ function hostOf({ tell, ask }, { interactive }) {
   };
 }
 
+// Damage is said as soon as the vault opens, not when something happens to need the record.
+async function checkAll() {
+  for (const id of await records.ids()) await records.get(id).catch(() => {});
+}
+
 const handlers = {
   async start(options) {
     relayed = options.relayed;
@@ -45,12 +52,18 @@ const handlers = {
     records = await createVault(passphrase);
   },
   async unlock(by) {
-    records = await openVault(by);
+    records = await openVault(by, (message) => self.postMessage({ tampered: message }));
+    checkAll();
   },
   checkPassphrase: ({ passphrase }) => checkPassphrase(passphrase),
   changePassphrase: ({ passphrase, next }) => changePassphrase(passphrase, next),
   addPasskey: ({ passphrase, ...passkey }) => addPasskey(passphrase, passkey),
   removePasskey: ({ passphrase, credentialId }) => removePasskey(passphrase, credentialId),
+  preferences: async () => {
+    const record = await records.get(preferences);
+    return record ? JSON.parse(new TextDecoder().decode(record.bytes)) : {};
+  },
+  prefer: (values) => records.put(preferences, new TextEncoder().encode(JSON.stringify(values)), 0o600),
   readFile: ({ path }) => filesOver(records).readFile(path, Infinity),
   writeFile: ({ path, bytes }) => filesOver(records).replaceFile(path, bytes, 0o600),
   async call({ operation, request }, { tell, ask, signal }) {

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/console.hpp"
+
+#include <array>
+#include <utility>
+
+#include "app/configuration.hpp"
+#include "base/bytes.hpp"
+#include "base/error.hpp"
+
+namespace peaqos::app {
+namespace {
+
+std::string newToken(host::Random& random) {
+  std::array<std::uint8_t, 32> bytes{};
+  random.fill(bytes);
+  return toHex(bytes);
+}
+
+Error portError(const host::PortError& problem, std::uint16_t port) {
+  const std::string name = "port " + std::to_string(port);
+  if (!problem.taken) return inputError("PORT_DENIED", name + " may not be used", "Choose one above 1023 with --port");
+  return inputError("PORT_IN_USE", name + " is in use",
+                    "If another console has it, use that one; else choose another with --port. A browser keeps a vault "
+                    "for each port");
+}
+
+}  // namespace
+
+Task<void> serveConsole(ConsoleRequest request, std::function<void(const std::string& address)> ready, Caller caller) {
+  host::Console* console = caller.host.console;
+  if (!console) {
+    throw inputError("NO_CONSOLE", "The console cannot be served from here",
+                     "Use the command of the npm package: npx peaqos console");
+  }
+  const Configuration configuration = co_await Configuration::load(caller.host, caller.overrides);
+  const std::string token = newToken(caller.host.random);
+  host::ConsoleService service{.port = request.port,
+                               .token = token,
+                               .settings = configuration.publicSettings(),
+                               .endpoints = configuration.endpoints()};
+  std::uint16_t port = 0;
+  try {
+    port = co_await console->listen(std::move(service));
+  } catch (const host::PortError& problem) {
+    throw portError(problem, request.port);
+  }
+  const std::string address = "http://localhost:" + std::to_string(port) + "/#token=" + token;
+  ready(address);
+  if (request.open) console->open(address);
+  co_await console->served();
+}
+
+}  // namespace peaqos::app

@@ -1,0 +1,86 @@
+// The server behind `peaqos console`: the site's files for anyone on this machine, all else for browsers that presented
+// this start's token.
+// SPDX-License-Identifier: Apache-2.0
+import { spawn } from 'node:child_process';
+import http from 'node:http';
+import { createFiles } from './files.mjs';
+import { createGuard } from './guard.mjs';
+import { readBody } from './read_body.mjs';
+import { createRelay } from './relay.mjs';
+
+const loopback = ['127.0.0.1', '::1'];
+
+function listen(server, host, port) {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject).listen({ host, port, ipv6Only: host === '::1' }, () => resolve(server.address().port));
+  });
+}
+
+const failures = { EADDRINUSE: 'taken', EACCES: 'denied' };
+
+// Both addresses, or the one that this machine has.
+async function listenOnLoopback(handle, port) {
+  const servers = [];
+  try {
+    for (const host of loopback) {
+      const server = http.createServer(handle);
+      try {
+        port = await listen(server, host, port);
+        servers.push(server);
+      } catch (error) {
+        const absent = host === '::1' && ['EADDRNOTAVAIL', 'EAFNOSUPPORT'].includes(error.code);
+        if (!absent) throw Object.assign(error, { failure: failures[error.code] ?? 'denied' });
+      }
+    }
+    return { servers, port };
+  } catch (error) {
+    for (const server of servers) server.close();
+    throw error;
+  }
+}
+
+const openers = { darwin: ['open'], win32: ['cmd', '/c', 'start', ''] };
+
+// The address is printed as well, so a machine without a browser is no error.
+function openInBrowser(url) {
+  const [program, ...words] = openers[process.platform] ?? ['xdg-open'];
+  const child = spawn(program, [...words, url], { stdio: 'ignore', detached: true });
+  child.on('error', () => {});
+  child.unref();
+}
+
+/** Serves the folder `site`; resolves to {port, ended, open(url)}. Rejects with an error whose `failure` says why. */
+export async function serve({ port: wanted, token, settings, endpoints }, site) {
+  const files = createFiles(site);
+  const relay = createRelay(endpoints);
+  let guard;
+
+  const posts = {
+    '/session': async (request, response) => guard.admit(await readBody(request, 1024), request, response),
+    '/settings': guarded((request, response) =>
+      response.writeHead(200, { 'content-type': 'text/plain' }).end(settings),
+    ),
+    '/relay': guarded(relay),
+  };
+  function guarded(action) {
+    return (request, response) => (guard.knows(request) ? action(request, response) : guard.refuse(response, 401));
+  }
+
+  async function handle(request, response) {
+    for (const [name, value] of Object.entries(files.headers)) response.setHeader(name, value);
+    try {
+      const refusal = guard.check(request);
+      if (refusal) return guard.refuse(response, refusal);
+      if (request.method === 'POST' && request.url in posts) return await posts[request.url](request, response);
+      return files.answer(request, response);
+    } catch {
+      if (response.headersSent) return response.destroy();
+      return guard.refuse(response, 400);
+    }
+  }
+
+  const { servers, port } = await listenOnLoopback(handle, wanted);
+  guard = createGuard({ port, token });
+  const ended = Promise.all(servers.map((server) => new Promise((resolve) => server.once('close', resolve))));
+  return { port, ended: ended.then(() => {}), open: openInBrowser };
+}
