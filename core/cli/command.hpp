@@ -82,6 +82,7 @@ std::span<const Group> groups();
 std::span<const Option> globalOptions();
 
 // The commands of the table, each in its own file under commands/.
-extern const Command kActivate, kConsole, kInit, kQualifyEvent, kQualifyMcr, kShowMachine, kShowOperatorMachines, kWhoami;
+extern const Command kActivate, kConsole, kInit, kQualifyEvent, kQualifyMcr, kShowMachine, kShowOperatorMachines,
+    kWhoami;
 
 }  // namespace peaqos::cli
