@@ -1,10 +1,19 @@
 // Transactions of accounts whose keys the node holds.
 // SPDX-License-Identifier: Apache-2.0
+import { openQueues } from './queues.mjs';
+
+const queues = new WeakMap(); // node -> queues of its accounts
+
+// One after the other: the node gives the same nonce to two that it gets at once.
+function send(rpc, transaction) {
+  if (!queues.has(rpc)) queues.set(rpc, openQueues());
+  return queues.get(rpc)(transaction.from.toLowerCase(), () => rpc('eth_sendTransaction', [transaction]));
+}
 
 // Sends one and waits until it is mined: its receipt. When it reverted, throws an error named by `what`, whose `data` are
 // the revert data.
 export async function transact(rpc, transaction, what) {
-  const hash = await rpc('eth_sendTransaction', [transaction]);
+  const hash = await send(rpc, transaction);
   for (;;) {
     const receipt = await rpc('eth_getTransactionReceipt', [hash]);
     if (receipt?.status === '0x1') return receipt;

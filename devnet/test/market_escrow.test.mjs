@@ -94,6 +94,15 @@ test('a release can wait, and be tried again after a failure', async () => {
   assert.equal((await depositOf(later)).state, 'released');
 });
 
+test('payouts at the same time are all made', async () => {
+  const purchases = [];
+  for (let count = 0; count < 10; ++count) purchases.push(await delivered());
+  await Promise.all(purchases.map(({ id }) => client.step(buyer, id, 'confirm')));
+  await market.settled();
+  const payments = await Promise.all(purchases.map(paymentOf));
+  assert.deepEqual([...new Set(payments.map(({ status }) => status))], ['released']);
+});
+
 test('a dispute freezes the money, until it is resolved', async () => {
   for (const [way, status, share] of [
     ['release', 'released', [2, 0]],

@@ -14,22 +14,31 @@ export const answers = (url) =>
     () => false,
   );
 
-/** Whether a URL's answering becomes `wanted` within five seconds. */
+/** Whether a URL's answering becomes `wanted` within a minute. */
 export async function becomes(url, wanted) {
-  for (const end = Date.now() + 5000; Date.now() < end;) {
+  for (const end = Date.now() + 60_000; Date.now() < end;) {
     if ((await answers(url)) === wanted) return true;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
   return false;
 }
 
+const running = new Set();
+
 /** Starts the command; its outcome is that of its end. */
 export function start(...args) {
   const child = spawn(process.execPath, [command, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  running.add(child);
+  child.once('close', () => running.delete(child));
   const text = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr']) child[name].setEncoding('utf8').on('data', (part) => (text[name] += part));
   const outcome = once(child, 'close').then(([code, signal]) => ({ code, signal, ...text }));
   return { child, text, outcome };
+}
+
+/** Ends what a failed test has left running. */
+export function endAll() {
+  for (const child of running) child.kill('SIGTERM');
 }
 
 /** The settings that a started command prints. */

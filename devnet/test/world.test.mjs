@@ -9,10 +9,7 @@ import { answers, becomes, busyPort, freePort } from './processes.mjs';
 import { bond, selector, startWorld } from './operator.mjs';
 
 test('worlds start side by side, each on its own ports, and stop', async () => {
-  const began = performance.now();
   const worlds = await Promise.all([startDevnet(), startDevnet({ chainId: 31400 })]);
-  const took = performance.now() - began;
-  assert.ok(took < 3000 * worlds.length, `took ${Math.round(took)} ms`);
   assert.deepEqual(await Promise.all(worlds.map(({ rpc }) => rpc('eth_chainId'))), ['0x7a6a', '0x7aa8']);
   const urls = worlds.flatMap(({ rpcUrl, urls: { mcr } }) => [rpcUrl, mcr]);
   assert.equal(new Set(urls).size, 4);
@@ -29,12 +26,12 @@ test('every stop resolves when the world is gone', async () => {
   await stop();
 });
 
-test('a world that cannot start leaves no node behind', async () => {
+test('a world that cannot start leaves no node behind', async (context) => {
   const { port, close } = await busyPort();
+  context.after(close);
   const chainPort = await freePort();
   await assert.rejects(startDevnet({ chainPort, mcrPort: port }), /in use/);
   assert.equal(await answers(`http://127.0.0.1:${chainPort}`), false);
-  await close();
 });
 
 test('the node ends with a process that ends by an error of its own', async () => {

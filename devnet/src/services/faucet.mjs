@@ -27,19 +27,11 @@ export async function openFaucet(rpc, settings, refuse) {
     return () => keys.forEach((key) => given.set(key, sum(key) - amount));
   }
 
-  // One after the other: the node may give the same nonce to two that it gets at once.
-  let last = Promise.resolve();
-  function send(wallet, amount) {
-    const sent = last.then(() => transact(rpc, { from: FAUCET, to: wallet, value: toHex(amount) }, 'funding'));
-    last = sent.catch(() => {});
-    return sent;
-  }
-
   async function transfer(wallet, amount) {
     await new Promise((resolve) => setTimeout(resolve, settings().delayMs));
     if (settings().transferFails) throw refuse('TRANSFER_FAILED');
     try {
-      return await send(wallet, amount);
+      return await transact(rpc, { from: FAUCET, to: wallet, value: toHex(amount) }, 'funding');
     } catch {
       throw refuse('TRANSFER_FAILED');
     }

@@ -9,7 +9,7 @@ import { openOrders } from './orders.mjs';
 import { openPages } from './pages.mjs';
 import { openPairings } from './pairings.mjs';
 import { openPayments } from './payments.mjs';
-import { openQueues } from './queues.mjs';
+import { openQueues } from '../../queues.mjs';
 import { openRails } from './rails.mjs';
 import { openSearches } from './search.mjs';
 import { openSettlement } from './settlement.mjs';
