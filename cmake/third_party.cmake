@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 
 set(PEAQOS_SOURCES ${CMAKE_SOURCE_DIR}/.deps/sources CACHE PATH "Folder with the sources of the third-party libraries")
-if(NOT EXISTS ${PEAQOS_SOURCES}/qrcodegen)
+if(NOT EXISTS ${PEAQOS_SOURCES}/bip39)
   message(FATAL_ERROR "${PEAQOS_SOURCES} holds no third-party sources: run tools/setup.sh first")
 endif()
 
@@ -27,6 +27,35 @@ target_link_libraries(secp256k1 PRIVATE peaqos_fast)
 add_library(qrcodegen STATIC ${PEAQOS_SOURCES}/qrcodegen/qrcodegen.c)
 target_include_directories(qrcodegen SYSTEM PUBLIC ${PEAQOS_SOURCES}/qrcodegen)
 target_compile_options(qrcodegen PRIVATE -w)
+
+# Botan, only the modules that the vault needs, as the one source file that its own script puts together (python3).
+# AES-NI and the like are left out: the same code runs natively and in WASM.
+set(botan ${CMAKE_BINARY_DIR}/botan)
+if(EMSCRIPTEN)
+  set(botan_target --cc=emcc --cc-bin=em++ --os=emscripten --cpu=wasm)
+else()
+  set(botan_target --cc=clang --cc-bin=${CMAKE_CXX_COMPILER})
+endif()
+file(READ ${PEAQOS_SOURCES}/botan/.archive botan_archive)
+if(EXISTS ${botan}/made-from)
+  file(READ ${botan}/made-from botan_made_from)
+endif()
+if(NOT "${botan_made_from}" STREQUAL "${botan_archive}")
+  file(MAKE_DIRECTORY ${botan})
+  execute_process(
+    COMMAND python3 ${PEAQOS_SOURCES}/botan/configure.py ${botan_target} --with-build-dir=. --amalgamation
+            --minimized-build --enable-modules=scrypt,aes,gcm,pbkdf2,hmac,sha2_32,sha2_64,ed25519,rmd160,blake2
+            --disable-shared-library --build-targets=static --no-store-vc-rev --quiet
+    WORKING_DIRECTORY ${botan} ERROR_VARIABLE botan_problem RESULT_VARIABLE botan_failed)
+  if(botan_failed)
+    message(FATAL_ERROR "Botan's configure.py failed:\n${botan_problem}")
+  endif()
+  file(WRITE ${botan}/made-from ${botan_archive})
+endif()
+add_library(botan STATIC ${botan}/botan_all.cpp)
+target_include_directories(botan SYSTEM PUBLIC ${botan})
+# Fast and without sanitizers also under the asan preset: a key derivation would take seconds there.
+target_compile_options(botan PRIVATE -w -O2 $<$<NOT:$<BOOL:${EMSCRIPTEN}>>:-fno-sanitize=all>)
 
 # GoogleTest from the distribution's sources, so that it has the same sanitizers and exceptions as what it tests.
 set(PEAQOS_GOOGLETEST /usr/src/googletest/googletest CACHE PATH "Source folder of GoogleTest")

@@ -33,6 +33,25 @@ export interface Host {
   appendFile?: (path: string, bytes: Uint8Array, mode: number) => OrPromise<void>;
   /** Puts a file into place, whole or not at all. Throws as readFile does. */
   replaceFile?: (path: string, bytes: Uint8Array, mode: number) => OrPromise<void>;
+  /**
+   * The vault's files, below `${env.HOME}/.ows`; paths are joined with '/'. None of these follows a symbolic link in a
+   * path's last part or waits for a pipe: such a file fails as 'not-a-file'. All throw as readFile does.
+   */
+  /** A whole regular file of at most `limit` bytes. */
+  readRegularFile?: (path: string, limit: number) => OrPromise<Uint8Array>;
+  /** The names in a folder, without '.' and '..', in any order. A folder that is not there is 'missing'. */
+  listFolder?: (path: string) => OrPromise<string[]>;
+  /**
+   * Makes a folder that only its owner may enter (mode 0700), or makes one that is there so; its parent is there.
+   * Whether an existing one was open to others; false in a host without modes.
+   */
+  makePrivateFolder?: (path: string) => OrPromise<boolean>;
+  /** Makes a file that was not there: of two calls at once one succeeds, the other fails as 'exists'. */
+  createFile?: (path: string, bytes: Uint8Array, mode: number) => OrPromise<void>;
+  /** Takes a file's name away. */
+  removeFile?: (path: string) => OrPromise<void>;
+  /** As removeFile, but overwrites the file's bytes first, where a host can do that. */
+  shredFile?: (path: string) => OrPromise<void>;
   /** The absolute form of a path, for messages. */
   absolute?: (path: string) => string;
   /** Whether a person types what readLine brings. */
@@ -52,7 +71,7 @@ export interface Host {
 }
 
 /** Why a file could not be read or written: the `failure` of what readFile and appendFile throw. */
-export type FileFailure = 'missing' | 'not-a-file' | 'denied' | 'too-large' | 'full' | 'other';
+export type FileFailure = 'missing' | 'not-a-file' | 'denied' | 'too-large' | 'full' | 'exists' | 'other';
 
 export interface Options {
   /** Ends the operation: waits and requests under way are given up. What was sent to the chain stays sent. */

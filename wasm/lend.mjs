@@ -36,6 +36,8 @@ export function lend(host, { progress, ask, approves = false, interrupted } = {}
       : result;
   const { env = {}, now = Date.now, sleep = wait, randomFill, write, interactive = () => false, readLine } = host;
   const { readFile = missing, appendFile = missing, replaceFile = missing, absolute = (path) => path } = host;
+  const { readRegularFile = missing, listFolder = missing, makePrivateFolder = missing } = host;
+  const { createFile = missing, removeFile = missing, shredFile = missing } = host;
   return {
     now,
     variable: (name) => env[name],
@@ -44,6 +46,12 @@ export function lend(host, { progress, ask, approves = false, interrupted } = {}
     readFile: (path, limit) => orInterrupted(attempt(() => readFile(path, limit))),
     appendFile: (path, bytes, mode) => attempt(() => appendFile(path, bytes, mode)),
     replaceFile: (path, bytes, mode) => attempt(() => replaceFile(path, bytes, mode)),
+    readRegularFile: (path, limit) => orInterrupted(attempt(() => readRegularFile(path, limit))),
+    listFolder: (path) => attempt(() => listFolder(path)),
+    makePrivateFolder: (path) => attempt(() => makePrivateFolder(path)),
+    createFile: (path, bytes, mode) => attempt(() => createFile(path, bytes, mode)),
+    removeFile: (path) => attempt(() => removeFile(path)),
+    shredFile: (path) => attempt(() => shredFile(path)),
     absolute,
     interactive,
     readLine: (hidden) => orInterrupted(attempt(() => asLine(readLine?.(hidden)))),

@@ -39,6 +39,20 @@ PublicKey publicKeyOf(const PrivateKey& key) {
   return serialize(point);
 }
 
+std::array<std::uint8_t, 33> compressed(const PublicKey& key) {
+  std::array<std::uint8_t, 33> out{};
+  out[0] = static_cast<std::uint8_t>(2 + (key[63] & 1U));
+  std::copy(key.begin(), key.begin() + 32, out.begin() + 1);
+  return out;
+}
+
+std::optional<PrivateKey> tweakAdd(const PrivateKey& key, BytesView tweak) {
+  Bytes sum(key.expose().begin(), key.expose().end());
+  const bool valid = tweak.size() == 32 && secp256k1_ec_seckey_tweak_add(context(), sum.data(), tweak.data()) == 1;
+  const Secret result(std::move(sum));
+  return valid ? PrivateKey::fromBytes(result.expose()) : std::nullopt;
+}
+
 Signature sign(const PrivateKey& key, const Hash256& digest) {
   secp256k1_ecdsa_recoverable_signature made;
   static_cast<void>(

@@ -35,6 +35,13 @@ struct Signature {
 
 PublicKey publicKeyOf(const PrivateKey& key);
 
+// The point in its short form: 2 or 3 by the parity of y, then x (SEC 1, section 2.3.3).
+std::array<std::uint8_t, 33> compressed(const PublicKey& key);
+
+// The key plus a number, modulo the order: a child key of BIP-32. Nothing when the number is not below the order or
+// the sum is zero.
+std::optional<PrivateKey> tweakAdd(const PrivateKey& key, BytesView tweak);
+
 // Signs a digest; the nonce is the deterministic one of RFC 6979.
 Signature sign(const PrivateKey& key, const Hash256& digest);
 

@@ -18,6 +18,7 @@ Words wordsFor(FileFailure failure) {
     case FileFailure::Denied: return {"FILE_DENIED", "permission denied"};
     case FileFailure::TooLarge: return {"FILE_TOO_LARGE", "it is too large"};
     case FileFailure::Full: return {"DISK_FULL", "the disk is full"};
+    case FileFailure::Exists: return {"FILE_EXISTS", "it exists already"};
     case FileFailure::Other: break;
   }
   return {"FILE_FAILED", "it could not be read or written"};

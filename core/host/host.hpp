@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/bytes.hpp"
 #include "base/secret.hpp"
@@ -40,7 +41,7 @@ class Environment {
 };
 
 // Why a file could not be read or written.
-enum class FileFailure { Missing, NotAFile, Denied, TooLarge, Full, Other };
+enum class FileFailure { Missing, NotAFile, Denied, TooLarge, Full, Exists, Other };
 
 // Thrown by Files. What kind of Error it becomes depends on what the file was for, so the caller decides
 // (fileError() in file_error.hpp makes the message).
@@ -61,6 +62,23 @@ class Files {
   // Puts a file with these bytes and `mode` into the place of whatever is there: readers see the old one or the new
   // one whole, also when the machine stops meanwhile.
   virtual Task<void> replace(const std::string& path, BytesView bytes, unsigned mode) = 0;
+
+  // The vault's verbs. They never follow a symbolic link in a path's last part, and never wait for a pipe: such a file
+  // is FileFailure::NotAFile.
+
+  // The whole of a regular file, at most `limit` bytes.
+  virtual Task<Bytes> readRegular(const std::string& path, std::size_t limit) = 0;
+  // The names in a folder, in no order, without "." and "..".
+  virtual Task<std::vector<std::string>> list(const std::string& path) = 0;
+  // Makes a folder that only its owner may enter (0700), or makes one that is there so. Its parent must be there.
+  // Returns whether an existing one was open to others.
+  virtual Task<bool> makePrivateFolder(const std::string& path) = 0;
+  // Makes a file that was not there; FileFailure::Exists when anything is. Of two at once, one succeeds.
+  virtual Task<void> createNew(const std::string& path, BytesView bytes, unsigned mode) = 0;
+  // Takes a file's name away.
+  virtual Task<void> remove(const std::string& path) = 0;
+  // Overwrites a regular file's whole length with random bytes, syncs, then takes its name away and syncs the folder.
+  virtual Task<void> shred(const std::string& path) = 0;
 };
 
 enum class Stream { Out, Err };

@@ -34,6 +34,12 @@ class PosixFiles : public host::Files {
   Task<void> append(const std::string& path, BytesView bytes, unsigned mode) override;
   std::string absolute(const std::string& path) override;
   Task<void> replace(const std::string& path, BytesView bytes, unsigned mode) override;
+  Task<Bytes> readRegular(const std::string& path, std::size_t limit) override;
+  Task<std::vector<std::string>> list(const std::string& path) override;
+  Task<bool> makePrivateFolder(const std::string& path) override;
+  Task<void> createNew(const std::string& path, BytesView bytes, unsigned mode) override;
+  Task<void> remove(const std::string& path) override;
+  Task<void> shred(const std::string& path) override;
 };
 
 class PosixTerminal : public host::Terminal {

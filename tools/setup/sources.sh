@@ -46,4 +46,25 @@ if ! unpacked qrcodegen $qrcodegen; then
   tar -x -C "$DEST/qrcodegen" --strip-components=2 --wildcards -f qr-code-generator_1.8.0.orig.tar.gz '*/c'
   echo $qrcodegen > "$DEST/qrcodegen/.archive"
 fi
+botan=b164e8debd53d22e6b6dc6729388e798c935d1e4251c5d41e07397a57bbf2413
+if ! unpacked botan $botan; then
+  log 'fetching Botan 3.7.1'
+  fetch13 source --download-only --tar-only botan3=3.7.1+dfsg-2
+  verified botan3_3.7.1+dfsg.orig.tar.xz $botan || fail 'botan3_3.7.1+dfsg.orig.tar.xz has another SHA-256 than the pinned one'
+  rm -rf "$DEST/botan"
+  mkdir "$DEST/botan"
+  tar -x -C "$DEST/botan" --strip-components=1 --exclude='*/doc' --exclude='*/src/tests' --exclude='*/src/fuzzer' \
+    --exclude='*/src/examples' -f botan3_3.7.1+dfsg.orig.tar.xz
+  echo $botan > "$DEST/botan/.archive"
+fi
+# The English word list of BIP-39, as the reference implementation of its authors ships it.
+words=2f5eed53a4727b4bf8880d8f3f199efc90e58503646d9ff8eff3a2ed3b24dbda
+if ! verified "$DEST/bip39/english.txt" $words; then
+  log 'fetching the word list of BIP-39'
+  fetch13 download python3-mnemonic=0.21-2
+  mkdir -p "$DEST/bip39"
+  dpkg-deb --fsys-tarfile python3-mnemonic_0.21-2_all.deb |
+    tar -x -O ./usr/lib/python3/dist-packages/mnemonic/wordlist/english.txt > "$DEST/bip39/english.txt"
+  verified "$DEST/bip39/english.txt" $words || fail 'english.txt of python3-mnemonic has another SHA-256 than the pinned one'
+fi
 rm -rf "$DEST/archives"

@@ -15,6 +15,9 @@ const failures = {
   ENOSPC: 'full',
   EDQUOT: 'full',
   EFBIG: 'full',
+  EEXIST: 'exists',
+  ELOOP: 'not-a-file',
+  ENXIO: 'not-a-file', // a pipe without a reader, or a socket
 };
 
 const failed = (failure, cause) => Object.assign(new Error(failure, { cause }), { failure });
@@ -49,11 +52,15 @@ function append(path, bytes, mode) {
     const status = fs.fstatSync(file);
     // Only a regular file's mode is ours to set: the path may name a device.
     if (status.isFile() && (status.mode & 0o777) !== mode) fs.fchmodSync(file, mode);
-    for (let at = 0; at < bytes.length;) at += fs.writeSync(file, bytes, at);
+    writeAll(file, bytes);
     if (status.isFile()) fs.fsyncSync(file);
   } finally {
     fs.closeSync(file);
   }
+}
+
+function writeAll(file, bytes) {
+  for (let at = 0; at < bytes.length;) at += fs.writeSync(file, bytes, at);
 }
 
 function replace(path, bytes, mode) {
@@ -61,7 +68,7 @@ function replace(path, bytes, mode) {
   try {
     const file = fs.openSync(temporary, 'wx', mode);
     try {
-      for (let at = 0; at < bytes.length;) at += fs.writeSync(file, bytes, at);
+      writeAll(file, bytes);
       fs.fchmodSync(file, mode);
       fs.fsyncSync(file);
     } finally {
@@ -84,6 +91,64 @@ function syncFolder(path) {
   } catch {
     return;
   }
+}
+
+// A regular file and nothing else: a link is not followed, a pipe not waited for.
+function withRegular(path, flags, use) {
+  const { O_NOFOLLOW = 0, O_NONBLOCK = 0 } = fs.constants; // not on Windows
+  const file = fs.openSync(path, flags | O_NOFOLLOW | O_NONBLOCK);
+  try {
+    const status = fs.fstatSync(file);
+    if (!status.isFile()) throw failed('not-a-file');
+    return use(file, status.size);
+  } finally {
+    fs.closeSync(file);
+  }
+}
+
+const readRegular = (path, limit) =>
+  withRegular(path, fs.constants.O_RDONLY, (file, size) => {
+    if (size > limit) throw failed('too-large');
+    return fs.readFileSync(file);
+  });
+
+function makePrivateFolder(path) {
+  const mode = 0o700;
+  try {
+    fs.mkdirSync(path, { mode });
+    syncFolder(dirname(path));
+    return false;
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error;
+  }
+  const status = fs.statSync(path);
+  if (!status.isDirectory()) throw failed('not-a-file');
+  if ((status.mode & 0o7777) === mode || process.platform === 'win32') return false;
+  fs.chmodSync(path, mode);
+  return (status.mode & 0o077) !== 0;
+}
+
+function create(path, bytes, mode) {
+  const file = fs.openSync(path, 'wx', mode);
+  try {
+    writeAll(file, bytes);
+    fs.fsyncSync(file);
+  } finally {
+    fs.closeSync(file);
+  }
+}
+
+function shred(path) {
+  withRegular(path, fs.constants.O_WRONLY, (file, size) => {
+    const noise = new Uint8Array(65536);
+    for (let at = 0; at < size; at += noise.length) {
+      globalThis.crypto.getRandomValues(noise);
+      writeAll(file, noise.subarray(0, Math.min(noise.length, size - at)));
+    }
+    fs.fsyncSync(file);
+  });
+  fs.unlinkSync(path);
+  syncFolder(dirname(path));
 }
 
 // Writes past Node's streams, which are slow to set up and may lose what is unwritten at the process's end.
@@ -115,6 +180,12 @@ export const nodeHost = {
   readFile: orFileError(read),
   appendFile: orFileError(append),
   replaceFile: orFileError(replace),
+  readRegularFile: orFileError(readRegular),
+  listFolder: orFileError((path) => fs.readdirSync(path)),
+  makePrivateFolder: orFileError(makePrivateFolder),
+  createFile: orFileError(create),
+  removeFile: orFileError((path) => fs.unlinkSync(path)),
+  shredFile: orFileError(shred),
   absolute: (path) => resolve(path),
   interactive: () => isatty(0),
   readLine: (hidden) => (lines ??= createLineReader(process.stdin)).read(hidden),

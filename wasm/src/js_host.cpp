@@ -21,7 +21,7 @@ struct NamedFailure {
 
 constexpr NamedFailure kFileFailures[] = {
     {"missing", FileFailure::Missing},    {"not-a-file", FileFailure::NotAFile}, {"denied", FileFailure::Denied},
-    {"too-large", FileFailure::TooLarge}, {"full", FileFailure::Full},
+    {"too-large", FileFailure::TooLarge}, {"full", FileFailure::Full},           {"exists", FileFailure::Exists},
 };
 
 // Throws what a settled value stands for when it is a failure.
@@ -39,6 +39,12 @@ val viewOf(std::span<const std::uint8_t> bytes) {
   return val(emscripten::typed_memory_view(bytes.size(), bytes.data()));
 }
 
+Bytes bytesFrom(const val& array) {
+  Bytes bytes(array["length"].as<std::size_t>());
+  viewOf(bytes).call<void>("set", array);
+  return bytes;
+}
+
 }  // namespace
 
 // The view alone would break when the module's memory grows.
@@ -47,10 +53,9 @@ val copyOf(BytesView bytes) { return viewOf(bytes).call<val>("slice"); }
 std::optional<Secret> lineFrom(const val& settled) {
   if (settled.isNull()) return std::nullopt;
   refuse(settled, {});
-  Bytes bytes(settled["length"].as<std::size_t>());
-  viewOf(bytes).call<void>("set", settled);
+  Secret line(bytesFrom(settled));
   settled.call<void>("fill", 0);
-  return Secret(std::move(bytes));
+  return line;
 }
 
 JsHost::JsHost(val object)
@@ -81,9 +86,7 @@ std::optional<std::string> JsHost::get(const std::string& name) {
 Task<Bytes> JsHost::read(const std::string& path, std::size_t limit) {
   const val settled = co_await Settled(object_.call<val>("readFile", path, static_cast<double>(limit)));
   refuse(settled, path);
-  Bytes bytes(settled["length"].as<std::size_t>());
-  viewOf(bytes).call<void>("set", settled);
-  co_return bytes;
+  co_return bytesFrom(settled);
 }
 
 Task<void> JsHost::append(const std::string& path, BytesView bytes, unsigned mode) {
@@ -94,6 +97,36 @@ std::string JsHost::absolute(const std::string& path) { return object_.call<std:
 
 Task<void> JsHost::replace(const std::string& path, BytesView bytes, unsigned mode) {
   refuse(co_await Settled(object_.call<val>("replaceFile", path, copyOf(bytes), mode)), path);
+}
+
+Task<Bytes> JsHost::readRegular(const std::string& path, std::size_t limit) {
+  const val settled = co_await Settled(object_.call<val>("readRegularFile", path, static_cast<double>(limit)));
+  refuse(settled, path);
+  co_return bytesFrom(settled);
+}
+
+Task<std::vector<std::string>> JsHost::list(const std::string& path) {
+  const val settled = co_await Settled(object_.call<val>("listFolder", path));
+  refuse(settled, path);
+  co_return emscripten::vecFromJSArray<std::string>(settled);
+}
+
+Task<bool> JsHost::makePrivateFolder(const std::string& path) {
+  const val settled = co_await Settled(object_.call<val>("makePrivateFolder", path));
+  refuse(settled, path);
+  co_return settled.isTrue();
+}
+
+Task<void> JsHost::createNew(const std::string& path, BytesView bytes, unsigned mode) {
+  refuse(co_await Settled(object_.call<val>("createFile", path, copyOf(bytes), mode)), path);
+}
+
+Task<void> JsHost::remove(const std::string& path) {
+  refuse(co_await Settled(object_.call<val>("removeFile", path)), path);
+}
+
+Task<void> JsHost::shred(const std::string& path) {
+  refuse(co_await Settled(object_.call<val>("shredFile", path)), path);
 }
 
 bool JsHost::interactive() { return object_.call<bool>("interactive"); }

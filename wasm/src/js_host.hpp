@@ -30,6 +30,12 @@ class JsHost : private host::Clock,
   Task<void> append(const std::string& path, BytesView bytes, unsigned mode) override;
   std::string absolute(const std::string& path) override;
   Task<void> replace(const std::string& path, BytesView bytes, unsigned mode) override;
+  Task<Bytes> readRegular(const std::string& path, std::size_t limit) override;
+  Task<std::vector<std::string>> list(const std::string& path) override;
+  Task<bool> makePrivateFolder(const std::string& path) override;
+  Task<void> createNew(const std::string& path, BytesView bytes, unsigned mode) override;
+  Task<void> remove(const std::string& path) override;
+  Task<void> shred(const std::string& path) override;
   void write(host::Stream stream, std::string_view text) override;
   bool interactive() override;
   Task<std::optional<Secret>> readLine(bool hidden) override;

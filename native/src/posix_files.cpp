@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <memory>
+
+#include "posix_calls.hpp"
+#include "posix_host.hpp"
+
+namespace peaqos::native {
+namespace {
+
+using host::FileFailure;
+
+host::FileError failureOf(int code, const std::string& path) {
+  switch (code) {
+    case ENOENT:
+    case ENOTDIR: return {FileFailure::Missing, path};
+    case EISDIR:
+    case ELOOP: return {FileFailure::NotAFile, path};
+    case EACCES:
+    case EPERM:
+    case EROFS: return {FileFailure::Denied, path};
+    case ENOSPC:
+    case EDQUOT:
+    case EFBIG: return {FileFailure::Full, path};
+    case EEXIST: return {FileFailure::Exists, path};
+    default: return {FileFailure::Other, path};
+  }
+}
+
+void writeDurably(int file, BytesView bytes, const std::string& path) {
+  while (!bytes.empty()) {
+    const ssize_t count = retrying([&] { return ::write(file, bytes.data(), bytes.size()); });
+    if (count < 0) throw failureOf(errno, path);
+    bytes = bytes.subspan(static_cast<std::size_t>(count));
+  }
+  if (fsync(file) != 0 && errno != EINVAL) throw failureOf(errno, path);
+}
+
+Bytes readAll(int file, const std::string& path, std::size_t limit) {
+  Bytes out;
+  std::array<std::uint8_t, 1 << 16> block;
+  while (true) {
+    const ssize_t count = retrying([&] { return ::read(file, block.data(), block.size()); });
+    if (count < 0) throw failureOf(errno, path);
+    if (count == 0) return out;
+    if (out.size() + static_cast<std::size_t>(count) > limit) throw host::FileError{FileFailure::TooLarge, path};
+    out.insert(out.end(), block.begin(), block.begin() + count);
+  }
+}
+
+// With its slash; empty for the working directory.
+std::string folderOf(const std::string& path) {
+  const std::size_t slash = path.rfind('/');
+  return path.substr(0, slash == std::string::npos ? 0 : slash + 1);
+}
+
+// Makes a new or missing name last; a file system that cannot do it has done its best.
+void syncFolder(const std::string& folder) {
+  const Descriptor parent(open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (parent.get() >= 0) fsync(parent.get());
+}
+
+// Opens a regular file and nothing else; a pipe is neither waited for nor opened by a link.
+int openRegular(const std::string& path, int mode) {
+  const int file = retrying([&] { return open(path.c_str(), mode | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY); });
+  if (file < 0) {
+    // A pipe without a reader, or a socket.
+    if (errno == ENXIO) throw host::FileError{FileFailure::NotAFile, path};
+    throw failureOf(errno, path);
+  }
+  struct stat status = {};
+  if (fstat(file, &status) == 0 && S_ISREG(status.st_mode)) return file;
+  close(file);
+  throw host::FileError{FileFailure::NotAFile, path};
+}
+
+}  // namespace
+
+Task<Bytes> PosixFiles::read(const std::string& path, std::size_t limit) {
+  const Descriptor file(retrying([&] { return open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY); }));
+  if (file.get() < 0) throw failureOf(errno, path);
+  co_return readAll(file.get(), path, limit);
+}
+
+Task<void> PosixFiles::append(const std::string& path, BytesView bytes, unsigned mode) {
+  const Descriptor file(
+      retrying([&] { return open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY, mode); }));
+  if (file.get() < 0) throw failureOf(errno, path);
+  struct stat status = {};
+  // Only what is ours to change: a log that is a device or someone else's file keeps its mode.
+  if (fstat(file.get(), &status) == 0 && S_ISREG(status.st_mode) && (status.st_mode & 0777U) != mode &&
+      fchmod(file.get(), mode) != 0) {
+    throw failureOf(errno, path);
+  }
+  writeDurably(file.get(), bytes, path);
+  co_return;
+}
+
+std::string PosixFiles::absolute(const std::string& path) {
+  std::error_code problem;
+  const auto whole = std::filesystem::absolute(path, problem);
+  return problem ? path : whole.string();
+}
+
+Task<void> PosixFiles::replace(const std::string& path, BytesView bytes, unsigned mode) {
+  const std::string folder = folderOf(path);
+  std::string temporary = folder + ".peaqos-XXXXXX";
+  const Descriptor file(mkostemp(temporary.data(), O_CLOEXEC));
+  if (file.get() < 0) throw failureOf(errno, path);
+  try {
+    writeDurably(file.get(), bytes, path);
+    if (fchmod(file.get(), mode) != 0 || rename(temporary.c_str(), path.c_str()) != 0) throw failureOf(errno, path);
+  } catch (...) {
+    unlink(temporary.c_str());
+    throw;
+  }
+  syncFolder(folder);
+  co_return;
+}
+
+Task<Bytes> PosixFiles::readRegular(const std::string& path, std::size_t limit) {
+  const Descriptor file(openRegular(path, O_RDONLY));
+  co_return readAll(file.get(), path, limit);
+}
+
+Task<std::vector<std::string>> PosixFiles::list(const std::string& path) {
+  const std::unique_ptr<DIR, int (*)(DIR*)> folder(opendir(path.c_str()), &closedir);
+  if (!folder) throw failureOf(errno, path);
+  std::vector<std::string> names;
+  while (const dirent* entry = readdir(folder.get())) {
+    const std::string name = entry->d_name;
+    if (name != "." && name != "..") names.push_back(name);
+  }
+  co_return names;
+}
+
+Task<bool> PosixFiles::makePrivateFolder(const std::string& path) {
+  constexpr mode_t kPrivate = 0700;
+  if (mkdir(path.c_str(), kPrivate) == 0) {
+    syncFolder(folderOf(path));
+    co_return false;
+  }
+  if (errno != EEXIST) throw failureOf(errno, path);
+  struct stat status = {};
+  if (stat(path.c_str(), &status) != 0) throw failureOf(errno, path);
+  if (!S_ISDIR(status.st_mode)) throw host::FileError{FileFailure::NotAFile, path};
+  if ((status.st_mode & 07777U) == kPrivate) co_return false;
+  if (chmod(path.c_str(), kPrivate) != 0) throw failureOf(errno, path);
+  co_return (status.st_mode & 0077U) != 0;
+}
+
+Task<void> PosixFiles::createNew(const std::string& path, BytesView bytes, unsigned mode) {
+  const Descriptor file(retrying([&] { return open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode); }));
+  if (file.get() < 0) throw failureOf(errno, path);
+  writeDurably(file.get(), bytes, path);
+  co_return;
+}
+
+Task<void> PosixFiles::remove(const std::string& path) {
+  if (unlink(path.c_str()) != 0) throw failureOf(errno, path);
+  co_return;
+}
+
+Task<void> PosixFiles::shred(const std::string& path) {
+  const Descriptor file(openRegular(path, O_WRONLY));
+  struct stat status = {};
+  if (fstat(file.get(), &status) != 0) throw failureOf(errno, path);
+  Bytes noise(static_cast<std::size_t>(status.st_size));
+  PosixRandom().fill(noise);
+  writeDurably(file.get(), noise, path);
+  if (unlink(path.c_str()) != 0) throw failureOf(errno, path);
+  syncFolder(folderOf(path));
+  co_return;
+}
+
+}  // namespace peaqos::native
