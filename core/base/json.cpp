@@ -18,6 +18,7 @@ bool holdsNumberText(const Json& value) {
 // Builds a value from the parser's events; the stock builder would turn exact numbers into doubles.
 class Builder : public nlohmann::json_sax<Json> {
  public:
+  explicit Builder(bool strict) : strict_(strict) {}
   Json take() { return std::move(root_); }
 
   bool null() override { return add(nullptr); }
@@ -30,7 +31,7 @@ class Builder : public nlohmann::json_sax<Json> {
   bool start_object(std::size_t) override { return open(Json::object()); }
   bool key(std::string& name) override {
     key_ = std::move(name);
-    return true;
+    return !strict_ || !open_.back()->contains(key_);
   }
   bool end_object() override { return close(); }
   bool start_array(std::size_t) override { return open(Json::array()); }
@@ -58,16 +59,15 @@ class Builder : public nlohmann::json_sax<Json> {
     return true;
   }
 
+  bool strict_;
   Json root_;
   std::vector<Json*> open_;  // a container does not move while one within it is open
   std::string key_;
 };
 
-std::string quoted(const std::string& text) { return Json(text).dump(-1, ' ', true, Json::error_handler_t::replace); }
-
 class Writer {
  public:
-  Writer(int indent, bool sorted) : indent_(indent), sorted_(sorted) {}
+  Writer(int indent, bool sorted, bool ascii) : indent_(indent), sorted_(sorted), ascii_(ascii) {}
 
   std::string take() { return std::move(out_); }
 
@@ -86,6 +86,10 @@ class Writer {
   }
 
  private:
+  std::string quoted(const std::string& text) const {
+    return Json(text).dump(-1, ' ', ascii_, Json::error_handler_t::replace);
+  }
+
   void writeObject(const Json& object) {
     std::vector<std::pair<const std::string*, const Json*>> members;
     for (const auto& [name, value] : object.items()) members.emplace_back(&name, &value);
@@ -125,24 +129,34 @@ class Writer {
   std::string out_;
   int indent_;
   bool sorted_;
+  bool ascii_;
   std::size_t depth_ = 0;
 };
 
-std::string write(const Json& value, int indent, bool sorted) {
-  Writer writer(indent, sorted);
+std::string write(const Json& value, int indent, bool sorted, bool ascii = true) {
+  Writer writer(indent, sorted, ascii);
   writer.write(value);
   return writer.take();
 }
 
-}  // namespace
-
-std::optional<Json> parseJson(std::string_view text) {
-  Builder builder;
+std::optional<Json> parse(std::string_view text, bool strict) {
+  Builder builder(strict);
   if (!Json::sax_parse(text.begin(), text.end(), &builder)) return std::nullopt;
   return builder.take();
 }
 
+}  // namespace
+
+std::optional<Json> parseJson(std::string_view text) { return parse(text, false); }
+
+std::optional<Json> parseStrictJson(std::string_view text) {
+  if (text.starts_with("\xEF\xBB\xBF")) return std::nullopt;  // the parser would pass over it
+  return parse(text, true);
+}
+
 std::string dumpJson(const Json& value, int indent) { return write(value, indent, false); }
+
+std::string dumpUtf8(const Json& value) { return write(value, 2, false, false); }
 
 std::string dumpSorted(const Json& value) { return write(value, -1, true); }
 

@@ -18,9 +18,15 @@ using Json = nlohmann::ordered_json;
 // binary node, since a double would change its digits: ask isNumber() and numberText(), not Json::is_number().
 std::optional<Json> parseJson(std::string_view text);
 
+// As parseJson(), but nothing also when an object has a member twice, or when the text begins with a byte order mark.
+std::optional<Json> parseStrictJson(std::string_view text);
+
 // Writes JSON as ASCII, other characters as \uXXXX; exact numbers as they were read. With `indent` spaces a level, or
 // on one line without blanks when it is negative.
 std::string dumpJson(const Json& value, int indent = -1);
+
+// As dumpJson() with two spaces a level, but with characters outside ASCII written raw.
+std::string dumpUtf8(const Json& value);
 
 // As dumpJson() on one line, with the keys of every object in alphabetical order.
 std::string dumpSorted(const Json& value);

@@ -26,6 +26,8 @@ Words wordsFor(FileFailure failure) {
 
 }  // namespace
 
+std::string_view reason(FileFailure failure) { return wordsFor(failure).reason; }
+
 Error fileError(ErrorKind kind, std::string_view what, const FileError& failure) {
   const Words words = wordsFor(failure.failure);
   return {kind, words.code, std::string(what) + " '" + printable(failure.path) + "': " + words.reason};

@@ -9,6 +9,9 @@
 
 namespace peaqos::host {
 
+// Why, as a clause: "permission denied".
+std::string_view reason(FileFailure failure);
+
 // The Error of a failed file access. `what` names the file's role, e.g. "--raw-data file"; `kind` says whose fault it
 // is.
 Error fileError(ErrorKind kind, std::string_view what, const FileError& failure);

@@ -1,0 +1,22 @@
+// The encrypted part of a wallet file: its member `crypto` (vault.md 2.3).
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/json.hpp"
+#include "base/secret.hpp"
+#include "host/host.hpp"
+
+namespace peaqos::vault {
+
+// Checks everything about the envelope before any memory is taken, then decrypts. Throws Error (Input):
+// BAD_WALLET_FILE, WEAK_KDF, LARGE_KDF, BAD_PASSPHRASE (a damaged ciphertext looks the same), OUT_OF_MEMORY. `what`
+// names the wallet in messages.
+Secret openEnvelope(const Json& envelope, BytesView passphrase, const std::string& what);
+
+// Encrypts under a fresh salt and nonce, as OWS writes it. Throws Error (Input) OUT_OF_MEMORY.
+Json sealEnvelope(BytesView plaintext, BytesView passphrase, host::Random& random);
+
+// As above with given salt and nonce, for tests.
+Json sealEnvelope(BytesView plaintext, BytesView passphrase, BytesView salt, BytesView nonce);
+
+}  // namespace peaqos::vault

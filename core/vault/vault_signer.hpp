@@ -1,0 +1,34 @@
+// Signs with a wallet of the vault.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <optional>
+
+#include "evm/signer.hpp"
+#include "vault/wallet_file.hpp"
+
+namespace peaqos::vault {
+
+// The passphrase, from wherever the user keeps it.
+using PassphraseSource = std::function<Task<Secret>()>;
+
+// Decrypts the wallet once, when it is first needed, and keeps the 32 bytes of its EVM key alone.
+class VaultSigner : public evm::Signer {
+ public:
+  // Throws Error (Configuration) WALLET_WITHOUT_ACCOUNT when the wallet has no EVM address.
+  VaultSigner(WalletFile wallet, PassphraseSource passphrase);
+
+  evm::Address address() const override { return address_; }
+  Task<void> unlock() override;
+
+ private:
+  Task<crypto::Signature> signDigest(Hash256 digest) override;
+
+  WalletFile wallet_;
+  PassphraseSource passphrase_;
+  evm::Address address_;
+  std::optional<crypto::PrivateKey> key_;
+};
+
+}  // namespace peaqos::vault
