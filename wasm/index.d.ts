@@ -33,6 +33,8 @@ export interface Host {
   appendFile?: (path: string, bytes: Uint8Array, mode: number) => OrPromise<void>;
   /** Puts a file into place, whole or not at all. Throws as readFile does. */
   replaceFile?: (path: string, bytes: Uint8Array, mode: number) => OrPromise<void>;
+  /** The permission bits of what a path names; 0o600 when left out. */
+  fileMode?: (path: string) => OrPromise<number>;
   /**
    * The vault's files, below `${env.HOME}/.ows`; paths are joined with '/'. None of these follows a symbolic link in a
    * path's last part or waits for a pipe: such a file fails as 'not-a-file'. All throw as readFile does.

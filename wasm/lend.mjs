@@ -37,7 +37,7 @@ export function lend(host, { progress, ask, approves = false, interrupted } = {}
   const { env = {}, now = Date.now, sleep = wait, randomFill, write, interactive = () => false, readLine } = host;
   const { readFile = missing, appendFile = missing, replaceFile = missing, absolute = (path) => path } = host;
   const { readRegularFile = missing, listFolder = missing, makePrivateFolder = missing } = host;
-  const { createFile = missing, removeFile = missing, shredFile = missing } = host;
+  const { fileMode = () => 0o600, createFile = missing, removeFile = missing, shredFile = missing } = host;
   return {
     now,
     variable: (name) => env[name],
@@ -46,6 +46,7 @@ export function lend(host, { progress, ask, approves = false, interrupted } = {}
     readFile: (path, limit) => orInterrupted(attempt(() => readFile(path, limit))),
     appendFile: (path, bytes, mode) => attempt(() => appendFile(path, bytes, mode)),
     replaceFile: (path, bytes, mode) => attempt(() => replaceFile(path, bytes, mode)),
+    fileMode: (path) => attempt(() => fileMode(path)),
     readRegularFile: (path, limit) => orInterrupted(attempt(() => readRegularFile(path, limit))),
     listFolder: (path) => attempt(() => listFolder(path)),
     makePrivateFolder: (path) => attempt(() => makePrivateFolder(path)),

@@ -75,7 +75,7 @@ Task<peaq::ActivationResult> activate(ActivateRequest request, Caller caller) {
   const std::unique_ptr<evm::Signer> machine = machineSigner(request, caller);
   const auto session = co_await Session::open(caller);
   const Configuration& configuration = session->configuration;
-  const std::unique_ptr<evm::Signer> signer = configuration.signer();
+  const std::unique_ptr<evm::Signer> signer = co_await session->signer();
   if (machine && machine->address() == signer->address()) {
     throw inputError("BAD_FIELD", caller.fieldName("for") + " is the operator's own address",
                      "Leave out " + caller.fieldName("for") + " and " + caller.fieldName("machine-key"));

@@ -24,8 +24,7 @@ Error badSetting(const std::string& name, const std::string& problem, std::strin
 }  // namespace
 
 Task<Configuration> Configuration::load(host::Host& host, std::map<std::string, std::string> overrides) {
-  Configuration configuration;
-  configuration.environment_ = &host.environment;
+  Configuration configuration = ofEnvironment(host);
   std::erase_if(overrides, [](const auto& entry) { return entry.second.empty(); });
   configuration.overrides_ = std::move(overrides);
 
@@ -47,6 +46,12 @@ Task<Configuration> Configuration::load(host::Host& host, std::map<std::string, 
     configuration.warnings_.push_back("line " + std::to_string(line) + " of .env could not be read and is passed over");
   }
   co_return configuration;
+}
+
+Configuration Configuration::ofEnvironment(host::Host& host) {
+  Configuration configuration;
+  configuration.environment_ = &host.environment;
+  return configuration;
 }
 
 std::optional<std::string> Configuration::find(const std::string& name) const {
@@ -147,7 +152,17 @@ std::string Configuration::publicSettings() const {
   return lines;
 }
 
-std::unique_ptr<evm::Signer> Configuration::signer() const {
+std::optional<std::string> Configuration::owsWallet() const { return find("PEAQOS_OWS_WALLET"); }
+
+std::optional<Secret> Configuration::owsPassphrase() const {
+  auto text = find("OWS_PASSPHRASE");
+  if (!text) return std::nullopt;
+  Secret passphrase(asBytes(*text));
+  wipe({reinterpret_cast<std::uint8_t*>(text->data()), text->size()});
+  return passphrase;
+}
+
+std::unique_ptr<evm::Signer> Configuration::keySigner() const {
   std::string text = require("PEAQOS_PRIVATE_KEY", "0x...");
   const Secret key(asBytes(text));
   wipe({reinterpret_cast<std::uint8_t*>(text.data()), text.size()});

@@ -23,6 +23,9 @@ class Configuration {
   // Reads ./.env. Lines of it that cannot be read are named in warnings(). `overrides` (from flags) win over all.
   static Task<Configuration> load(host::Host& host, std::map<std::string, std::string> overrides = {});
 
+  // The environment alone, without .env.
+  static Configuration ofEnvironment(host::Host& host);
+
   const std::vector<std::string>& warnings() const { return warnings_; }
 
   std::string rpcUrl() const;                        // PEAQOS_RPC_URL
@@ -41,8 +44,12 @@ class Configuration {
   // Lines of `.env` with the network, the endpoints and the contracts that are set; keys and tokens are left out.
   std::string publicSettings() const;
 
-  // Who signs: PEAQOS_PRIVATE_KEY.
-  std::unique_ptr<evm::Signer> signer() const;
+  // PEAQOS_OWS_WALLET, the name or id of the wallet that signs. It wins over PEAQOS_PRIVATE_KEY.
+  std::optional<std::string> owsWallet() const;
+  // OWS_PASSPHRASE of the vault.
+  std::optional<Secret> owsPassphrase() const;
+  // The key that signs where no wallet does: PEAQOS_PRIVATE_KEY.
+  std::unique_ptr<evm::Signer> keySigner() const;
 
  private:
   std::optional<std::string> find(const std::string& name) const;

@@ -50,6 +50,7 @@ class Parser {
   }
 
   bool parseLine() {
+    const std::size_t begin = at_;
     skipBlanks();
     if (atLineEnd() || text_[at_] == '#') return finishLine();
     const auto name = parseName();
@@ -69,6 +70,7 @@ class Parser {
       finishLine();
     }
     file_.variables[*name] = expand(value);
+    file_.assignments.push_back({*name, begin, at_});
     return true;
   }
 
@@ -166,6 +168,25 @@ std::string dotenvLine(const std::string& name, const std::string& value) {
     quoted += c;
   }
   return name + "=\"" + quoted + "\"\n";
+}
+
+std::string withVariable(std::string_view text, const std::string& name, const std::string& value) {
+  const VariableLookup nothing = [](const std::string&) { return std::nullopt; };
+  const std::string line = dotenvLine(name, value);
+  std::string out;
+  std::size_t kept = 0;
+  for (const Assignment& assignment : parseDotenv(text, nothing).assignments) {
+    if (assignment.name != name || !text.substr(assignment.begin).starts_with(name + "=")) continue;
+    out += text.substr(kept, assignment.begin - kept);
+    out += line;
+    kept = assignment.end;
+  }
+  out += text.substr(kept);
+  const DotenvFile edited = parseDotenv(out, nothing);
+  const auto found = edited.variables.find(name);
+  if (found != edited.variables.end() && found->second == value) return out;
+  if (!out.empty() && !out.ends_with('\n')) out += '\n';
+  return out + line;
 }
 
 }  // namespace peaqos::app

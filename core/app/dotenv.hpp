@@ -11,9 +11,17 @@
 
 namespace peaqos::app {
 
+// Where a variable is set: from the first character of its line to behind the end of its value's line.
+struct Assignment {
+  std::string name;
+  std::size_t begin = 0;
+  std::size_t end = 0;
+};
+
 struct DotenvFile {
   std::map<std::string, std::string> variables;  // the last assignment of a name wins
   std::vector<std::size_t> badLines;             // numbers, from 1, of lines that were passed over
+  std::vector<Assignment> assignments;           // in the file's order
 };
 
 // Gives the value of a variable of the process, which wins over the file's own in ${NAME}.
@@ -26,5 +34,9 @@ DotenvFile parseDotenv(std::string_view text, const VariableLookup& environment)
 // One line `NAME=value` with its line end, quoted where the format needs it, so that parseDotenv() reads the same value
 // back. A value with "${" has no spelling in this format.
 std::string dotenvLine(const std::string& name, const std::string& value);
+
+// The file's text with a variable set: each line that begins with `NAME=` is replaced, or a line is added at the end
+// when none sets the value for good. Everything else stays, byte for byte.
+std::string withVariable(std::string_view text, const std::string& name, const std::string& value);
 
 }  // namespace peaqos::app

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/init.hpp"
 
-#include <algorithm>
-#include <array>
 #include <utility>
 #include <vector>
 
 #include "app/dotenv.hpp"
 #include "app/key_signer.hpp"
+#include "app/wallets.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "host/file_error.hpp"
@@ -154,10 +153,13 @@ class FromPerson : public Source {
   }
 
   Task<Value> identity() override {
-    const std::string source = co_await answer(
-        {.name = "key_source", .text = "Private key source (paste, generate)"}, {}, [](const std::string& given) {
-          return given == "paste" || given == "generate" ? std::string() : std::string("Answer paste or generate");
-        });
+    const std::string source =
+        co_await answer({.name = "key_source", .text = "Private key source (paste, generate, wallet)"}, {},
+                        [](const std::string& given) {
+                          const bool known = given == "paste" || given == "generate" || given == "wallet";
+                          return known ? std::string() : std::string("Answer paste, generate or wallet");
+                        });
+    if (source == "wallet") co_return Value{"PEAQOS_OWS_WALLET", co_await makeWallet()};
     if (source == "generate") co_return Value{"PEAQOS_PRIVATE_KEY", generate()};
     std::string key = co_await answer({.name = "private_key", .text = "Private key", .hidden = true}, {}, checkKey);
     co_return Value{"PEAQOS_PRIVATE_KEY", std::move(key)};
@@ -189,6 +191,16 @@ class FromPerson : public Source {
     co_return given.empty() ? fallback : given;
   }
 
+  // Makes a wallet and returns its name, which is the folder's unless another one is given.
+  Task<std::string> makeWallet() {
+    const std::string folder = caller_.host.files.absolute(".");
+    std::string name = co_await answer({.name = "wallet_name", .text = "Wallet name"}, lastPart(folder), checkAny);
+    const WalletInfo info =
+        co_await createWallet({.name = std::move(name)}, caller_, Configuration::ofEnvironment(caller_.host));
+    caller_.conversation.progress({.name = "wallet_created", .state = "note", .facts = toJson(info)});
+    co_return info.name;
+  }
+
   std::string generate() {
     Bytes bytes(32);
     std::string text;
@@ -204,6 +216,12 @@ class FromPerson : public Source {
     return text;
   }
 };
+
+// The name of a folder; empty for the root.
+std::string lastPart(std::string path) {
+  while (path.ends_with('/') || path.ends_with("/.")) path.pop_back();
+  return path.substr(path.find_last_of("/\\") + 1);
+}
 
 std::string section(const std::string& comment, const Values& values) {
   std::string out = comment.empty() ? std::string() : "# " + comment + "\n";
@@ -251,12 +269,8 @@ Task<void> checkOverwrite(InitRequest request, Caller caller) {
   const Error declined = inputError("ENV_EXISTS", ".env exists already and was left as it is",
                                     "Use peaqos init --force to replace it, or move it away");
   if (request.nonInteractive) throw declined;
-  host::Question question{.name = "overwrite", .text = "Overwrite existing .env? [y/N]", .instead = "Use --force"};
-  const std::string answer = co_await host::ask(caller.conversation, std::move(question), [](const std::string& given) {
-    constexpr std::array<std::string_view, 9> kWords = {"", "y", "Y", "yes", "Yes", "n", "N", "no", "No"};
-    return std::ranges::find(kWords, given) == kWords.end() ? std::string("Answer y or n") : std::string();
-  });
-  if (!answer.starts_with('y') && !answer.starts_with('Y')) throw declined;
+  host::Question question{.name = "overwrite", .text = "Overwrite existing .env?", .instead = "Use --force"};
+  if (!co_await host::confirm(caller.conversation, std::move(question))) throw declined;
 }
 
 }  // namespace

@@ -17,5 +17,6 @@ struct Operation {
 };
 
 std::span<const Operation> machineOperations();
+std::span<const Operation> walletOperations();
 
 }  // namespace peaqos::app

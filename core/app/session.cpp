@@ -3,21 +3,38 @@
 
 #include <utility>
 
+#include "app/passphrase.hpp"
+#include "vault/store.hpp"
+#include "vault/vault_signer.hpp"
+
 namespace peaqos::app {
 
-Task<std::unique_ptr<Session>> Session::open(const Caller& caller) {
+Task<Configuration> loadConfiguration(const Caller& caller) {
   Configuration configuration = co_await Configuration::load(caller.host, caller.overrides);
   for (const std::string& warning : configuration.warnings()) {
     caller.conversation.progress({.name = "configuration", .state = "warning", .facts = {{"text", warning}}});
   }
-  co_return std::make_unique<Session>(caller, std::move(configuration));
+  co_return configuration;
+}
+
+Task<std::unique_ptr<Session>> Session::open(const Caller& caller) {
+  co_return std::make_unique<Session>(caller, co_await loadConfiguration(caller));
 }
 
 Session::Session(const Caller& caller, Configuration loaded)
-    : configuration(std::move(loaded)), http(caller.host, configuration.requestTimeout()) {}
+    : configuration(std::move(loaded)), http(caller.host, configuration.requestTimeout()), caller_(caller) {}
 
 evm::RpcClient Session::rpc() { return {http, configuration.rpcUrl()}; }
 
 peaq::McrApi Session::mcrApi() { return {http, configuration.mcrUrl()}; }
+
+Task<std::unique_ptr<evm::Signer>> Session::signer() {
+  const auto wallet = configuration.owsWallet();
+  if (!wallet) co_return configuration.keySigner();
+  vault::Store store(caller_.host, caller_.conversation, ErrorKind::Configuration);
+  vault::Stored stored = co_await store.find(*wallet);
+  co_return std::make_unique<vault::VaultSigner>(std::move(stored.wallet),
+                                                 [this] { return signingPassphrase(caller_, configuration); });
+}
 
 }  // namespace peaqos::app

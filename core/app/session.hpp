@@ -12,9 +12,11 @@
 
 namespace peaqos::app {
 
+// Reads the configuration; lines of `.env` that cannot be read are reported as Progress "configuration", "warning".
+Task<Configuration> loadConfiguration(const Caller& caller);
+
 class Session {
  public:
-  // Reads the configuration; lines of `.env` that cannot be read are reported as Progress "configuration", "warning".
   static Task<std::unique_ptr<Session>> open(const Caller& caller);
 
   Session(const Caller& caller, Configuration configuration);
@@ -25,6 +27,13 @@ class Session {
   // A client of the configured node or API; throws Error (Configuration) when its URL is missing or malformed.
   evm::RpcClient rpc();
   peaq::McrApi mcrApi();
+
+  // Who signs: the wallet of PEAQOS_OWS_WALLET, or else PEAQOS_PRIVATE_KEY. A wallet's passphrase is asked for by its
+  // unlock(), not before. Throws Error (Configuration).
+  Task<std::unique_ptr<evm::Signer>> signer();
+
+ private:
+  const Caller& caller_;
 };
 
 }  // namespace peaqos::app

@@ -134,7 +134,7 @@ Task<SubmittedEvent> submitEvent(SubmitEventRequest request, Caller caller) {
   const peaq::Event event = check(request, caller);
   const auto session = co_await Session::open(caller);
   const Configuration& configuration = session->configuration;
-  const std::unique_ptr<evm::Signer> signer = configuration.signer();
+  const std::unique_ptr<evm::Signer> signer = co_await session->signer();
   evm::RpcClient rpc = session->rpc();
   const peaq::DeploymentRecord network = configuration.network();
   const peaq::NamedContract registry[] = {{"EVENT_REGISTRY_ADDRESS", configuration.contracts().eventRegistry}};

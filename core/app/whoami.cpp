@@ -11,7 +11,7 @@ Task<WhoAmI> whoami(Caller caller) {
   const auto session = co_await Session::open(caller);
   const Configuration& configuration = session->configuration;
   WhoAmI result;
-  result.address = evm::toChecksum(configuration.signer()->address());
+  result.address = evm::toChecksum((co_await session->signer())->address());
   evm::RpcClient rpc = session->rpc();
   const peaq::DeploymentRecord network = configuration.network();
   result.network = network.name;

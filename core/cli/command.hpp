@@ -83,6 +83,6 @@ std::span<const Option> globalOptions();
 
 // The commands of the table, each in its own file under commands/.
 extern const Command kActivate, kConsole, kInit, kQualifyEvent, kQualifyMcr, kShowMachine, kShowOperatorMachines,
-    kWhoami;
+    kWalletCreate, kWalletDelete, kWalletExport, kWalletImport, kWalletList, kWalletShow, kWalletUse, kWhoami;
 
 }  // namespace peaqos::cli

@@ -99,6 +99,8 @@ std::string rootHelp() {
   out += section("Options", optionRows(globalOptions()));
   out += section("Settings", {{"PEAQOS_RPC_URL", "JSON-RPC endpoint of a peaq node"},
                               {"PEAQOS_PRIVATE_KEY", "key that signs: 0x and 64 hexadecimal digits"},
+                              {"PEAQOS_OWS_WALLET", "wallet that signs instead: its name or ID"},
+                              {"OWS_PASSPHRASE", "passphrase of the vault's wallets"},
                               {"PEAQOS_NETWORK", "mainnet (default), testnet or devnet"},
                               {"PEAQOS_MCR_API_URL", "MCR API (default: http://127.0.0.1:8000)"},
                               {"PEAQOS_TIMEOUT", "seconds for one request (default: 30)"},

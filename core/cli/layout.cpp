@@ -34,7 +34,8 @@ std::string colonPairs(const Pairs& rows, std::size_t indent) {
   return out;
 }
 
-std::string table(const std::vector<std::string>& header, const std::vector<std::vector<std::string>>& rows) {
+std::string table(const std::vector<std::string>& header, const std::vector<std::vector<std::string>>& rows,
+                  std::size_t indent) {
   constexpr std::size_t kGap = 2;
   std::vector<std::size_t> columns;
   columns.reserve(header.size());
@@ -43,11 +44,11 @@ std::string table(const std::vector<std::string>& header, const std::vector<std:
     for (std::size_t i = 0; i < row.size(); ++i) columns[i] = std::max(columns[i], width(row[i]));
   }
   const auto line = [&](const std::vector<std::string>& cells) {
-    std::string out;
+    std::string out(indent, ' ');
     for (std::size_t i = 0; i < cells.size(); ++i) out += padRight(printable(cells[i]), columns[i] + kGap);
     return out.substr(0, out.find_last_not_of(' ') + 1) + "\n";
   };
-  std::string out = line(header);
+  std::string out = line(header) + std::string(indent, ' ');
   for (std::size_t i = 0; i < columns.size(); ++i) {
     for (std::size_t n = columns[i] + (i + 1 < columns.size() ? kGap : 0); n > 0; --n) out += "─";
   }

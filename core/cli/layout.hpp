@@ -18,6 +18,7 @@ std::string pairs(const Pairs& rows, std::size_t indent, std::size_t columns = 0
 std::string colonPairs(const Pairs& rows, std::size_t indent);
 
 // Left-aligned columns with two blanks between them, a rule below the header; lines are trimmed at their right.
-std::string table(const std::vector<std::string>& header, const std::vector<std::vector<std::string>>& rows);
+std::string table(const std::vector<std::string>& header, const std::vector<std::vector<std::string>>& rows,
+                  std::size_t indent = 0);
 
 }  // namespace peaqos::cli

@@ -112,7 +112,12 @@ std::string line(const Progress& p) {
   if (p.name == "two_factor") return "  " + twoFactorLine(p);
   if (p.name == "fund") return "  " + fundLine(p);
   if (p.name == "machine_did" || p.name == "proxy_did") return "  " + didLine(p);
-  if (p.name == "configuration") return "Warning: " + fact(p, "text");
+  if (p.name == "configuration" || p.state == "warning") return "Warning: " + fact(p, "text");
+  if (p.name == "wallet_created") {
+    return "  Wallet '" + fact(p, "name") + "' created: " + fact(p, "peaq_address") + " (ID " + fact(p, "id") +
+           ").\n  Write its phrase down now: peaqos wallet export " + fact(p, "id");
+  }
+  if (p.name == "second_key") return "Note: " + fact(p, "text");
   if (p.name == "answer") return "  " + fact(p, "text");
   if (p.name == "generated_key") return generatedKeyLines(p);
   if (p.name == "earlier_write") {
@@ -128,6 +133,7 @@ std::string line(const Progress& p) {
 }  // namespace
 
 Task<std::optional<Secret>> TextConversation::ask(host::Question question) {
+  if (question.personOnly && !terminal_.interactive()) co_return std::nullopt;
   terminal_.write(host::Stream::Err, printable(question.text) + ": ");
   auto answer = co_await terminal_.readLine(question.hidden);
   // Nobody's Enter has ended the line when the answer was hidden or came from a file.

@@ -6,12 +6,15 @@ namespace peaqos::cli {
 namespace {
 
 constexpr const Command* kCommands[] = {
-    &kActivate, &kConsole, &kInit, &kQualifyEvent, &kQualifyMcr, &kShowMachine, &kShowOperatorMachines, &kWhoami};
+    &kActivate,     &kConsole,      &kInit,         &kQualifyEvent, &kQualifyMcr, &kShowMachine, &kShowOperatorMachines,
+    &kWalletCreate, &kWalletDelete, &kWalletExport, &kWalletImport, &kWalletList, &kWalletShow,  &kWalletUse,
+    &kWhoami};
 
 constexpr Group kGroups[] = {
     {"qualify", "Submit events and read credit ratings"},
     {"show", "Show machines and operators"},
     {"show operator", "Show the machines of an operator"},
+    {"wallet", "Keep keys as encrypted wallets of the Open Wallet Standard"},
 };
 
 constexpr Option kGlobalOptions[] = {

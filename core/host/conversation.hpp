@@ -28,6 +28,7 @@ struct Question {
   std::string text;          // for people, without the colon at its end
   bool hidden = false;       // the answer is secret
   std::string instead = {};  // what else gives the answer, e.g. "set OWS_PASSPHRASE"; for the error when there is none
+  bool personOnly = false;   // a line of redirected input is no answer
   Json facts = Json::object();
 };
 
@@ -47,5 +48,12 @@ using AnswerCheck = std::function<std::string(const std::string& answer)>;
 // Asks until an answer passes the check, three times at most; blanks around an answer are dropped. Says what was wrong
 // as Progress "answer", "refused". Throws Error (Input): "NO_ANSWER", "BAD_ANSWER".
 Task<std::string> ask(Conversation& conversation, Question question, AnswerCheck check);
+
+// As ask(), for a secret: its bytes as they were typed, blanks included.
+using SecretCheck = std::function<std::string(BytesView answer)>;
+Task<Secret> askSecret(Conversation& conversation, Question question, SecretCheck check);
+
+// A yes or no; an empty answer is no. Throws as ask().
+Task<bool> confirm(Conversation& conversation, Question question);
 
 }  // namespace peaqos::host

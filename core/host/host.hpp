@@ -62,6 +62,8 @@ class Files {
   // Puts a file with these bytes and `mode` into the place of whatever is there: readers see the old one or the new
   // one whole, also when the machine stops meanwhile.
   virtual Task<void> replace(const std::string& path, BytesView bytes, unsigned mode) = 0;
+  // The permission bits of what a path names.
+  virtual Task<unsigned> modeOf(const std::string& path) = 0;
 
   // The vault's verbs. They never follow a symbolic link in a path's last part, and never wait for a pipe: such a file
   // is FileFailure::NotAFile.

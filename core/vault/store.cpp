@@ -2,6 +2,7 @@
 #include "vault/store.hpp"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 #include "base/error.hpp"
@@ -24,9 +25,7 @@ using host::FileFailure;
 
 bool isWalletName(std::string_view file) { return file.size() > kExtension.size() && file.ends_with(kExtension); }
 
-std::string quoted(const std::string& text) { return "'" + printable(text) + "'"; }
-
-Error fileTrouble(const host::FileError& failure) { return host::fileError(ErrorKind::Input, "vault file", failure); }
+std::string inQuotes(const std::string& text) { return "'" + printable(text) + "'"; }
 
 // What is wrong with a name for a new wallet, as one clause; empty when nothing is.
 std::string problemOf(const std::string& name) {
@@ -58,27 +57,6 @@ std::string timeText(std::int64_t microseconds) {
   return text + "." + fraction + "000+00:00";
 }
 
-void refuseTaken(const std::vector<Stored>& wallets, const std::string& name) {
-  const auto taken = std::ranges::any_of(
-      wallets, [&](const Stored& stored) { return stored.wallet.name == name || stored.wallet.id == name; });
-  if (!taken) return;
-  throw inputError("WALLET_EXISTS", "there is a wallet called " + quoted(name) + " already", "Choose another name");
-}
-
-Stored pick(std::vector<Stored> wallets, const std::string& nameOrId) {
-  const auto byId = std::ranges::find_if(wallets, [&](const Stored& s) { return s.wallet.id == nameOrId; });
-  if (byId != wallets.end()) return std::move(*byId);
-  const auto named = [&](const Stored& stored) { return stored.wallet.name == nameOrId; };
-  const auto count = std::ranges::count_if(wallets, named);
-  if (count == 1) return std::move(*std::ranges::find_if(wallets, named));
-  if (count > 1) {
-    throw inputError("WALLET_AMBIGUOUS", std::to_string(count) + " wallets are called " + quoted(nameOrId),
-                     "Give the ID of the one you mean: peaqos wallet list --json shows them");
-  }
-  throw inputError("WALLET_NOT_FOUND", "there is no wallet called " + quoted(nameOrId),
-                   "peaqos wallet list shows the names; letter case counts");
-}
-
 std::string homeOf(host::Environment& environment) {
   for (const char* name : {"HOME", "USERPROFILE"}) {
     auto home = environment.get(name).value_or(std::string());
@@ -90,14 +68,37 @@ std::string homeOf(host::Environment& environment) {
 
 }  // namespace
 
-Store::Store(host::Host& host, host::Conversation& conversation)
-    : host_(host), conversation_(conversation), base_(homeOf(host.environment) + "/.ows") {}
+Store::Store(host::Host& host, host::Conversation& conversation, ErrorKind kind)
+    : host_(host), conversation_(conversation), kind_(kind), base_(homeOf(host.environment) + "/.ows") {}
+
+Error Store::fileTrouble(const host::FileError& failure) const { return host::fileError(kind_, "vault file", failure); }
+
+void Store::refuseTaken(const std::vector<Stored>& wallets, const std::string& name) const {
+  const auto taken = std::ranges::any_of(
+      wallets, [&](const Stored& stored) { return stored.wallet.name == name || stored.wallet.id == name; });
+  if (!taken) return;
+  throw Error(kind_, "WALLET_EXISTS", "there is a wallet called " + inQuotes(name) + " already", "Choose another name");
+}
+
+Stored Store::pick(std::vector<Stored> wallets, const std::string& nameOrId) const {
+  const auto byId = std::ranges::find_if(wallets, [&](const Stored& s) { return s.wallet.id == nameOrId; });
+  if (byId != wallets.end()) return std::move(*byId);
+  const auto named = [&](const Stored& stored) { return stored.wallet.name == nameOrId; };
+  const auto count = std::ranges::count_if(wallets, named);
+  if (count == 1) return std::move(*std::ranges::find_if(wallets, named));
+  if (count > 1) {
+    throw Error(kind_, "WALLET_AMBIGUOUS", std::to_string(count) + " wallets are called " + inQuotes(nameOrId),
+                "Give the ID of the one you mean: peaqos wallet list --json shows them");
+  }
+  throw Error(kind_, "WALLET_NOT_FOUND", "there is no wallet called " + inQuotes(nameOrId),
+              "peaqos wallet list shows the names; letter case counts");
+}
 
 Task<void> Store::makePrivate(std::string folder) {
   if (!co_await host_.files.makePrivateFolder(folder)) co_return;
   conversation_.progress(
       {.name = "vault",
-       .state = "repaired",
+       .state = "warning",
        .facts = {{"text", printable(folder) + " was open to other users; now only you may enter it"}}});
 }
 
@@ -131,7 +132,7 @@ Task<std::optional<WalletFile>> Store::read(std::string path) {
     problem = host::reason(failure.failure);
   }
   conversation_.progress({.name = "wallet_file",
-                          .state = "skipped",
+                          .state = "warning",
                           .facts = {{"text", "passed over " + printable(path) + ": " + problem}}});
   co_return std::nullopt;
 }
@@ -146,8 +147,9 @@ Task<std::vector<Stored>> Store::list() {
     const std::string path = walletsFolder() + "/" + file;
     if (auto wallet = co_await read(path)) wallets.push_back({std::move(*wallet), path});
   }
-  std::ranges::stable_sort(wallets, std::ranges::greater(),
-                           [](const Stored& stored) -> const std::string& { return stored.wallet.createdAt; });
+  std::ranges::sort(wallets, [](const Stored& one, const Stored& other) {
+    return std::tie(other.wallet.createdAt, one.path) < std::tie(one.wallet.createdAt, other.path);
+  });
   co_return wallets;
 }
 
@@ -156,7 +158,7 @@ Task<Stored> Store::find(std::string nameOrId) { co_return pick(co_await list(),
 Task<void> Store::checkNewName(std::string name) {
   const std::string problem = looksLikeId(name) ? "it looks like an ID" : problemOf(name);
   if (!problem.empty()) {
-    throw inputError("BAD_NAME", quoted(name) + " cannot be a wallet's name: " + problem,
+    throw inputError("BAD_NAME", inQuotes(name) + " cannot be a wallet's name: " + problem,
                      "Give 1 to 128 characters, e.g. robot-7");
   }
   refuseTaken(co_await list(), name);
@@ -206,7 +208,7 @@ Task<void> Store::renameNow(const std::string& nameOrId, const std::string& name
   if (out.wallet.name == name) co_return;
   co_await checkNewName(name);
   if (out.wallet.version > kVersion) {
-    throw inputError("WALLET_TOO_NEW", "the file of wallet " + quoted(nameOrId) + " was made by a later program",
+    throw inputError("WALLET_TOO_NEW", "the file of wallet " + inQuotes(nameOrId) + " was made by a later program",
                      "Rename it with that one");
   }
   out.wallet = renamed(std::move(out.wallet), name);

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/error.hpp"
 #include "base/secret.hpp"
 #include "base/task.hpp"
 #include "host/conversation.hpp"
@@ -27,21 +28,22 @@ struct NewWallet {
   Secret passphrase;
 };
 
-// Told as Progress: "wallet_file", "skipped" {text} for a file that is no wallet; "vault", "repaired" {text} for a
-// folder that others could enter. Every function throws Error (Input) for files that cannot be read or written.
+// Told as Progress: "wallet_file", "warning" {text} for a file that is no wallet; "vault", "warning" {text} for a
+// folder that others could enter. Every function throws Error for files that cannot be read or written.
 class Store {
  public:
   // The vault is ~/.ows. Throws Error (Configuration) NO_HOME when neither HOME nor USERPROFILE says where that is.
-  Store(host::Host& host, host::Conversation& conversation);
+  // Errors of files and of names that are taken or unknown get `kind`.
+  Store(host::Host& host, host::Conversation& conversation, ErrorKind kind = ErrorKind::Input);
 
   // Every wallet, the newest first.
   Task<std::vector<Stored>> list();
 
-  // The wallet with this id, or else with this name, letter for letter. Throws Error (Input) WALLET_NOT_FOUND,
+  // The wallet with this id, or else with this name, letter for letter. Throws Error WALLET_NOT_FOUND,
   // WALLET_AMBIGUOUS.
   Task<Stored> find(std::string nameOrId);
 
-  // Throws Error (Input) BAD_NAME for a name that no wallet may be given, WALLET_EXISTS for one that is taken.
+  // Throws Error BAD_NAME (Input) for a name that no wallet may be given, WALLET_EXISTS for one that is taken.
   Task<void> checkNewName(std::string name);
 
   // Encrypts the secret and writes the file, under a lock and after another look at the name.
@@ -57,6 +59,9 @@ class Store {
   Task<std::vector<std::string>> agentKeysOf(std::string id);
 
  private:
+  Error fileTrouble(const host::FileError& failure) const;
+  void refuseTaken(const std::vector<Stored>& wallets, const std::string& name) const;
+  Stored pick(std::vector<Stored> wallets, const std::string& nameOrId) const;
   Task<std::vector<std::string>> names(std::string folder);
   Task<std::optional<WalletFile>> read(std::string path);
   Task<bool> mentions(std::string path, std::string id);
@@ -70,6 +75,7 @@ class Store {
 
   host::Host& host_;
   host::Conversation& conversation_;
+  ErrorKind kind_;
   std::string base_;
 };
 

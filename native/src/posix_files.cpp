@@ -127,6 +127,12 @@ Task<void> PosixFiles::replace(const std::string& path, BytesView bytes, unsigne
   co_return;
 }
 
+Task<unsigned> PosixFiles::modeOf(const std::string& path) {
+  struct stat status = {};
+  if (stat(path.c_str(), &status) != 0) throw failureOf(errno, path);
+  co_return status.st_mode & 07777U;
+}
+
 Task<Bytes> PosixFiles::readRegular(const std::string& path, std::size_t limit) {
   const Descriptor file(openRegular(path, O_RDONLY));
   co_return readAll(file.get(), path, limit);

@@ -180,6 +180,7 @@ export const nodeHost = {
   readFile: orFileError(read),
   appendFile: orFileError(append),
   replaceFile: orFileError(replace),
+  fileMode: orFileError((path) => fs.statSync(path).mode & 0o7777),
   readRegularFile: orFileError(readRegular),
   listFolder: orFileError((path) => fs.readdirSync(path)),
   makePrivateFolder: orFileError(makePrivateFolder),

@@ -99,6 +99,12 @@ Task<void> JsHost::replace(const std::string& path, BytesView bytes, unsigned mo
   refuse(co_await Settled(object_.call<val>("replaceFile", path, copyOf(bytes), mode)), path);
 }
 
+Task<unsigned> JsHost::modeOf(const std::string& path) {
+  const val settled = co_await Settled(object_.call<val>("fileMode", path));
+  refuse(settled, path);
+  co_return settled.as<unsigned>();
+}
+
 Task<Bytes> JsHost::readRegular(const std::string& path, std::size_t limit) {
   const val settled = co_await Settled(object_.call<val>("readRegularFile", path, static_cast<double>(limit)));
   refuse(settled, path);

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/passphrase.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+
+namespace peaqos::app {
+namespace {
+
+constexpr std::string_view kAgentToken = "ows_key_";
+constexpr std::size_t kShort = 12;  // characters that OWS advises
+constexpr int kAttempts = 3;
+
+bool isAgentToken(BytesView passphrase) {
+  return passphrase.size() >= kAgentToken.size() &&
+         std::ranges::equal(passphrase.first(kAgentToken.size()), asBytes(kAgentToken));
+}
+
+// OWS programs would take such a passphrase for the token of an agent, and could never sign with the wallet.
+std::string problemOfNew(BytesView passphrase) {
+  if (passphrase.empty()) return "The passphrase is empty";
+  return isAgentToken(passphrase) ? "A passphrase must not begin with ows_key_: agent tokens do" : "";
+}
+
+host::Question passphraseQuestion(const char* name) {
+  return {.name = name, .text = "Vault passphrase", .hidden = true, .instead = "Set OWS_PASSPHRASE"};
+}
+
+Task<Secret> askTwice(const Caller& caller) {
+  for (int attempt = 0; attempt < kAttempts; ++attempt) {
+    Secret passphrase =
+        co_await host::askSecret(caller.conversation, passphraseQuestion("new_passphrase"), problemOfNew);
+    if (!caller.host.terminal.interactive()) co_return passphrase;  // a program or a file makes no typing errors
+    host::Question again = passphraseQuestion("repeat_passphrase");
+    again.text = "Repeat the vault passphrase";
+    const auto repeated = co_await caller.conversation.ask(std::move(again));
+    if (repeated && std::ranges::equal(passphrase.expose(), repeated->expose())) co_return passphrase;
+    caller.conversation.progress(
+        {.name = "answer", .state = "refused", .facts = {{"text", "The two passphrases differ"}}});
+  }
+  throw inputError("BAD_ANSWER", "the two passphrases differed " + std::to_string(kAttempts) + " times",
+                   "Set OWS_PASSPHRASE, or try again");
+}
+
+}  // namespace
+
+Task<Secret> newPassphrase(const Caller& caller, const Configuration& configuration) {
+  auto configured = configuration.owsPassphrase();
+  if (configured && isAgentToken(configured->expose())) {
+    throw inputError("BAD_PASSPHRASE", "OWS_PASSPHRASE begins with ows_key_, as agent tokens do",
+                     "Choose another passphrase");
+  }
+  if (!configured) configured = co_await askTwice(caller);
+  if (width({reinterpret_cast<const char*>(configured->expose().data()), configured->expose().size()}) < kShort) {
+    caller.conversation.progress(
+        {.name = "passphrase",
+         .state = "warning",
+         .facts = {{"text", "the passphrase has fewer than 12 characters and is easier to guess"}}});
+  }
+  co_return std::move(*configured);
+}
+
+Task<Secret> walletPassphrase(const Caller& caller, const Configuration& configuration) {
+  if (auto configured = configuration.owsPassphrase()) co_return std::move(*configured);
+  co_return co_await host::askSecret(
+      caller.conversation, passphraseQuestion("passphrase"),
+      [](BytesView given) -> std::string { return given.empty() ? "The passphrase is empty" : ""; });
+}
+
+Task<Secret> signingPassphrase(const Caller& caller, const Configuration& configuration) {
+  auto passphrase = configuration.owsPassphrase();
+  if (!passphrase) {
+    host::Question question = passphraseQuestion("passphrase");
+    question.personOnly = true;
+    passphrase = co_await caller.conversation.ask(std::move(question));
+  }
+  if (!passphrase) {
+    throw configurationError("MISSING_OWS_PASSPHRASE", "the wallet that signs needs its passphrase",
+                             "Set OWS_PASSPHRASE, or run the command on a terminal");
+  }
+  if (isAgentToken(passphrase->expose())) {
+    throw configurationError("AGENT_TOKEN", "OWS_PASSPHRASE is an agent token, and those are not supported",
+                             "Give the wallet's own passphrase");
+  }
+  co_return std::move(*passphrase);
+}
+
+}  // namespace peaqos::app

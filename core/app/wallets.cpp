@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/wallets.hpp"
+
+#include <charconv>
+#include <utility>
+
+#include "app/passphrase.hpp"
+#include "app/session.hpp"
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "vault/mnemonic.hpp"
+#include "vault/open_wallet.hpp"
+#include "vault/store.hpp"
+
+namespace peaqos::app {
+namespace {
+
+using vault::Keys;
+using vault::KeyType;
+
+constexpr std::size_t kKeyBytes = 32;
+
+Error badField(const std::string& field, const std::string& problem, std::string hint) {
+  return inputError("BAD_FIELD", field + " " + problem, std::move(hint));
+}
+
+std::size_t entropyBytes(const std::string& words, const Caller& caller) {
+  if (words == "12") return 16;
+  if (words == "24") return 32;
+  throw badField(caller.fieldName("words"), "is '" + printable(words) + "'", "Use 12 or 24");
+}
+
+std::uint32_t checkIndex(const std::string& text, const Caller& caller) {
+  std::uint32_t index = 0;
+  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), index);
+  if (problem == std::errc() && end == text.data() + text.size() && index < 0x80000000U) return index;
+  throw badField(caller.fieldName("index"), "is '" + printable(text) + "'", "Give a whole number from 0 to 2147483647");
+}
+
+Secret randomSecret(host::Random& random, std::size_t size) {
+  Bytes bytes(size);
+  random.fill(bytes);
+  return Secret(std::move(bytes));
+}
+
+std::vector<vault::Account> accountsOf(const Keys& keys, std::uint32_t index) {
+  if (auto accounts = vault::accountsOf(keys, index)) return std::move(*accounts);
+  throw inputError("BAD_INDEX", "this phrase has no key at this index", "Choose another index");
+}
+
+// What is wrong with a phrase; never a word of it.
+std::string problemOf(const vault::CheckedPhrase& checked) {
+  switch (checked.problem) {
+    case vault::PhraseProblem::None: return {};
+    case vault::PhraseProblem::Word:
+      return "Word " + std::to_string(checked.number) + " is not in the English word list of BIP-39";
+    case vault::PhraseProblem::Length:
+      return "It has " + std::to_string(checked.number) + " words; 12, 15, 18, 21 or 24 make a phrase";
+    case vault::PhraseProblem::Checksum: return "Its checksum is wrong: a word is mistyped or out of place";
+  }
+  return {};
+}
+
+Task<Secret> askPhrase(Caller caller) {
+  const host::Question question{.name = "mnemonic",
+                                .text = "Mnemonic phrase",
+                                .hidden = true,
+                                .instead = "Type it, or give it as a line of standard input"};
+  const auto typed = co_await caller.conversation.ask(question);
+  if (!typed) throw inputError("NO_ANSWER", "there is no answer to 'Mnemonic phrase'", question.instead);
+  vault::CheckedPhrase checked = vault::checkPhrase(typed->expose());
+  const std::string problem = problemOf(checked);
+  if (problem.empty()) co_return std::move(checked.phrase);
+  throw inputError("BAD_MNEMONIC", "this is not a mnemonic phrase. " + problem, "Compare it with your copy");
+}
+
+crypto::PrivateKey checkKey(const Secret& given, const std::string& source) {
+  const std::string_view text(reinterpret_cast<const char*>(given.expose().data()), given.expose().size());
+  const std::string_view trimmed = trim(text);
+  Bytes bytes;
+  if (text.size() == kKeyBytes) {
+    bytes.assign(given.expose().begin(), given.expose().end());
+  } else if (trimmed.size() == 2 + 2 * kKeyBytes && trimmed.starts_with("0x")) {
+    bytes = fromHex(trimmed).value_or(Bytes());
+  }
+  const Secret secret(std::move(bytes));
+  if (auto key = crypto::PrivateKey::fromBytes(secret.expose())) return std::move(*key);
+  throw inputError("BAD_PRIVATE_KEY", source + " is not a private key",
+                   "Give 0x and 64 hexadecimal digits, a number from 1 to the order of secp256k1 less one");
+}
+
+Task<Secret> askKey(Caller caller) {
+  auto given = co_await caller.conversation.ask(
+      {.name = "private_key", .text = "Private key", .hidden = true, .instead = "Give the key"});
+  if (!given) throw inputError("NO_ANSWER", "there is no answer to 'Private key'");
+  co_return std::move(*given);
+}
+
+}  // namespace
+
+Task<WalletInfo> createWallet(CreateWalletRequest request, Caller caller) {
+  Configuration configuration = co_await loadConfiguration(caller);
+  co_return co_await createWallet(std::move(request), caller, std::move(configuration));
+}
+
+Task<WalletInfo> createWallet(CreateWalletRequest request, Caller caller, Configuration configuration) {
+  const std::size_t bytes = entropyBytes(request.words, caller);
+  vault::Store store(caller.host, caller.conversation, ErrorKind::Configuration);
+  co_await store.checkNewName(request.name);
+  Secret passphrase = co_await newPassphrase(caller, configuration);
+  Secret phrase = vault::phraseOf(randomSecret(caller.host.random, bytes).expose());
+  Keys keys;
+  keys.seed = vault::seedOf(phrase.expose());
+  const vault::Stored stored = co_await store.add({.name = std::move(request.name),
+                                                   .keyType = KeyType::Mnemonic,
+                                                   .plaintext = std::move(phrase),
+                                                   .accounts = accountsOf(keys, 0),
+                                                   .passphrase = std::move(passphrase)});
+  co_return infoOf(stored.wallet);
+}
+
+Task<WalletInfo> importWallet(ImportWalletRequest request, Caller caller) {
+  const std::uint32_t index = request.mnemonic ? checkIndex(request.index, caller) : 0;
+  const Configuration configuration = co_await loadConfiguration(caller);
+  vault::Store store(caller.host, caller.conversation);
+  co_await store.checkNewName(request.name);
+  Keys keys;
+  if (!request.mnemonic) {
+    if (!request.privateKey) request.privateKey = co_await askKey(caller);
+    keys.secp256k1 = checkKey(*request.privateKey, request.privateKeySource);
+    keys.ed25519 = randomSecret(caller.host.random, kKeyBytes);
+  }
+  Secret passphrase = co_await newPassphrase(caller, configuration);
+  Secret plaintext;
+  if (request.mnemonic) {
+    plaintext = co_await askPhrase(caller);
+    keys.seed = vault::seedOf(plaintext.expose());
+  } else {
+    plaintext = vault::writePlaintext(*keys.secp256k1, keys.ed25519.expose());
+  }
+  const vault::Stored stored =
+      co_await store.add({.name = std::move(request.name),
+                          .keyType = request.mnemonic ? KeyType::Mnemonic : KeyType::PrivateKey,
+                          .plaintext = std::move(plaintext),
+                          .accounts = accountsOf(keys, index),
+                          .passphrase = std::move(passphrase)});
+  if (!request.mnemonic) {
+    caller.conversation.progress(
+        {.name = "second_key",
+         .state = "note",
+         .facts = {{"text",
+                    "the Solana, TON, Sui, Nano and NEAR addresses belong to a second key, made at random just now; "
+                    "it exists in this wallet only, and an export shows both"}}});
+  }
+  co_return infoOf(stored.wallet);
+}
+
+Task<std::vector<WalletInfo>> listWallets(Caller caller) {
+  vault::Store store(caller.host, caller.conversation, ErrorKind::Configuration);
+  std::vector<WalletInfo> infos;
+  for (const vault::Stored& stored : co_await store.list()) infos.push_back(infoOf(stored.wallet));
+  co_return infos;
+}
+
+Task<WalletInfo> showWallet(std::string nameOrId, Caller caller) {
+  vault::Store store(caller.host, caller.conversation);
+  const vault::Stored stored = co_await store.find(std::move(nameOrId));
+  co_return infoOf(stored.wallet);
+}
+
+Task<Secret> exportWallet(std::string nameOrId, Caller caller) {
+  const Configuration configuration = co_await loadConfiguration(caller);
+  vault::Store store(caller.host, caller.conversation);
+  const vault::Stored stored = co_await store.find(std::move(nameOrId));
+  const Secret passphrase = co_await walletPassphrase(caller, configuration);
+  co_return vault::openWallet(stored.wallet, passphrase.expose());
+}
+
+Task<WalletInfo> deleteWallet(std::string nameOrId, Caller caller) {
+  vault::Store store(caller.host, caller.conversation);
+  vault::Stored stored = co_await store.find(std::move(nameOrId));
+  WalletInfo info = infoOf(stored.wallet);
+  co_await store.erase(std::move(stored));
+  for (const std::string& path : co_await store.agentKeysOf(info.id)) {
+    caller.conversation.progress(
+        {.name = "agent_key",
+         .state = "warning",
+         .facts = {{"text", printable(path) + " still holds a copy of this wallet's secret, under an agent's token"}}});
+  }
+  co_return info;
+}
+
+Task<WalletInfo> renameWallet(std::string nameOrId, std::string name, Caller caller) {
+  vault::Store store(caller.host, caller.conversation);
+  const vault::Stored stored = co_await store.rename(std::move(nameOrId), std::move(name));
+  co_return infoOf(stored.wallet);
+}
+
+}  // namespace peaqos::app

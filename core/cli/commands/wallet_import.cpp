@@ -1,0 +1,69 @@
+// peaqos wallet import
+// SPDX-License-Identifier: Apache-2.0
+#include "app/wallets.hpp"
+#include "base/error.hpp"
+#include "cli/command.hpp"
+#include "cli/wallet_text.hpp"
+#include "host/file_error.hpp"
+
+namespace peaqos::cli {
+namespace {
+
+constexpr Argument kArguments[] = {{"NAME", "What the wallet is called: 1 to 128 characters"}};
+constexpr Option kOptions[] = {
+    {.name = "mnemonic", .type = ValueType::Flag, .help = "Ask for a mnemonic phrase of 12, 15, 18, 21 or 24 words"},
+    {.name = "private-key-file",
+     .type = ValueType::File,
+     .placeholder = "PATH",
+     .help = "File with a private key: 0x and 64 hexadecimal digits"},
+    {.name = "index",
+     .placeholder = "N",
+     .help = "Number of the account in the phrase's tree; only with --mnemonic",
+     .fallback = "0"},
+    {.name = "json", .type = ValueType::Flag, .help = "Print the wallet as JSON"},
+};
+
+constexpr std::size_t kLargestKeyFile = 4096;
+
+Task<Secret> readKey(std::string path, host::Files& files) {
+  try {
+    co_return Secret(co_await files.read(path, kLargestKeyFile));
+  } catch (const host::FileError& failure) {
+    throw host::fileError(ErrorKind::Input, "--private-key-file", failure);
+  }
+}
+
+Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
+  const auto path = arguments.find("private-key-file");
+  if (arguments.has("mnemonic") == path.has_value()) {
+    throw inputError("USAGE",
+                     path ? "--mnemonic and --private-key-file do not go together" : "what to import is missing",
+                     "Give --mnemonic or --private-key-file PATH");
+  }
+  app::ImportWalletRequest request{.name = arguments.positional(0),
+                                   .mnemonic = !path,
+                                   .index = arguments.find("index").value_or("0"),
+                                   .privateKeySource = "--private-key-file"};
+  if (path) request.privateKey = co_await readKey(*path, caller.host.files);
+  const app::WalletInfo info = co_await app::importWallet(std::move(request), std::move(caller));
+  output.result(arguments.has("json") ? dumpJson(toJson(info), 2) + "\n" : newWalletText(info, "imported") + "\n");
+}
+
+constexpr std::string_view kExamples[] = {"peaqos wallet import robot-7 --mnemonic",
+                                          "peaqos wallet import robot-8 --private-key-file key.txt"};
+
+}  // namespace
+
+const Command kWalletImport = {
+    .path = "wallet import",
+    .summary = "Keep a mnemonic phrase or a private key as a wallet",
+    .details =
+        "The phrase is typed, not shown; capitals and extra blanks do not matter. The wallet is encrypted under a "
+        "passphrase that is asked for twice, or taken from OWS_PASSPHRASE. With a private key, the chains that use "
+        "Ed25519 get a second, random key.",
+    .arguments = kArguments,
+    .options = kOptions,
+    .examples = kExamples,
+    .run = run};
+
+}  // namespace peaqos::cli

@@ -1,0 +1,56 @@
+// peaqos wallet list
+// SPDX-License-Identifier: Apache-2.0
+#include "app/wallets.hpp"
+#include "cli/command.hpp"
+#include "cli/layout.hpp"
+#include "evm/address.hpp"
+
+namespace peaqos::cli {
+namespace {
+
+constexpr Option kOptions[] = {
+    {.name = "json", .type = ValueType::Flag, .help = "Print every wallet as JSON"},
+};
+
+std::string shortId(const std::string& id) {
+  return id.size() <= 8 ? id : id.substr(0, 4) + "..." + id.substr(id.size() - 4);
+}
+
+std::string render(const std::vector<app::WalletInfo>& wallets) {
+  if (wallets.empty()) return "  No wallets found. Make one with: peaqos wallet create NAME\n";
+  std::vector<std::vector<std::string>> rows;
+  rows.reserve(wallets.size());
+  for (const app::WalletInfo& info : wallets) {
+    rows.push_back({info.name, shortId(info.id), evm::shortAddress(info.peaqAddress), vault::name(info.keyType),
+                    info.createdAt.substr(0, 10)});
+  }
+  return "  Wallets: " + std::to_string(wallets.size()) + "\n\n" +
+         table({"Name", "ID", "peaq Address", "Key Type", "Created"}, rows, 4) + "\n";
+}
+
+Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
+  const auto wallets = co_await app::listWallets(std::move(caller));
+  if (!arguments.has("json")) {
+    output.result(render(wallets));
+    co_return;
+  }
+  Json list = Json::array();
+  for (const app::WalletInfo& info : wallets) list.push_back(toJson(info));
+  output.result(dumpJson(list, 2) + "\n");
+}
+
+constexpr std::string_view kExamples[] = {"peaqos wallet list",
+                                          "peaqos wallet list --json | jq -r '.[] | .name + \" \" + .peaq_address'"};
+
+}  // namespace
+
+const Command kWalletList = {
+    .path = "wallet list",
+    .summary = "List the wallets of the vault, the newest first",
+    .details = "Reads ~/.ows/wallets; needs no passphrase. A file that is no wallet is named and passed over.",
+    .arguments = {},
+    .options = kOptions,
+    .examples = kExamples,
+    .run = run};
+
+}  // namespace peaqos::cli

@@ -1,0 +1,44 @@
+// peaqos wallet show
+// SPDX-License-Identifier: Apache-2.0
+#include "app/wallets.hpp"
+#include "base/text.hpp"
+#include "cli/command.hpp"
+#include "cli/layout.hpp"
+#include "cli/wallet_text.hpp"
+
+namespace peaqos::cli {
+namespace {
+
+constexpr Argument kArguments[] = {{"NAME_OR_ID", "The wallet: its exact name, or its whole ID"}};
+constexpr Option kOptions[] = {
+    {.name = "json", .type = ValueType::Flag, .help = "Print the wallet as JSON"},
+};
+
+Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
+  const app::WalletInfo info = co_await app::showWallet(arguments.positional(0), std::move(caller));
+  if (arguments.has("json")) {
+    output.result(dumpJson(toJson(info), 2) + "\n");
+    co_return;
+  }
+  output.result("\n  Wallet: " + printable(info.name) + "\n\n" +
+                pairs({{"ID", info.id}, {"Created", info.createdAt}, {"Key Type", vault::name(info.keyType)}}, 4) +
+                "\n    Addresses:\n" + addressTable(info, 6) + "\n");
+}
+
+constexpr std::string_view kExamples[] = {"peaqos wallet show robot-7",
+                                          "peaqos wallet show robot-7 --json | jq -r .peaq_address"};
+
+}  // namespace
+
+const Command kWalletShow = {.path = "wallet show",
+                             .summary = "Show a wallet and its addresses on every chain",
+                             .details =
+                                 "Needs no passphrase. In a wallet made from a private key, the Solana, TON, Sui, Nano "
+                                 "and NEAR addresses belong "
+                                 "to a second key that was generated for it.",
+                             .arguments = kArguments,
+                             .options = kOptions,
+                             .examples = kExamples,
+                             .run = run};
+
+}  // namespace peaqos::cli

@@ -1,0 +1,35 @@
+// peaqos wallet use
+// SPDX-License-Identifier: Apache-2.0
+#include "app/use_wallet.hpp"
+#include "base/text.hpp"
+#include "cli/command.hpp"
+#include "evm/address.hpp"
+
+namespace peaqos::cli {
+namespace {
+
+constexpr Argument kArguments[] = {{"NAME_OR_ID", "The wallet: its exact name, or its whole ID"}};
+
+Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
+  const app::WalletInfo info = co_await app::useWallet(arguments.positional(0), std::move(caller));
+  output.result("  Active wallet set to '" + printable(info.name) + "' (" + evm::shortAddress(info.peaqAddress) +
+                " on peaq).\n");
+}
+
+constexpr std::string_view kExamples[] = {"peaqos wallet use robot-7"};
+
+}  // namespace
+
+const Command kWalletUse = {
+    .path = "wallet use",
+    .summary = "Sign with a wallet from now on",
+    .details =
+        "Writes PEAQOS_OWS_WALLET into .env in the current directory and leaves every other line as it is. The wallet "
+        "wins over PEAQOS_PRIVATE_KEY. Its passphrase is asked for when something is to be signed, or taken from "
+        "OWS_PASSPHRASE.",
+    .arguments = kArguments,
+    .options = {},
+    .examples = kExamples,
+    .run = run};
+
+}  // namespace peaqos::cli

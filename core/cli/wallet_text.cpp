@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/wallet_text.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "cli/layout.hpp"
+
+namespace peaqos::cli {
+namespace {
+
+using Label = std::pair<std::string_view, std::string_view>;
+
+// What people call a chain; others go by their network's name.
+constexpr std::array<Label, 17> kLabels = {{{"eip155:3338", "peaq"},
+                                            {"eip155:9990", "Agung testnet"},
+                                            {"eip155:8453", "Base"},
+                                            {"eip155:1", "Ethereum"},
+                                            {"eip155:137", "Polygon"},
+                                            {"eip155:42161", "Arb."},
+                                            {"eip155:10", "Optimism"},
+                                            {"eip155:56", "BSC"},
+                                            {"solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp", "Solana"},
+                                            {"bip122:000000000019d6689c085ae165831e93", "Bitcoin"},
+                                            {"cosmos:cosmoshub-4", "Cosmos Hub"},
+                                            {"tron:mainnet", "Tron"},
+                                            {"ton:mainnet", "TON"},
+                                            {"sui:mainnet", "Sui"},
+                                            {"xrpl:mainnet", "XRPL"},
+                                            {"spark:mainnet", "Spark"},
+                                            {"fil:mainnet", "Filecoin"}}};
+
+std::string chainCell(const app::ShownAccount& shown) {
+  const auto label = std::ranges::find(kLabels, shown.account.chainId, &Label::first);
+  return shown.account.chainId + " (" + (label == kLabels.end() ? shown.network : std::string(label->second)) + ")";
+}
+
+}  // namespace
+
+std::string addressTable(const app::WalletInfo& info, std::size_t indent) {
+  std::vector<std::vector<std::string>> rows;
+  for (const app::ShownAccount& shown : info.accounts) {
+    rows.push_back({chainCell(shown), shown.account.address, shown.account.derivationPath});
+  }
+  return table({"Chain", "Address", "Path"}, rows, indent);
+}
+
+std::string newWalletText(const app::WalletInfo& info, const std::string& verb) {
+  return "\n  Wallet " + verb + ".\n" +
+         pairs({{"Name", info.name},
+                {"ID", info.id},
+                {"Key Type", vault::name(info.keyType)},
+                {"Vault", "~/.ows/wallets/" + info.id + ".json"}},
+               4) +
+         "\n    Addresses:\n" + addressTable(info, 6);
+}
+
+}  // namespace peaqos::cli

@@ -1,0 +1,17 @@
+// The text of a wallet: who it is, and its addresses (cli.md 8.1).
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "app/wallet_info.hpp"
+
+namespace peaqos::cli {
+
+// "  Wallet created." and what there is to know of a new wallet; `verb` is "created" or "imported".
+std::string newWalletText(const app::WalletInfo& info, const std::string& verb);
+
+// The table of addresses, indented by `indent`.
+std::string addressTable(const app::WalletInfo& info, std::size_t indent);
+
+}  // namespace peaqos::cli
