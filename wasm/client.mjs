@@ -62,6 +62,28 @@ export async function callModule(module, operation, request, host, options = {})
 
 export function createClientOf(load, host) {
   const call = async (operation, request, options) => callModule(await load(), operation, request, host, options);
+  // Secrets go to the core as answers, not in the request's text, and are overwritten whatever happens.
+  async function callWith(secrets, operation, request, options = {}) {
+    const onQuestion = (question) => secrets[question.name] ?? options.onQuestion?.(question);
+    try {
+      return await call(operation, request, { ...options, onQuestion });
+    } finally {
+      for (const secret of Object.values(secrets)) secret?.fill(0);
+    }
+  }
+
+  function importWallet({ name, index, mnemonic, privateKey, passphrase }, options) {
+    const secrets = { new_passphrase: passphrase, mnemonic, private_key: privateKey };
+    return mnemonic
+      ? callWith(secrets, 'importMnemonic', { name, index }, options)
+      : callWith(secrets, 'importPrivateKey', { name }, options);
+  }
+
+  async function exportWallet({ wallet, passphrase }, options) {
+    const { secret } = await callWith({ passphrase }, 'exportWallet', { wallet }, options);
+    return new TextEncoder().encode(secret);
+  }
+
   return {
     whoami: (options) => call('whoami', {}, options),
     networkStatus: (request = {}, options) => call('networkStatus', request, options),
@@ -71,5 +93,14 @@ export function createClientOf(load, host) {
     queryMcr: (did, options) => call('queryMcr', { did }, options),
     queryMachine: (did, options) => call('queryMachine', { did }, options),
     queryOperatorMachines: (did, options) => call('queryOperatorMachines', { did }, options),
+    createWallet: ({ passphrase, ...request }, options) =>
+      callWith({ new_passphrase: passphrase }, 'createWallet', request, options),
+    importWallet,
+    listWallets: (options) => call('listWallets', {}, options),
+    showWallet: (wallet, options) => call('showWallet', { wallet }, options),
+    exportWallet,
+    deleteWallet: (wallet, options) => call('deleteWallet', { wallet }, options),
+    renameWallet: (wallet, name, options) => call('renameWallet', { wallet, name }, options),
+    useWallet: (wallet, options) => call('useWallet', { wallet }, options),
   };
 }

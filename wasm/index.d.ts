@@ -81,12 +81,14 @@ export interface Options {
 }
 
 /**
- * Something that only a person can answer. `totp`: the 6-digit code of an authenticator app. `approve`: whether to sign
- * and send a transaction, "yes" or anything else; its members are step, function, arguments ([name, value] pairs), from,
- * to, value_wei, fee_wei (the most that gas can cost), currency, chain_id, data.
+ * Something that only a person can answer. `totp`: the 6-digit code of an authenticator app. `passphrase`: that of the
+ * wallet that signs (its ID is the member wallet) or is exported. `new_passphrase`, `mnemonic`, `private_key`: what a new
+ * wallet is made from. `approve`: whether to sign and send a transaction, "yes" or anything else; its members are step,
+ * function, arguments ([name, value] pairs), from, to, value_wei, fee_wei (the most that gas can cost), currency,
+ * chain_id, data.
  */
 export interface Question {
-  name: 'totp' | 'approve';
+  name: 'totp' | 'approve' | 'passphrase' | 'new_passphrase' | 'mnemonic' | 'private_key';
   /** For people, without a colon at its end. */
   text: string;
   /** The answer is secret and must not be shown. */
@@ -121,7 +123,13 @@ export interface Progress {
     | 'earlier_write'
     | 'proxy_did'
     | 'answer'
-    | 'configuration';
+    | 'configuration'
+    | 'passphrase'
+    | 'second_key'
+    | 'vault'
+    | 'wallet_file'
+    | 'agent_key'
+    | 'environment';
   state:
     | 'started'
     | 'omitted'
@@ -289,6 +297,48 @@ export interface Fleet {
   pagination: { offset: number; limit: number; total: number };
 }
 
+/** A wallet of the vault; nothing in it is secret. */
+export interface Wallet {
+  id: string;
+  name: string;
+  /** RFC 3339. */
+  created_at: string;
+  key_type: 'mnemonic' | 'private_key';
+  peaq_address: string | null;
+  /** The accounts of the wallet's file, then EVM networks at the same address. */
+  accounts: {
+    /** CAIP-10. */
+    account_id: string;
+    address: string;
+    /** CAIP-2. */
+    chain_id: string;
+    network: string;
+    /** Empty in a private_key wallet. */
+    derivation_path: string;
+  }[];
+}
+
+export interface CreateWalletRequest {
+  /** 1 to 128 characters. */
+  name: string;
+  /** Words of the mnemonic phrase: 12, when left out, or 24. */
+  words?: 12 | 24;
+  /** UTF-8 text, overwritten afterwards. OWS_PASSPHRASE, or the answer to `new_passphrase`, when left out. */
+  passphrase?: Uint8Array;
+}
+
+/** Either a phrase or a key; all secrets are overwritten afterwards. */
+export interface ImportWalletRequest {
+  name: string;
+  /** UTF-8 text: 12, 15, 18, 21 or 24 words. */
+  mnemonic?: Uint8Array;
+  /** Number of the account in the phrase's tree; 0 when left out. */
+  index?: number;
+  /** The 32 bytes of a secp256k1 key, or the text 0x and 64 hexadecimal digits. */
+  privateKey?: Uint8Array;
+  passphrase?: Uint8Array;
+}
+
 /**
  * Operations with typed results. Each checks everything before it sends anything, and rejects with PeaqosError only.
  * Results are parsed as JSON: whole numbers above 2^53 lose digits; `run` with `--json` prints them exactly.
@@ -306,6 +356,19 @@ export interface Client {
   queryMachine(did: string, options?: Options): Promise<Machine>;
   /** Every machine of an operator. */
   queryOperatorMachines(did: string, options?: Options): Promise<Fleet>;
+
+  /** The vault: files of the Open Wallet Standard in `${HOME}/.ows`. A wallet is named by its name or its ID. */
+  createWallet(request: CreateWalletRequest, options?: ActivateOptions): Promise<Wallet>;
+  importWallet(request: ImportWalletRequest, options?: ActivateOptions): Promise<Wallet>;
+  /** The newest first. */
+  listWallets(options?: ActivateOptions): Promise<Wallet[]>;
+  showWallet(wallet: string, options?: ActivateOptions): Promise<Wallet>;
+  /** The secret as UTF-8 text: the phrase, or JSON of both keys. Overwrite it when you are done. */
+  exportWallet(request: { wallet: string; passphrase?: Uint8Array }, options?: ActivateOptions): Promise<Uint8Array>;
+  deleteWallet(wallet: string, options?: ActivateOptions): Promise<Wallet>;
+  renameWallet(wallet: string, name: string, options?: ActivateOptions): Promise<Wallet>;
+  /** Writes PEAQOS_OWS_WALLET into ./.env; everything that signs uses the wallet from then on. */
+  useWallet(wallet: string, options?: ActivateOptions): Promise<Wallet>;
 }
 
 /** Makes a client; the module is loaded once, when it is first needed. */

@@ -142,6 +142,12 @@ class FromEnvironment : public Source {
   }
 };
 
+// The name of a folder; empty for the root.
+std::string lastPart(std::string path) {
+  while (path.ends_with('/') || path.ends_with("/.")) path.pop_back();
+  return path.substr(path.find_last_of("/\\") + 1);
+}
+
 class FromPerson : public Source {
  public:
   using Source::Source;
@@ -216,12 +222,6 @@ class FromPerson : public Source {
     return text;
   }
 };
-
-// The name of a folder; empty for the root.
-std::string lastPart(std::string path) {
-  while (path.ends_with('/') || path.ends_with("/.")) path.pop_back();
-  return path.substr(path.find_last_of("/\\") + 1);
-}
 
 std::string section(const std::string& comment, const Values& values) {
   std::string out = comment.empty() ? std::string() : "# " + comment + "\n";

@@ -29,6 +29,13 @@ host::Question passphraseQuestion(const char* name) {
   return {.name = name, .text = "Vault passphrase", .hidden = true, .instead = "Set OWS_PASSPHRASE"};
 }
 
+// The answer of a program, which wins over the variable; nothing when it leaves that to the variable, or when this is a
+// command line.
+Task<std::optional<Secret>> fromProgram(const Caller& caller, const char* name) {
+  if (caller.naming != Naming::Members) co_return std::nullopt;
+  co_return co_await caller.conversation.ask(passphraseQuestion(name));
+}
+
 Task<Secret> askTwice(const Caller& caller) {
   for (int attempt = 0; attempt < kAttempts; ++attempt) {
     Secret passphrase =
@@ -48,33 +55,34 @@ Task<Secret> askTwice(const Caller& caller) {
 }  // namespace
 
 Task<Secret> newPassphrase(const Caller& caller, const Configuration& configuration) {
-  auto configured = configuration.owsPassphrase();
-  if (configured && isAgentToken(configured->expose())) {
-    throw inputError("BAD_PASSPHRASE", "OWS_PASSPHRASE begins with ows_key_, as agent tokens do",
-                     "Choose another passphrase");
-  }
-  if (!configured) configured = co_await askTwice(caller);
-  if (width({reinterpret_cast<const char*>(configured->expose().data()), configured->expose().size()}) < kShort) {
+  auto passphrase = co_await fromProgram(caller, "new_passphrase");
+  if (!passphrase) passphrase = configuration.owsPassphrase();
+  if (!passphrase) passphrase = co_await askTwice(caller);
+  const std::string problem = problemOfNew(passphrase->expose());
+  if (!problem.empty()) throw inputError("BAD_PASSPHRASE", problem, "Choose another passphrase");
+  if (width({reinterpret_cast<const char*>(passphrase->expose().data()), passphrase->expose().size()}) < kShort) {
     caller.conversation.progress(
         {.name = "passphrase",
          .state = "warning",
          .facts = {{"text", "the passphrase has fewer than 12 characters and is easier to guess"}}});
   }
-  co_return std::move(*configured);
+  co_return std::move(*passphrase);
 }
 
 Task<Secret> walletPassphrase(const Caller& caller, const Configuration& configuration) {
+  if (auto given = co_await fromProgram(caller, "passphrase")) co_return std::move(*given);
   if (auto configured = configuration.owsPassphrase()) co_return std::move(*configured);
   co_return co_await host::askSecret(
       caller.conversation, passphraseQuestion("passphrase"),
       [](BytesView given) -> std::string { return given.empty() ? "The passphrase is empty" : ""; });
 }
 
-Task<Secret> signingPassphrase(const Caller& caller, const Configuration& configuration) {
+Task<Secret> signingPassphrase(const Caller& caller, const Configuration& configuration, std::string wallet) {
   auto passphrase = configuration.owsPassphrase();
   if (!passphrase) {
     host::Question question = passphraseQuestion("passphrase");
     question.personOnly = true;
+    question.facts["wallet"] = std::move(wallet);
     passphrase = co_await caller.conversation.ask(std::move(question));
   }
   if (!passphrase) {

@@ -16,7 +16,8 @@ Task<Secret> newPassphrase(const Caller& caller, const Configuration& configurat
 // Of an existing wallet, to show its secret. Throws Error (Input).
 Task<Secret> walletPassphrase(const Caller& caller, const Configuration& configuration);
 
-// Of the wallet that signs: where there is no variable, only a person may answer. Throws Error (Configuration).
-Task<Secret> signingPassphrase(const Caller& caller, const Configuration& configuration);
+// Of the wallet that signs, named by its id in the question's facts: where there is no variable, only a person may
+// answer. Throws Error (Configuration).
+Task<Secret> signingPassphrase(const Caller& caller, const Configuration& configuration, std::string wallet);
 
 }  // namespace peaqos::app

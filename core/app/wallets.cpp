@@ -43,7 +43,7 @@ Secret randomSecret(host::Random& random, std::size_t size) {
   return Secret(std::move(bytes));
 }
 
-std::vector<vault::Account> accountsOf(const Keys& keys, std::uint32_t index) {
+std::vector<vault::Account> accountsAt(const Keys& keys, std::uint32_t index) {
   if (auto accounts = vault::accountsOf(keys, index)) return std::move(*accounts);
   throw inputError("BAD_INDEX", "this phrase has no key at this index", "Choose another index");
 }
@@ -114,7 +114,7 @@ Task<WalletInfo> createWallet(CreateWalletRequest request, Caller caller, Config
   const vault::Stored stored = co_await store.add({.name = std::move(request.name),
                                                    .keyType = KeyType::Mnemonic,
                                                    .plaintext = std::move(phrase),
-                                                   .accounts = accountsOf(keys, 0),
+                                                   .accounts = accountsAt(keys, 0),
                                                    .passphrase = std::move(passphrase)});
   co_return infoOf(stored.wallet);
 }
@@ -142,7 +142,7 @@ Task<WalletInfo> importWallet(ImportWalletRequest request, Caller caller) {
       co_await store.add({.name = std::move(request.name),
                           .keyType = request.mnemonic ? KeyType::Mnemonic : KeyType::PrivateKey,
                           .plaintext = std::move(plaintext),
-                          .accounts = accountsOf(keys, index),
+                          .accounts = accountsAt(keys, index),
                           .passphrase = std::move(passphrase)});
   if (!request.mnemonic) {
     caller.conversation.progress(
