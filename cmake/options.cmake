@@ -11,6 +11,11 @@ if(CCACHE)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
 endif()
 
+option(PEAQOS_FUZZ "Instrument everything for libFuzzer" OFF)
+if(PEAQOS_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
+
 add_compile_options(-ffunction-sections -fdata-sections)
 if(EMSCRIPTEN)
   # Not -fwasm-exceptions: clang 19 splits coroutines with its funclets into invalid functions (seen with opt -verify-each:

@@ -116,6 +116,8 @@ class Reader {
 
 }  // namespace
 
+void checkEnvelope(const Json& envelope, const std::string& what) { static_cast<void>(Reader(what).read(envelope)); }
+
 Secret openEnvelope(const Json& envelope, BytesView passphrase, const std::string& what) {
   const Envelope checked = Reader(what).read(envelope);
   const auto key = crypto::scrypt(passphrase, checked.salt, checked.cost);

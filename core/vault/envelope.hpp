@@ -8,9 +8,12 @@
 
 namespace peaqos::vault {
 
-// Checks everything about the envelope before any memory is taken, then decrypts. Throws Error (Input):
-// BAD_WALLET_FILE, WEAK_KDF, LARGE_KDF, BAD_PASSPHRASE (a damaged ciphertext looks the same), OUT_OF_MEMORY. `what`
-// names the wallet in messages.
+// Checks everything about the envelope that can be told without the passphrase. Throws Error (Input): BAD_WALLET_FILE,
+// WEAK_KDF, LARGE_KDF. `what` names the wallet in messages.
+void checkEnvelope(const Json& envelope, const std::string& what);
+
+// As checkEnvelope(), before any memory is taken, then decrypts. Throws Error (Input) as well: BAD_PASSPHRASE (a
+// damaged ciphertext looks the same), OUT_OF_MEMORY.
 Secret openEnvelope(const Json& envelope, BytesView passphrase, const std::string& what);
 
 // Encrypts under a fresh salt and nonce, as OWS writes it. Throws Error (Input) OUT_OF_MEMORY.

@@ -6,7 +6,10 @@
 #include <string>
 
 #include "crypto/keccak.hpp"
+#include "crypto/scrypt.hpp"
 #include "crypto/secp256k1.hpp"
+#include "vault/families.hpp"
+#include "vault/mnemonic.hpp"
 
 namespace {
 
@@ -18,15 +21,15 @@ constexpr std::chrono::milliseconds kRound{150};
 
 // The fastest of some rounds, nanoseconds a call: what the machine can do when nothing else disturbs it.
 template <typename Operation>
-double nanoseconds(Operation operation) {
+double nanoseconds(Operation operation, int batch = 16) {
   double best = 1e18;
   for (int round = 0; round < kRounds; ++round) {
     const auto start = Clock::now();
     std::uint64_t calls = 0;
     Clock::duration spent{};
     do {
-      for (int i = 0; i < 16; ++i) operation();
-      calls += 16;
+      for (int i = 0; i < batch; ++i) operation();
+      calls += static_cast<std::uint64_t>(batch);
       spent = Clock::now() - start;
     } while (spent < kRound);
     best = std::min(best, std::chrono::duration<double, std::nano>(spent).count() / static_cast<double>(calls));
@@ -45,9 +48,27 @@ double sign() {
   return nanoseconds([&] { digest = crypto::sign(*key, digest).r; });
 }
 
+// The key derivation of a wallet file as OWS writes it.
+double scrypt() {
+  return nanoseconds([] { static_cast<void>(crypto::scrypt(asBytes("passphrase"), Bytes(32, 1), {65536, 8, 1})); }, 1);
+}
+
+// A phrase's seed, and the addresses of every chain family.
+double addresses() {
+  constexpr char kPhrase[] = "test test test test test test test test test test test junk";
+  return nanoseconds(
+      [] {
+        vault::Keys keys;
+        keys.seed = vault::seedOf(asBytes(kPhrase));
+        static_cast<void>(vault::accountsOf(keys, 0));
+      },
+      1);
+}
+
 }  // namespace
 
 int main() {
-  std::printf("{\"sign\": %.1f, \"keccak64\": %.1f, \"keccak8192\": %.1f}\n", sign(), keccak(64), keccak(8192));
+  std::printf("{\"sign\": %.1f, \"keccak64\": %.1f, \"keccak8192\": %.1f, ", sign(), keccak(64), keccak(8192));
+  std::printf("\"scrypt\": %.1f, \"addresses\": %.1f}\n", scrypt(), addresses());
   return 0;
 }
