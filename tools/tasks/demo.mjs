@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildCommand, setUp } from '../steps/prepare.mjs';
@@ -67,13 +67,32 @@ async function live(folder, world) {
     ['show', 'machine', did],
     ['activate', '--for', machine, '--machine-key', 'machine.key', ...urls],
     ['show', 'operator', 'machines', did],
+    ['wallet', 'create', 'robot-7'],
+    ['wallet', 'list'],
+    ['wallet', 'use', 'robot-7'],
+    ['whoami'],
   ];
-  for (const words of life) {
-    process.stdout.write(`\n$ peaqos ${words.join(' ')}\n`);
-    const status = await command(words, folder, () => world.control.totp(operator.address));
-    if (status !== 0) return status;
+  const status = await inTurn(life);
+  if (status !== 0) return status;
+  await fund(folder, world);
+  return inTurn([['activate', ...urls]]);
+
+  async function inTurn(commands) {
+    for (const words of commands) {
+      process.stdout.write(`\n$ peaqos ${words.join(' ')}\n`);
+      const status = await command(words, folder, () => world.control.totp(operator.address));
+      if (status !== 0) return status;
+    }
+    return 0;
   }
-  return 0;
+}
+
+// Gives the folder's one wallet some money.
+async function fund(folder, world) {
+  const wallets = join(folder, '.ows/wallets');
+  const { accounts } = JSON.parse(readFileSync(join(wallets, readdirSync(wallets)[0]), 'utf8'));
+  await world.rpc('anvil_setBalance', [accounts[0].address, `0x${(5n * 10n ** 18n).toString(16)}`]);
+  say(`Someone sent 5 PEAQ to ${accounts[0].address}.`);
 }
 
 // A machine of its own, with a key and no money: the Gas Station funds it.
@@ -89,6 +108,7 @@ async function newMachine(folder) {
 function command(words, folder, code) {
   const child = spawn('node', [join(root, 'node-cli/dist/peaqos.cjs'), ...words], {
     cwd: folder,
+    env: { ...process.env, HOME: folder, OWS_PASSPHRASE: 'a passphrase for the demo' },
     stdio: ['pipe', 'inherit', 'pipe'],
   });
   child.stdin.on('error', () => {});

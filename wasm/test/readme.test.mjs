@@ -25,6 +25,7 @@ function project(context) {
 
 const expected = [
   /signs on chain 31338\n[^]*6 machine_did confirmed[^]*did:peaq:0x[^]*rated \w+, \d+ of 100\nhttps:\/\/example\.com\/docs\n$/,
+  /^robot-7 0x[0-9a-fA-F]{40}\n24 words\n$/,
   /^input \w+: [^\n]+\n$/,
   /^0 {3}Address : {2}0x/,
 ];
@@ -38,7 +39,7 @@ for (const [index, code] of examples.entries()) {
     const { env } = await newOperator(world);
     const { stdout, stderr } = await promisify(execFile)(process.execPath, ['example.mjs'], {
       cwd: folder,
-      env: { ...env, PATH: process.env.PATH },
+      env: { ...env, PATH: process.env.PATH, HOME: folder },
       timeout: 60_000,
     });
     assert.match(stdout, expected[index]);
