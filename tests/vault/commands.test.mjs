@@ -30,7 +30,7 @@ testBoth('create, list, show and delete', async (command, context) => {
   assert.equal(made.code, 0, made.stderr);
   assert.match(made.stdout, /^\n {2}Wallet created\.\n {4}Name: {6}my robot\n {4}ID: {8}[0-9a-f-]{36}\n/);
   assert.match(made.stdout, / {4}Key Type: {2}mnemonic\n {4}Vault: {5}~\/\.ows\/wallets\/[0-9a-f-]{36}\.json\n/);
-  assert.match(made.stdout, / {6}eip155:3338 \(peaq\) .*0x[0-9a-fA-F]{40} {2}m\/44'\/60'\/0'\/0\/0\n/);
+  assert.match(made.stdout, / {6}eip155:3338 \(peaq\) .*0x[0-9a-fA-F]{40} +m\/44'\/60'\/0'\/0\/0\n/);
   assert.match(made.stdout, /\n {4}peaqos wallet export 'my robot'\n\n$/);
   assert.equal(made.stdout.match(/^ {6}\S+:\S+ \(/gm).length, 17);
   const [file] = walletFiles(home);
@@ -107,7 +107,7 @@ testBoth('import of phrases and keys', async (command, context) => {
   assert.equal((await answer(command, ['wallet', 'export', 'third'], ['y'], { env })).stdout, `${phrase}\n`);
 
   for (const [words, reason] of [
-    [phrase.replace('junk', 'mistyped'), /Word 12/],
+    [phrase.replace('junk', 'wrongword'), /Word 12/],
     [phrase.replace('test ', ''), /11 words/],
     [phrase.replace('junk', 'test'), /checksum/],
     ['', /0 words/],
@@ -115,7 +115,7 @@ testBoth('import of phrases and keys', async (command, context) => {
     const bad = await answer(command, ['wallet', 'import', 'bad', '--mnemonic'], [words], { env });
     assert.equal(bad.code, 1);
     assert.match(bad.stderr, reason);
-    assert.doesNotMatch(bad.stderr, /mistyped|junk/, 'no word is repeated');
+    assert.doesNotMatch(bad.stderr, /wrongword|junk/, 'no word is repeated');
   }
   for (const bad of [
     '',
