@@ -7,11 +7,20 @@ import { html, nothing } from './part.mjs';
 
 const isLong = (value) => /^0x[0-9a-f]{32,}$/i.test(value);
 
+// What a bare number of an event says to people.
+const meanings = {
+  eventType: (value) => ['revenue', 'activity'][value],
+  trustLevel: (value) => ['self-reported', 'on-chain verifiable', 'hardware-signed'][value],
+  timestamp: (value) => new Date(value * 1000).toISOString().replace('.000', ''),
+};
+
 const argument = ([name, value]) => {
   const text = String(value);
+  const meaning = meanings[name]?.(value);
   return html`<dt>${name}</dt>
     <dd>
       ${isLong(text) ? html`<pq-value .text=${text} label=${name}></pq-value>` : html`<code class="mono">${text || '–'}</code>`}
+      ${meaning ? html`<span class="faint small">${meaning}</span>` : nothing}
     </dd>`;
 };
 

@@ -21,7 +21,7 @@ const states = {
 };
 
 const amount = ({ event_type: type, value, currency }) => {
-  if (type !== 'revenue') return String(value);
+  if (type !== 'revenue') return html`${value} <span class="faint">activity</span>`;
   try {
     return money(value, currency);
   } catch {
@@ -43,13 +43,7 @@ const columns = [
     sort: (row) => row.machine_id,
     cell: (row) => html`<span class="mono">${row.machine_id}</span>`,
   },
-  {
-    name: 'type',
-    label: 'Event',
-    sort: (row) => row.event_type,
-    cell: (row) => (row.event_type === 'revenue' ? 'Revenue' : 'Activity'),
-  },
-  { name: 'amount', label: 'Amount', number: true, cell: amount },
+  { name: 'event', label: 'Event', number: true, sort: (row) => row.event_type, cell: amount },
   {
     name: 'when',
     label: 'Happened',

@@ -165,13 +165,24 @@ export default class Fleet extends Part {
           class="beside"
           .did=${machine}
           @close=${() => this.#go({}, '')}
-          @moved=${() => details.load([machine], { again: true })}
+          @moved=${(event) => this.#moved(machine, event.detail)}
         ></pq-machine>`
       : nothing;
-    return html`<div class="fleet" ?data-beside=${Boolean(machine)}>
+    const escape = (event) => {
+      if (event.key !== 'Escape' || !machine || event.target.closest('.menu')) return;
+      this.#go({}, '');
+      this.querySelector('tr[tabindex="0"]')?.focus();
+    };
+    return html`<div class="fleet" ?data-beside=${Boolean(machine)} @keydown=${escape}>
       <div class="list">${this.#list(machine)}</div>
       ${beside}
     </div>`;
+  }
+
+  // A machine's new rating is its row's as well.
+  #moved(did, mcr) {
+    this.rows = listed = this.rows?.map((row) => (row.did === did ? rowOf(mcr) : row)) ?? [];
+    details.load([did], { again: true });
   }
 
   #list(machine) {
@@ -308,7 +319,12 @@ export default class Fleet extends Part {
   }
 
   #columnMenu() {
-    return html`<details class="menu">
+    const close = (event) => (event.currentTarget.open = false);
+    return html`<details
+      class="menu"
+      @keydown=${(event) => event.key === 'Escape' && close(event)}
+      @focusout=${(event) => event.relatedTarget && !event.currentTarget.contains(event.relatedTarget) && close(event)}
+    >
       <summary class="button little">Columns</summary>
       <div class="float" role="group" aria-label="Columns">
         ${this.columns.map(

@@ -45,6 +45,11 @@ export class Machine extends Part {
     this.load();
   }
 
+  // Where it takes the place of the table, the keyboard follows.
+  updated(changed) {
+    if (changed.has('did') && matchMedia('(max-width: 71.99rem)').matches) this.querySelector('.machine').focus();
+  }
+
   async load() {
     const { did } = this;
     this.error = undefined;
@@ -67,12 +72,12 @@ export class Machine extends Part {
     const { mcr_score: score, mcr } = this.mcr;
     await this.load();
     this.before = { score, mcr };
-    this.dispatchEvent(new CustomEvent('moved'));
+    this.dispatchEvent(new CustomEvent('moved', { detail: this.mcr }));
   }
 
   render() {
     const { machine, mcr, error } = this;
-    return html`<section class="machine" aria-label="Machine">
+    return html`<section class="machine" aria-label="Machine" tabindex="-1">
       <header class="row">
         <h2 class="truncate grow">${machine?.name ?? 'Machine'}</h2>
         <button

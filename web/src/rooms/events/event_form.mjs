@@ -4,7 +4,6 @@
 import { session } from '../../core/session.mjs';
 import { money } from '../../format/amount.mjs';
 import '../../parts/drop_zone.mjs';
-import { icon } from '../../parts/icon.mjs';
 import { failure, field, notice } from '../../parts/parts.mjs';
 import { define, html, nothing, Part } from '../../parts/part.mjs';
 import '../../parts/value.mjs';
@@ -117,6 +116,7 @@ export class EventForm extends Part {
       this.done = await session.call('submitEvent', this.#request(), { progress });
       this.dispatchEvent(new CustomEvent('submitted', { detail: this.done, bubbles: true }));
       this.value = '';
+      for (const drop of this.querySelectorAll('pq-drop')) drop.clear();
     } catch (error) {
       this.error = error;
       this.dispatchEvent(new CustomEvent('failed', { bubbles: true }));
@@ -292,10 +292,7 @@ export class EventForm extends Part {
     if (!this.done) return nothing;
     return notice(
       'good',
-      html`<strong>Recorded on the chain.</strong>
-        <span class="row tight"
-          >${icon('check', 14)} <pq-value .text=${this.done.txHash} label="transaction"></pq-value
-        ></span>`,
+      html`<strong>Recorded on the chain.</strong> <pq-value .text=${this.done.txHash} label="transaction"></pq-value>`,
     );
   }
 }

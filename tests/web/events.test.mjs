@@ -1,0 +1,137 @@
+// Events by clicks in a real browser: submitted, approved, journalled, looked up after a reload; and the rating moves.
+// SPDX-License-Identifier: Apache-2.0
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { keccak256 } from 'viem';
+import { startBrowser } from '../support/browser.mjs';
+import { run, scratch } from '../support/commands.mjs';
+import { assertAccessible, assertQuiet, keepPictures, passphrase, serveConsole } from '../support/console.mjs';
+import { enterAs, enterRoom, vaultFile } from '../support/rooms.mjs';
+import { activate, machineIdOf, newOperator, startWorld, transactionCount } from '../support/world.mjs';
+
+const world = await startWorld();
+const browser = await startBrowser();
+const address = await serveConsole();
+
+async function operatorWithMachine(context) {
+  const operator = await newOperator(world);
+  const activated = await run('peaqos', activate, { env: operator.env, cwd: scratch(context) });
+  assert.equal(activated.code, 0, activated.stderr);
+  return { ...operator, id: machineIdOf(activated) };
+}
+
+const submit = (page) => page.getByRole('button', { name: 'Submit event' }).click();
+const sign = (page) => page.getByRole('button', { name: 'Sign and send' }).click();
+
+test('an event with its raw data: echoed, approved, recorded, journalled', async (context) => {
+  const operator = await operatorWithMachine(context);
+  const view = await enterAs(browser, address, operator);
+  const { page } = view;
+  await enterRoom(page, 'events');
+  await page.getByText('Nothing submitted from here yet').waitFor();
+  await assertAccessible(page);
+  await keepPictures(page, 'events-empty');
+
+  await page.getByLabel('Machine ID').fill(operator.id);
+  await page.getByLabel('Amount').fill('123');
+  await page.getByText('123 = USD 1.23').waitFor();
+  await page.getByLabel('Currency').fill('jpy');
+  await page.getByText('123 = JPY 123').waitFor();
+  await page.getByText('Proof and data').click();
+  const raw = Buffer.from('{"kwh": 12}');
+  await page.getByLabel('Raw data').setInputFiles({ name: 'session.json', mimeType: 'application/json', buffer: raw });
+  await page.getByText('session.json, 11 bytes').waitFor();
+  await assertAccessible(page);
+  await keepPictures(page, 'events-form');
+  await submit(page);
+
+  const sheet = page.getByRole('dialog', { name: 'Sign this transaction?' });
+  await sheet.getByText('submitEvent', { exact: true }).waitFor();
+  await sheet.getByText('JPY', { exact: true }).waitFor();
+  await sheet.locator(`[title="${keccak256(raw)}"]`).waitFor();
+  await assertAccessible(page);
+  await keepPictures(page, 'events-signing');
+  await sheet.getByRole('button', { name: 'Do not sign' }).click();
+  await page.getByText('Nothing was sent.').waitFor();
+  assert.equal(await transactionCount(world, operator.address), 3);
+
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await sign(page);
+  await page.getByText('Recorded on the chain.').waitFor();
+  await page.locator('pq-table').getByText('Confirmed').waitFor();
+  await page.locator('pq-table').getByText('JPY 123').waitFor();
+  assert.equal(await transactionCount(world, operator.address), 4);
+  await assertAccessible(page);
+  await keepPictures(page, 'events-confirmed');
+  await assertQuiet(view);
+});
+
+test('what is wrong with an event is said, and nothing is sent', async (context) => {
+  const operator = await operatorWithMachine(context);
+  const view = await enterAs(browser, address, operator, { options: { viewport: { width: 360, height: 740 } } });
+  const { page } = view;
+  await enterRoom(page, 'events');
+  await page.getByLabel('Machine ID').fill(operator.id);
+  await page.getByLabel('Amount').fill('12.5');
+  await submit(page);
+  await page.getByRole('alert').getByText('value is not a whole number', { exact: false }).waitFor();
+  await page.getByText('Nothing was sent.').waitFor();
+  await assertAccessible(page);
+  await keepPictures(page, 'events-wrong-phone');
+  await assertQuiet(view);
+});
+
+test('a reload while an event is under way: the journal looks it up, and it is sent once', async (context) => {
+  const operator = await operatorWithMachine(context);
+  const view = await enterAs(browser, address, operator);
+  const { page } = view;
+  await enterRoom(page, 'events');
+  await page.getByLabel('Machine ID').fill(operator.id);
+  await page.getByLabel('Amount').fill('990');
+  await world.rpc('evm_setAutomine', [false]);
+  try {
+    await submit(page);
+    await sign(page);
+    await page.getByText('Sent, waiting for its block').waitFor();
+    await page.reload();
+  } finally {
+    await world.rpc('evm_setAutomine', [true]);
+    await world.rpc('evm_mine', []);
+  }
+  await page.getByLabel('Passphrase', { exact: true }).fill(passphrase);
+  await page.getByRole('button', { name: 'Unlock' }).click();
+  await page.locator('pq-table').getByText('Pending').waitFor();
+  await keepPictures(page, 'events-pending');
+  await page.getByRole('button', { name: 'Look 1 pending up' }).click();
+  await page.getByText('1 confirmed.').waitFor();
+  await page.locator('pq-table').getByText('Confirmed').waitFor();
+  assert.equal(await transactionCount(world, operator.address), 4);
+  const rows = (await vaultFile(page, 'peaqos.log')).trim().split('\n').map(JSON.parse);
+  assert.deepEqual(
+    rows.map(({ step, status }) => `${step} ${status}`),
+    ['submit_event pending', 'submit_event confirmed'],
+  );
+  assert.equal(rows[1].value, 990);
+  await assertQuiet(view);
+});
+
+test('a machine’s event moves its rating', async (context) => {
+  const operator = await operatorWithMachine(context);
+  const view = await enterAs(browser, address, operator);
+  const { page } = view;
+  await enterRoom(page, `fleet/${operator.did}`);
+  await page.locator('.verdict .letter', { hasText: 'Provisioned' }).waitFor();
+  await submit(page);
+  await page.getByLabel('Amount').fill('5000000');
+  await page.getByText('5000000 = USD 50,000.00').waitFor();
+  await keepPictures(page, 'machine-submit');
+  await submit(page);
+  await sign(page);
+  await page.getByText(/↗ \d+ more/).waitFor();
+  await page.locator('.verdict .letter', { hasText: 'BBB' }).waitFor();
+  await page.getByText('USD 50,000.00', { exact: true }).first().waitFor();
+  await page.locator('pq-table .rating', { hasText: 'BBB' }).waitFor();
+  await assertAccessible(page);
+  await keepPictures(page, 'machine-moved');
+  await assertQuiet(view);
+});
