@@ -20,6 +20,8 @@ async function operatorWithMachine(context) {
   return { ...operator, id: machineIdOf(activated) };
 }
 
+// Long before the latest block, however slow the machine is.
+const setTime = (page) => page.getByLabel('When').fill('2026-04-23T12:00:00');
 const submit = (page) => page.getByRole('button', { name: 'Submit event' }).click();
 const sign = (page) => page.getByRole('button', { name: 'Sign and send' }).click();
 
@@ -34,6 +36,7 @@ test('an event with its raw data: echoed, approved, recorded, journalled', async
 
   await page.getByLabel('Machine ID').fill(operator.id);
   await page.getByLabel('Amount').fill('123');
+  await setTime(page);
   await page.getByText('123 = USD 1.23').waitFor();
   await page.getByLabel('Currency').fill('jpy');
   await page.getByText('123 = JPY 123').waitFor();
@@ -88,6 +91,7 @@ test('a reload while an event is under way: the journal looks it up, and it is s
   await enterRoom(page, 'events');
   await page.getByLabel('Machine ID').fill(operator.id);
   await page.getByLabel('Amount').fill('990');
+  await setTime(page);
   await world.rpc('evm_setAutomine', [false]);
   try {
     await submit(page);
@@ -123,6 +127,7 @@ test('a machine’s event moves its rating', async (context) => {
   await page.locator('.verdict .letter', { hasText: 'Provisioned' }).waitFor();
   await submit(page);
   await page.getByLabel('Amount').fill('5000000');
+  await page.getByLabel('When').fill(new Date(Date.now() - 86_400_000).toISOString().slice(0, 19));
   await page.getByText('5000000 = USD 50,000.00').waitFor();
   await keepPictures(page, 'machine-submit');
   await submit(page);

@@ -66,7 +66,8 @@ export class EventForm extends Part {
     this.value = '';
     this.currency = 'USD';
     this.trust = 'self';
-    this.when = localTime(Math.floor(Date.now() / 1000 / minute) * minute);
+    // The chain refuses what is later than its latest block, which may be some seconds old.
+    this.when = localTime(Math.floor(Date.now() / 1000 / minute - 1) * minute);
   }
 
   /** The command line that submits the same. */
