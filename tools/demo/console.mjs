@@ -1,0 +1,20 @@
+// The operator console beside a devnet that stays up.
+// SPDX-License-Identifier: Apache-2.0
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { root } from '../steps/shell.mjs';
+
+/** Starts it on a free port, with the settings of a folder: {address, stop()}. */
+export async function startConsole(folder) {
+  const words = [join(root, 'node-cli/dist/peaqos.cjs'), 'console', '--no-open', '--port', '0'];
+  // Ctrl-C goes to this process alone, which stops it in its turn.
+  const child = spawn('node', words, { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'], detached: true });
+  const ended = new Promise((resolve) => child.once('close', resolve));
+  const [line] = await once(child.stdout.setEncoding('utf8'), 'data');
+  const stop = () => {
+    child.kill('SIGINT');
+    return ended;
+  };
+  return { address: line.trim(), stop };
+}

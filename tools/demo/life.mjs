@@ -1,0 +1,24 @@
+// A machine's life: activated, its events recorded, rated; then a second one, funded and activated for its owner.
+// SPDX-License-Identifier: Apache-2.0
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export const urls = '--doc-url https://example.com/robot --data-api https://example.com/robot/data';
+
+/** Plays it; `machine` is the address of the second machine, its key in machine.key. */
+export async function live(run, { folder, operator, machine }) {
+  const did = `did:peaq:${operator}`;
+  const yesterday = new Date(Date.now() - 86_400_000).toISOString().replace(/\.\d+/, '');
+  writeFileSync(join(folder, 'invoice.json'), '{"invoice": 17, "kWh": 31.4}\n');
+  const event = `qualify event --machine-id 1 --ts ${yesterday}`;
+  await run('--version');
+  await run('whoami');
+  await run(`activate ${urls}`);
+  await run(`activate ${urls}`);
+  await run(`${event} --type revenue --value 125000 --currency EUR --raw-data invoice.json`);
+  await run(`${event} --type activity --value 1 --trust hardware`);
+  await run(`qualify mcr ${did}`);
+  await run(`show machine ${did}`);
+  await run(`activate --for ${machine} --machine-key machine.key ${urls}`);
+  await run(`show operator machines ${did}`);
+}
