@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { installReference } from '../conformance/reference.mjs';
 
 const npm = createRequire(import.meta.url)('@open-wallet-standard/core');
-const script = fileURLToPath(new URL('ows.py', import.meta.url));
+const script = fileURLToPath(new URL('call_ows.py', import.meta.url));
 
 /** Each: importMnemonic(name, phrase, passphrase, vault), importKey(...), export(...), sign(...), list(vault), rename(...). */
 export function bindings() {

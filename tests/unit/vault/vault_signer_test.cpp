@@ -4,10 +4,14 @@
 #include <gtest/gtest.h>
 
 #include "base/error.hpp"
+#include "vault/envelope.hpp"
+#include "vault/mnemonic.hpp"
 #include "vectors.hpp"
 
 namespace peaqos::vault {
 namespace {
+
+Task<Secret> given(std::string passphrase) { co_return Secret(asBytes(passphrase)); }
 
 // Runs a task that never waits.
 template <typename T>
@@ -16,24 +20,25 @@ T now(Task<T> task) {
   return task.result();
 }
 
-const Json& walletRow(std::string_view label) {
-  for (const Json& row : vectors("ows/wallets.json")["wallets"]) {
-    if (text(row, "label") == label) return row;
-  }
-  throw std::runtime_error("no such wallet");
-}
+constexpr std::string_view kPhrase = "test test test test test test test test test test test junk";
+constexpr std::string_view kPassphrase = "pw";
 
-VaultSigner signerOf(std::string_view label, std::string passphrase, int& asked) {
-  return {*readWallet(text(walletRow(label), "file")).wallet, [passphrase, &asked]() -> Task<Secret> {
+// A wallet of the phrase's account 3.
+VaultSigner signerOf(std::string passphrase, int& asked) {
+  Keys keys;
+  keys.seed = seedOf(asBytes(kPhrase));
+  Json envelope = sealEnvelope(asBytes(kPhrase), asBytes(kPassphrase), Bytes(32, 1), Bytes(12, 2));
+  return {makeWallet("id", "w", "2026", KeyType::Mnemonic, accountsOf(keys, 3).value(), std::move(envelope)),
+          [passphrase, &asked]() {
             ++asked;
-            co_return Secret(asBytes(passphrase));
+            return given(passphrase);
           }};
 }
 
 // Index 3: the bindings sign with index 0 whatever the file says; ours takes the file's path.
 TEST(VaultSigner, SignsWithTheKeyOfTheFilesPath) {
   int asked = 0;
-  VaultSigner signer = signerOf("mn12-i3-pypi", "correct horse battery staple", asked);
+  VaultSigner signer = signerOf(std::string(kPassphrase), asked);
   for (const Json& row : vectors("ows/signing.json")["vectors"]) {
     if (text(row, "operation") != "sign_message" || row["index_argument"] != 3) continue;
     EXPECT_EQ(toHex(now(signer.signMessage(text(row["input"], "message")))), text(row, "signature"));
@@ -44,7 +49,7 @@ TEST(VaultSigner, SignsWithTheKeyOfTheFilesPath) {
 
 TEST(VaultSigner, CallsAWrongPassphraseAMatterOfConfiguration) {
   int asked = 0;
-  VaultSigner signer = signerOf("mn12-i3-pypi", "wrong", asked);
+  VaultSigner signer = signerOf("wrong", asked);
   try {
     now(signer.unlock());
     FAIL();

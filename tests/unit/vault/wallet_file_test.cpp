@@ -78,6 +78,7 @@ struct Verdict {
 constexpr Verdict kVerdicts[] = {
     {"ows_version 99", "WALLET_TOO_NEW"},
     {"address wrong for key", "WALLET_MISMATCH"},
+    {"private_key plaintext in other order with extra member", "WALLET_MISMATCH"},  // its accounts are another secret's
     {"cipher aes-128-ctr label", "BAD_WALLET_FILE"},
     {"0x in ciphertext", "BAD_WALLET_FILE"},
     {"odd hex", "BAD_WALLET_FILE"},

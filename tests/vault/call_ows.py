@@ -1,4 +1,4 @@
-# Calls the reference's own vault library: ows.py FUNCTION JSON-ARRAY-OF-ARGUMENTS, the answer as JSON.
+# Calls the reference's own vault library: call_ows.py FUNCTION JSON-ARRAY-OF-ARGUMENTS, the answer as JSON.
 # SPDX-License-Identifier: Apache-2.0
 import json
 import sys
