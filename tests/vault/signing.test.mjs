@@ -1,6 +1,7 @@
 // A wallet of the vault signs: it wins over the key, its passphrase is asked for once and only to sign.
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
+import { randomInt } from 'node:crypto';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run, scratch, testBoth } from '../support/commands.mjs';
@@ -18,11 +19,11 @@ const addressOf = {
 };
 
 /** A home with a wallet called "the robot" of the command's account, and variables without OWS_PASSPHRASE. */
-async function withWallet(command, context) {
+async function withWallet(command, context, account = accountOf[command]) {
   const home = scratch(context);
   const { PEAQOS_PRIVATE_KEY: _, ...settings } = world.env();
   const env = { ...settings, HOME: home };
-  const index = String(accountOf[command]);
+  const index = String(account);
   const words = ['wallet', 'import', 'the robot', '--mnemonic', '--index', index];
   const { code, stderr } = await answer(command, words, [phrase], { env: { ...env, OWS_PASSPHRASE: passphrase } });
   assert.equal(code, 0, stderr);
@@ -62,8 +63,10 @@ testBoth('activation and event by a wallet; nothing secret leaves the command', 
 });
 
 testBoth('what cannot sign says so before anything is sent', async (command, context) => {
-  const { cwd, env } = await withWallet(command, context);
-  const before = await transactionCount(world, addressOf[command]);
+  const { cwd, env } = await withWallet(command, context, randomInt(1000, 2 ** 31));
+  const { stdout } = await run(command, ['wallet', 'show', 'the robot', '--json'], { env });
+  const { peaq_address: address } = JSON.parse(stdout);
+  await world.rpc('anvil_setBalance', [address, `0x${(10n ** 20n).toString(16)}`]);
   const who = await run(command, ['whoami'], { cwd, env });
   assert.equal(who.code, 0, 'no passphrase is needed to say who signs');
   for (const [changes, message] of [
@@ -79,7 +82,7 @@ testBoth('what cannot sign says so before anything is sent', async (command, con
       assert.match(outcome.stderr, message);
     }
   }
-  assert.equal(await transactionCount(world, addressOf[command]), before);
+  assert.equal(await transactionCount(world, address), 0);
 });
 
 testBoth('wallet use, passphrase from .env', async (command, context) => {

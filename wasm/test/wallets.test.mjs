@@ -96,21 +96,21 @@ test('errors name what is wrong, and secrets are wiped all the same', async () =
   const passphrase = bytes('correct horse');
   await client.importWallet({ name: 'one', mnemonic: bytes(phrase), passphrase: bytes('correct horse') });
   const cases = [
-    [client.createWallet({ name: 'one', passphrase }), 'configuration', 'WALLET_EXISTS'],
-    [client.createWallet({ name: 'x', passphrase: bytes('') }), 'input', 'BAD_PASSPHRASE'],
-    [client.importWallet({ name: 'x', mnemonic: bytes('no'), passphrase: bytes('p') }), 'input', 'BAD_MNEMONIC'],
+    [() => client.createWallet({ name: 'one', passphrase }), 'configuration', 'WALLET_EXISTS'],
+    [() => client.createWallet({ name: 'x', passphrase: bytes('') }), 'input', 'BAD_PASSPHRASE'],
+    [() => client.importWallet({ name: 'x', mnemonic: bytes('no'), passphrase: bytes('p') }), 'input', 'BAD_MNEMONIC'],
     [
-      client.importWallet({ name: 'x', privateKey: new Uint8Array(32), passphrase: bytes('p') }),
+      () => client.importWallet({ name: 'x', privateKey: new Uint8Array(32), passphrase: bytes('p') }),
       'input',
       'BAD_PRIVATE_KEY',
     ],
-    [client.exportWallet({ wallet: 'one', passphrase: bytes('wrong') }), 'input', 'BAD_PASSPHRASE'],
-    [client.exportWallet({ wallet: 'one' }), 'input', 'NO_ANSWER'],
-    [client.showWallet('nobody'), 'input', 'WALLET_NOT_FOUND'],
-    [createClient({ env: {} }).listWallets(), 'configuration', 'NO_HOME'],
+    [() => client.exportWallet({ wallet: 'one', passphrase: bytes('wrong') }), 'input', 'BAD_PASSPHRASE'],
+    [() => client.exportWallet({ wallet: 'one' }), 'input', 'NO_ANSWER'],
+    [() => client.showWallet('nobody'), 'input', 'WALLET_NOT_FOUND'],
+    [() => createClient({ env: {} }).listWallets(), 'configuration', 'NO_HOME'],
   ];
-  for (const [promise, kind, code] of cases) {
-    const error = await rejection(promise);
+  for (const [act, kind, code] of cases) {
+    const error = await rejection(act());
     assert.deepEqual([error.kind, error.code], [kind, code], error.message);
   }
   assert.ok(passphrase.every((byte) => byte === 0));
