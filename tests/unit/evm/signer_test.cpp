@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "evm/signer.hpp"
 
 #include <gtest/gtest.h>
