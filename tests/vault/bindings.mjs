@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { dirname, join } from 'node:path';
 import { installReference } from '../conformance/reference.mjs';
 
-const npm = createRequire(import.meta.url)('@open-wallet-standard/core');
+// The binding's own program: `@open-wallet-standard/core` only picks it, and names platforms that the registry lacks.
+const npm = createRequire(import.meta.url)('@open-wallet-standard/core-linux-x64-gnu');
 const script = fileURLToPath(new URL('call_ows.py', import.meta.url));
 
 /** Each: importMnemonic(name, phrase, passphrase, vault), importKey(...), export(...), sign(...), list(vault), rename(...). */
