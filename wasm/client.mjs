@@ -60,6 +60,16 @@ export async function callModule(module, operation, request, host, options = {})
   throw new PeaqosError(error);
 }
 
+// JSON of the user's own, which goes on untouched: as the text that it is given as, or that JSON.stringify makes of it.
+const verbatim = (request, ...names) => ({
+  ...request,
+  ...Object.fromEntries(
+    names
+      .filter((name) => request[name] !== undefined && request[name] !== null && typeof request[name] !== 'string')
+      .map((name) => [name, JSON.stringify(request[name])]),
+  ),
+});
+
 export function createClientOf(load, host) {
   const call = async (operation, request, options) => callModule(await load(), operation, request, host, options);
   // Secrets go to the core as answers, not in the request's text, and are overwritten whatever happens.
@@ -102,5 +112,16 @@ export function createClientOf(load, host) {
     deleteWallet: (wallet, options) => call('deleteWallet', { wallet }, options),
     renameWallet: (wallet, name, options) => call('renameWallet', { wallet, name }, options),
     useWallet: (wallet, options) => call('useWallet', { wallet }, options),
+    onboardMachine: (request, options) => call('onboardMachine', request, options),
+    machine: (machineId, options) => call('machine', { machineId }, options),
+    machines: (options) => call('machines', {}, options),
+    pairAgent: (request, options) => call('pairAgent', request, options),
+    createAgentPairingSession: (request, options) => call('createAgentPairingSession', request, options),
+    search: (request, options) => call('search', verbatim(request, 'providerCredentials'), options),
+    placeOrder: (request, options) => call('placeOrder', verbatim(request, 'input', 'providerCredentials'), options),
+    order: (orderId, options) => call('order', { orderId }, options),
+    orders: (request, options) => call('orders', request, options),
+    confirmOrder: (request, options) => call('confirmOrder', request, options),
+    disputeOrder: (request, options) => call('disputeOrder', verbatim(request, 'evidence'), options),
   };
 }

@@ -85,10 +85,23 @@ export interface Options {
  * wallet that signs (its ID is the member wallet) or is exported. `new_passphrase`, `mnemonic`, `private_key`: what a new
  * wallet is made from. `approve`: whether to sign and send a transaction, "yes" or anything else; its members are step,
  * function, arguments ([name, value] pairs), from, to, value_wei, fee_wei (the most that gas can cost), currency,
- * chain_id, data.
+ * chain_id, data. `signature`: an EIP-191 signature of the member `message`. `payment_hash`: the transaction that paid.
+ * Those that begin with `confirm_` want "y" or "n", and tell in their members what will be done.
  */
 export interface Question {
-  name: 'totp' | 'approve' | 'passphrase' | 'new_passphrase' | 'mnemonic' | 'private_key';
+  name:
+    | 'totp'
+    | 'approve'
+    | 'passphrase'
+    | 'new_passphrase'
+    | 'mnemonic'
+    | 'private_key'
+    | 'signature'
+    | 'payment_hash'
+    | 'confirm_onboarding'
+    | 'confirm_pairing'
+    | 'confirm_order'
+    | 'confirm_dispute';
   /** For people, without a colon at its end. */
   text: string;
   /** The answer is secret and must not be shown. */
@@ -96,6 +109,7 @@ export interface Question {
   [fact: string]: unknown;
 }
 
+/** For operations that ask, or that tell how far they are. */
 export interface ActivateOptions extends Options {
   onProgress?: (progress: Progress) => void;
   /**
@@ -107,7 +121,7 @@ export interface ActivateOptions extends Options {
   approve?: boolean;
 }
 
-/** Something that happened in `activate`. `name` and `state` are stable; facts such as tx_hash are members beside them. */
+/** Something that happened in an operation. `name` and `state` are stable; facts such as tx_hash are members beside them. */
 export interface Progress {
   /** 1 to `steps`; 0 for what belongs to no step. */
   step: number;
@@ -129,7 +143,8 @@ export interface Progress {
     | 'vault'
     | 'wallet_file'
     | 'agent_key'
-    | 'environment';
+    | 'environment'
+    | MarketProgress;
   state:
     | 'started'
     | 'omitted'
@@ -141,7 +156,15 @@ export interface Progress {
     | 'mined'
     | 'waiting'
     | 'warning'
-    | 'refused';
+    | 'refused'
+    | 'issued'
+    | 'signed'
+    | 'signing'
+    | 'doubtful'
+    | 'shown'
+    | 'continued'
+    | 'looking'
+    | 'left_open';
   [fact: string]: unknown;
 }
 
@@ -340,6 +363,350 @@ export interface ImportWalletRequest {
 }
 
 /**
+ * What happens in the Machine Market. `challenge` tells what is to be signed, `order_summary` and `payment_due` what the
+ * question after them is about, `order` that an earlier run's order is continued or was left open.
+ */
+export type MarketProgress =
+  | 'identity_challenge'
+  | 'identity_signature'
+  | 'machine_registration'
+  | 'machine_activation'
+  | 'onboarding_summary'
+  | 'pairing_challenge'
+  | 'agent_signature'
+  | 'pairing_creation'
+  | 'challenge'
+  | 'signature'
+  | 'search'
+  | 'order'
+  | 'order_creation'
+  | 'order_summary'
+  | 'order_execution'
+  | 'payment_intent'
+  | 'payment_due'
+  | 'payment_transfer'
+  | 'payment_proof'
+  | 'escrow_lock';
+
+/** JSON of the user's own: an object, or its text. It is passed on untouched; text also keeps the digits of numbers. */
+export type UserJson = Record<string, unknown> | string;
+
+export interface OnboardMachineRequest {
+  /** did:peaq:0x..., or peaqos:machine: and an ID. */
+  identityRef: string;
+  displayName: string;
+  ownerId: string;
+  machineType: string;
+  runtimeProfile: string;
+  capabilities?: string[];
+  skillKeys?: string[];
+  labels?: Record<string, string>;
+  /** Private key of a controller of the identity. Left out: the OWS wallet signs, else `signature` is asked for. */
+  identityKey?: string;
+  /** Leave the machine a draft. */
+  skipActivate?: boolean;
+  /** Do not ask `confirm_onboarding`. */
+  yes?: boolean;
+}
+
+/** A machine of the Machine Market. */
+export interface MarketMachine {
+  id: string;
+  display_name: string | null;
+  /** draft, active, degraded, blocked or archived. */
+  status: string | null;
+  owner_id: string | null;
+  machine_type: string | null;
+  runtime_profile: string | null;
+  capabilities: string[];
+  labels: Record<string, string>;
+  policy_ids: string[];
+  skill_keys: string[];
+  created_at: string | null;
+  updated_at: string | null;
+  identity_ref: string | null;
+  identity_proof: {
+    method: string | null;
+    identity_ref: string | null;
+    signer_address: string | null;
+    challenge_id: string | null;
+    verified_at: string | null;
+    challenge_expires_at: string | null;
+    controller_addresses: string[];
+    resolution_source: string | null;
+  } | null;
+}
+
+/** One page of a list. */
+export interface Page<T> {
+  items: T[];
+  /** Where the next page starts; null on the last one. */
+  next_cursor: string | null;
+}
+
+export interface PairAgentRequest {
+  machineId: string;
+  agentAddress: string;
+  agentProvider: string;
+  agentRole: string;
+  agentDid?: string;
+  description?: string;
+  perTransactionLimit?: number | string;
+  dailySpendLimit?: number | string;
+  currency?: string;
+  allowedSkills?: string[];
+  deniedSkills?: string[];
+  allowedServices?: string[];
+  deniedServices?: string[];
+  /** Do not ask `confirm_pairing`. `signature` is asked for in any case. */
+  yes?: boolean;
+}
+
+export interface AgentPairingSessionRequest {
+  machineId: string;
+  agentPairingId: string;
+  agentAddress: string;
+  agentProvider: string;
+  agentRole: string;
+  agentDid?: string;
+}
+
+/** Money, as the API sends it. */
+export type Amount = number | string | null;
+
+export interface AgentPairing {
+  id: string;
+  machine_id: string | null;
+  agent_address: string | null;
+  agent_provider: string | null;
+  agent_role: string | null;
+  /** active, paused or revoked. */
+  status: string | null;
+  has_auth_token: boolean | null;
+  delegation_policy: {
+    allowed_skill_keys: string[];
+    denied_skill_keys: string[];
+    allowed_service_ids: string[];
+    denied_service_ids: string[];
+    per_transaction_limit: Amount;
+    daily_spend_limit: Amount;
+    currency: string | null;
+  };
+  created_at: string | null;
+  updated_at: string | null;
+  description: string | null;
+  token_last_four: string | null;
+  /** The agent's credential: the API shows it this once. */
+  pairing_token: string | null;
+  agent_did: string | null;
+  verification: {
+    method: string | null;
+    signer_address: string | null;
+    verified_at: string | null;
+    challenge_expires_at: string | null;
+  } | null;
+  session_id: string | null;
+  session_token_id: string | null;
+  session_issued_at: string | null;
+  session_expires_at: string | null;
+}
+
+export interface SearchRequest {
+  machineId: string;
+  /** What is looked for, e.g. "oracle.price-feed". */
+  serviceType: string;
+  pairingToken: string;
+  agentPairingId?: string;
+  operation?: string;
+  capabilities?: string[];
+  region?: string;
+  maxResults?: number;
+  budgetAmount?: number | string;
+  budgetMax?: number | string;
+  budgetCurrency?: string;
+  nativeOnly?: boolean;
+  allowHandoff?: boolean;
+  /** Sent to the API, shown to nobody. */
+  providerCredentials?: UserJson;
+}
+
+/** How an order can be paid. */
+export interface PaymentRecommendation {
+  default_rail: string | null;
+  supported_rails: string[];
+  required: boolean | null;
+  notes: string[];
+  provider: string | null;
+  chain: string | null;
+  token: string | null;
+  token_address: string | null;
+  token_mint: string | null;
+  wallet_address: string | null;
+  external_url: string | null;
+  payer_address: string | null;
+  payee_address: string | null;
+}
+
+export interface Handoff {
+  label: string | null;
+  url: string | null;
+  notes: string[];
+}
+
+export interface Quote {
+  id: string;
+  service_id: string | null;
+  skill_key: string | null;
+  provider_key: string | null;
+  execution_mode: string | null;
+  integration_status: string | null;
+  operation: string | null;
+  score: unknown;
+  reasons: string[];
+  pricing: { mode: string | null; notes: string[]; amount: Amount; currency: string | null; rate: unknown };
+  payment: PaymentRecommendation;
+  expires_at: string | null;
+  handoff: Handoff | null;
+}
+
+export interface MarketSearch {
+  id: string;
+  machine_id: string | null;
+  request_payload: Record<string, unknown>;
+  normalized_task: {
+    service_type: string | null;
+    required_capabilities: string[];
+    allow_external_handoff: boolean | null;
+    require_native_execution: boolean | null;
+    operation: string | null;
+    region: string | null;
+  };
+  /** completed or no_match. */
+  status: string | null;
+  /** Ranked by the API. */
+  quotes: Quote[];
+  created_at: string | null;
+  agent_pairing_id: string | null;
+}
+
+export interface PlaceOrderRequest {
+  serviceId: string;
+  machineId: string;
+  agentPairingId: string;
+  pairingToken: string;
+  searchId?: string;
+  quoteId?: string;
+  operation?: string;
+  budgetAmount?: number | string;
+  budgetCurrency?: string;
+  /** For the service. */
+  input?: UserJson;
+  /** Sent to the API, shown to nobody. */
+  providerCredentials?: UserJson;
+  /** The transaction that paid; with its chain (an alias such as "base", or CAIP-2) and token. */
+  paymentTxHash?: string;
+  paymentChain?: string;
+  paymentToken?: string;
+  /** The payment is agreed on already: only report paymentTxHash for it. */
+  skipPayment?: boolean;
+  /** Ask nothing: neither `confirm_order` nor `payment_hash`. */
+  yes?: boolean;
+}
+
+export interface MarketOrder {
+  id: string;
+  machine_id: string | null;
+  agent_pairing_id: string | null;
+  service_id: string | null;
+  skill_key: string | null;
+  provider_key: string | null;
+  service_type: string | null;
+  operation: string | null;
+  execution_mode: string | null;
+  integration_status: string | null;
+  /** created, payment_pending, ready, executing, delivered, confirmed, disputed, cancelled, failed or handoff. */
+  status: string | null;
+  input_payload: Record<string, unknown>;
+  payment: PaymentRecommendation;
+  created_at: string | null;
+  updated_at: string | null;
+  search_id: string | null;
+  quote_id: string | null;
+  budget: { amount: Amount; currency: string | null } | null;
+  handoff: Handoff | null;
+  error_message: string | null;
+}
+
+export interface MarketPayment {
+  id: string;
+  order_id: string | null;
+  machine_id: string | null;
+  /** not_required, intent_created, held, release_pending, released, frozen or refunded. */
+  status: string | null;
+  rail: {
+    rail_type: string | null;
+    chain: string | null;
+    token: string | null;
+    token_address: string | null;
+    token_mint: string | null;
+    escrow_address: string | null;
+    external_url: string | null;
+    provider: string | null;
+    account_id: string | null;
+    wallet_address: string | null;
+    payer_address: string | null;
+    payee_address: string | null;
+    payment_intent_id: string | null;
+    metadata: Record<string, unknown> | null;
+  };
+  notes: string[];
+  created_at: string | null;
+  updated_at: string | null;
+  amount: Amount;
+  currency: string | null;
+}
+
+export interface PlacedOrder {
+  order: MarketOrder;
+  /** Only where there is one. */
+  payment?: MarketPayment;
+  /** Null when an earlier run executed the order. */
+  execution:
+    | {
+        status_code: 200;
+        run: Record<string, unknown>;
+        /** `status` "failed": the service could not do it, as `error_message` says. */
+        outcome: {
+          id: string;
+          status: string | null;
+          result: unknown;
+          error_message: string | null;
+          [more: string]: unknown;
+        };
+      }
+    | { status_code: 202; handoff: Handoff }
+    | null;
+}
+
+export interface OrderState {
+  order: MarketOrder;
+  payment: MarketPayment | null;
+}
+
+export interface Disputed extends OrderState {
+  dispute: {
+    id: string;
+    order_id: string | null;
+    machine_id: string | null;
+    status: string | null;
+    reason: string | null;
+    evidence: Record<string, unknown>;
+    created_at: string | null;
+    updated_at: string | null;
+  };
+}
+
+/**
  * Operations with typed results. Each checks everything before it sends anything, and rejects with PeaqosError only.
  * Results are parsed as JSON: whole numbers above 2^53 lose digits; `run` with `--json` prints them exactly.
  */
@@ -369,6 +736,37 @@ export interface Client {
   renameWallet(wallet: string, name: string, options?: ActivateOptions): Promise<Wallet>;
   /** Writes PEAQOS_OWS_WALLET into ./.env; everything that signs uses the wallet from then on. */
   useWallet(wallet: string, options?: ActivateOptions): Promise<Wallet>;
+  /**
+   * Brings a machine into the Machine Market with a proof of its identity; null when `confirm_onboarding` was answered
+   * with no. This and all that follows wants PEAQOS_ORCHESTRATION_URL, and PEAQOS_ORCH_API_KEY but for what an agent does.
+   */
+  onboardMachine(request: OnboardMachineRequest, options?: ActivateOptions): Promise<MarketMachine | null>;
+  machine(machineId: string, options?: Options): Promise<MarketMachine>;
+  /** The first page of the machines. */
+  machines(options?: Options): Promise<Page<MarketMachine>>;
+  /** Lets an agent buy for a machine; asks for its `signature`. The result has the agent's token. */
+  pairAgent(request: PairAgentRequest, options?: ActivateOptions): Promise<AgentPairing | null>;
+  /** Rotates a pairing's token, asking for the agent's `signature`: the result has a new one, the old one ends. */
+  createAgentPairingSession(request: AgentPairingSessionRequest, options?: ActivateOptions): Promise<AgentPairing>;
+  search(request: SearchRequest, options?: ActivateOptions): Promise<MarketSearch>;
+  /**
+   * Orders a service, pays it where it must be paid, and has it executed; null when `confirm_order` was answered with no.
+   * Keeps peaqos.log: the next equal call continues an order that was broken off, and nothing is paid twice.
+   */
+  placeOrder(request: PlaceOrderRequest, options?: ActivateOptions): Promise<PlacedOrder | null>;
+  order(orderId: string, options?: Options): Promise<OrderState>;
+  /** One page of a machine's orders, newest first. */
+  orders(
+    request: { machineId: string; limit?: number; cursor?: string },
+    options?: Options,
+  ): Promise<Page<MarketOrder>>;
+  /** Confirms a delivery, which releases an escrow. */
+  confirmOrder(request: { orderId: string; pairingToken: string }, options?: Options): Promise<OrderState>;
+  /** Freezes an order's payment until the market's staff has decided; null when `confirm_dispute` was answered with no. */
+  disputeOrder(
+    request: { orderId: string; reason: string; pairingToken: string; evidence?: UserJson; yes?: boolean },
+    options?: ActivateOptions,
+  ): Promise<Disputed | null>;
 }
 
 /** Makes a client; the module is loaded once, when it is first needed. */

@@ -18,4 +18,11 @@ std::string Caller::fieldName(std::string_view flag) const {
   return member;
 }
 
+std::string Caller::argumentName(std::string_view flag) const {
+  if (naming == Naming::Members) return fieldName(flag);
+  std::string name;
+  for (const char c : flag) name += c == '-' ? '_' : static_cast<char>(c - 'a' + 'A');
+  return name;
+}
+
 }  // namespace peaqos::app

@@ -22,6 +22,8 @@ struct Caller {
 
   // The name of a field, given as its flag without dashes ("doc-url").
   std::string fieldName(std::string_view flag) const;
+  // The same for a field that a command line has as an argument: "MACHINE_ID".
+  std::string argumentName(std::string_view flag) const;
 };
 
 }  // namespace peaqos::app

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/configuration.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <utility>
 
@@ -83,12 +84,38 @@ std::string Configuration::rpcUrl() const {
   return url("PEAQOS_RPC_URL", require("PEAQOS_RPC_URL", "https://peaq.api.onfinality.io/public"));
 }
 
+std::optional<std::string> Configuration::optionalRpcUrl() const {
+  return find("PEAQOS_RPC_URL") ? std::optional(rpcUrl()) : std::nullopt;
+}
+
 std::string Configuration::mcrUrl() const {
   return url("PEAQOS_MCR_API_URL", find("PEAQOS_MCR_API_URL").value_or(std::string(kDefaultMcrUrl)));
 }
 
 std::string Configuration::gasStationUrl() const {
   return url("PEAQOS_GAS_STATION_URL", require("PEAQOS_GAS_STATION_URL", "https://depinstation.peaq.xyz"));
+}
+
+std::string Configuration::orchestrationUrl() const {
+  const std::string name = "PEAQOS_ORCHESTRATION_URL";
+  if (!find(name)) {
+    throw configurationError("MISSING_" + name, "Missing required env var: " + name,
+                             "Put " + name + "=https://orchestration.peaq.xyz into .env, or pass --orchestration-url");
+  }
+  std::string value = url(name, *find(name));
+  if (value.find_first_of("?#") == std::string::npos) return value;
+  throw badSetting(name, "has a query or a fragment: '" + host::redactUrl(value) + "'",
+                   "Give the service's base URL alone");
+}
+
+Secret Configuration::orchestrationKey() const {
+  const std::string name = "PEAQOS_ORCH_API_KEY";
+  std::string text = require(name, "...");
+  const Secret key(asBytes(text));
+  wipe({reinterpret_cast<std::uint8_t*>(text.data()), text.size()});
+  const auto visible = [](std::uint8_t byte) { return byte > 0x20 && byte < 0x7F; };
+  if (std::ranges::all_of(key.expose(), visible)) return Secret(key.expose());
+  throw badSetting(name, "holds a blank, a control character or a letter beyond ASCII", "Copy the key again");
 }
 
 std::chrono::milliseconds Configuration::seconds(const std::string& name, std::int64_t fallback) const {

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "base/secret.hpp"
 #include "evm/signer.hpp"
 #include "host/host.hpp"
 #include "peaq/contracts.hpp"
@@ -28,9 +29,12 @@ class Configuration {
 
   const std::vector<std::string>& warnings() const { return warnings_; }
 
-  std::string rpcUrl() const;                        // PEAQOS_RPC_URL
+  std::string rpcUrl() const;  // PEAQOS_RPC_URL
+  std::optional<std::string> optionalRpcUrl() const;
   std::string gasStationUrl() const;                 // PEAQOS_GAS_STATION_URL
   std::string mcrUrl() const;                        // PEAQOS_MCR_API_URL, default http://127.0.0.1:8000
+  std::string orchestrationUrl() const;              // PEAQOS_ORCHESTRATION_URL, without query and fragment
+  Secret orchestrationKey() const;                   // PEAQOS_ORCH_API_KEY
   std::chrono::milliseconds requestTimeout() const;  // PEAQOS_TIMEOUT, seconds, default 30
   std::chrono::milliseconds receiptTimeout() const;  // PEAQOS_RECEIPT_TIMEOUT, seconds, default 120
 

@@ -40,6 +40,24 @@ std::optional<Bytes> Members::bytes(const char* name) {
   throw inputError("BAD_FIELD", std::string(name) + " must be hexadecimal");
 }
 
+std::vector<std::string> Members::texts(const char* name) {
+  const Json* member = take(name);
+  if (!member) return {};
+  const auto isText = [](const Json& item) { return item.is_string(); };
+  if (!member->is_array() || !std::ranges::all_of(*member, isText)) {
+    throw inputError("BAD_FIELD", std::string(name) + " must be a list of texts");
+  }
+  return member->get<std::vector<std::string>>();
+}
+
+std::optional<std::string> Members::objectText(const char* name) {
+  const Json* member = take(name);
+  if (!member) return std::nullopt;
+  if (member->is_string()) return member->get<std::string>();
+  if (member->is_object()) return dumpJson(*member);
+  throw inputError("BAD_FIELD", std::string(name) + " must be an object, or its JSON text");
+}
+
 void Members::refuseOthers() const {
   for (const auto& [name, value] : request_.items()) {
     if (std::ranges::find(known_, name) == known_.end()) {

@@ -25,6 +25,9 @@ class Members {
   std::optional<Secret> secret(const char* name);
   // Bytes travel as hexadecimal text.
   std::optional<Bytes> bytes(const char* name);
+  std::vector<std::string> texts(const char* name);  // a list of texts; absent: empty
+  // An object as JSON text, or the JSON text that is given for it: what is passed on untouched.
+  std::optional<std::string> objectText(const char* name);
   void refuseOthers() const;
 
  private:

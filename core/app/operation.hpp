@@ -18,5 +18,6 @@ struct Operation {
 
 std::span<const Operation> machineOperations();
 std::span<const Operation> walletOperations();
+std::span<const Operation> marketOperations();
 
 }  // namespace peaqos::app

@@ -37,4 +37,19 @@ Task<std::unique_ptr<evm::Signer>> Session::signer() {
   co_return std::make_unique<vault::VaultSigner>(std::move(stored.wallet), std::move(passphrase));
 }
 
+market::OrchestrationApi Session::platformMarket() {
+  return {http, {.url = configuration.orchestrationUrl(), .platformKey = configuration.orchestrationKey()}};
+}
+
+market::OrchestrationApi Session::agentMarket(Secret pairingToken) {
+  return {http, {.url = configuration.orchestrationUrl(), .pairingToken = std::move(pairingToken)}};
+}
+
+market::OrchestrationApi Session::wholeMarket(Secret pairingToken) {
+  return {http,
+          {.url = configuration.orchestrationUrl(),
+           .platformKey = configuration.orchestrationKey(),
+           .pairingToken = std::move(pairingToken)}};
+}
+
 }  // namespace peaqos::app

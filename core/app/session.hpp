@@ -8,6 +8,7 @@
 #include "app/configuration.hpp"
 #include "evm/rpc.hpp"
 #include "host/http.hpp"
+#include "market/orchestration.hpp"
 #include "peaq/mcr_api.hpp"
 
 namespace peaqos::app {
@@ -31,6 +32,12 @@ class Session {
   // Who signs: the wallet of PEAQOS_OWS_WALLET, or else PEAQOS_PRIVATE_KEY. A wallet's passphrase is asked for by its
   // unlock(), not before. Throws Error (Configuration).
   Task<std::unique_ptr<evm::Signer>> signer();
+
+  // The Machine Market for the operator's platform, for a paired agent, or for both. Throw Error (Configuration) for
+  // its URL and the platform's key.
+  market::OrchestrationApi platformMarket();
+  market::OrchestrationApi agentMarket(Secret pairingToken);
+  market::OrchestrationApi wholeMarket(Secret pairingToken);
 
  private:
   const Caller& caller_;

@@ -5,15 +5,23 @@
 #include <limits>
 #include <vector>
 
+#include "base/verbatim.hpp"
+
 namespace peaqos {
 namespace {
 
 constexpr std::size_t kMaxDepth = 200;
-constexpr std::uint8_t kNumberText = 1;  // subtype of the binary nodes that hold a number's text
+// Subtypes of the binary nodes that hold a text of JSON.
+constexpr std::uint8_t kNumberText = 1;
+constexpr std::uint8_t kAnyText = 2;
 
-bool holdsNumberText(const Json& value) {
-  return value.is_binary() && value.get_binary().has_subtype() && value.get_binary().subtype() == kNumberText;
+bool holds(const Json& value, std::uint8_t subtype) {
+  return value.is_binary() && value.get_binary().has_subtype() && value.get_binary().subtype() == subtype;
 }
+
+bool holdsNumberText(const Json& value) { return holds(value, kNumberText); }
+
+Json holder(const std::string& text, std::uint8_t subtype) { return Json::binary({text.begin(), text.end()}, subtype); }
 
 // Builds a value from the parser's events; the stock builder would turn exact numbers into doubles.
 class Builder : public nlohmann::json_sax<Json> {
@@ -78,6 +86,8 @@ class Writer {
       writeArray(value);
     } else if (isNumber(value)) {
       out_ += numberText(value);
+    } else if (holds(value, kAnyText)) {
+      out_.append(value.get_binary().begin(), value.get_binary().end());
     } else if (value.is_string()) {
       out_ += quoted(value.get_ref<const std::string&>());
     } else {
@@ -160,7 +170,9 @@ std::string dumpUtf8(const Json& value) { return write(value, 2, false, false); 
 
 std::string dumpSorted(const Json& value) { return write(value, -1, true); }
 
-Json exactNumber(const std::string& digits) { return Json::binary({digits.begin(), digits.end()}, kNumberText); }
+Json exactNumber(const std::string& digits) { return holder(digits, kNumberText); }
+
+Json verbatim(const std::string& text) { return holder(text, kAnyText); }
 
 bool isNumber(const Json& value) { return value.is_number() || holdsNumberText(value); }
 

@@ -14,7 +14,7 @@
 
 namespace peaqos::cli {
 
-enum class ValueType { Flag, Text, Integer, Choice, File, Url };
+enum class ValueType { Flag, Text, Integer, Number, Choice, File, Url };
 
 struct Option {
   std::string_view name;  // "machine-id"
@@ -84,5 +84,7 @@ std::span<const Option> globalOptions();
 // The commands of the table, each in its own file under commands/.
 extern const Command kActivate, kConsole, kInit, kQualifyEvent, kQualifyMcr, kShowMachine, kShowOperatorMachines,
     kWalletCreate, kWalletDelete, kWalletExport, kWalletImport, kWalletList, kWalletShow, kWalletUse, kWhoami;
+extern const Command kScaleAgentPair, kScaleMachineList, kScaleMachineOnboard, kScaleMachineStatus, kScaleOrder,
+    kScaleOrderDispute, kScaleOrderList, kScaleOrderReceived, kScaleOrderStatus, kScaleSearch;
 
 }  // namespace peaqos::cli

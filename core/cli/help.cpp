@@ -67,7 +67,7 @@ std::vector<Row> optionRows(std::span<const Option> options) {
   return rows;
 }
 
-// Commands and groups one level below a path.
+// Commands and groups one level below a path; none below a command that is no group.
 std::vector<Row> childRows(std::string_view path) {
   const std::string prefix = path.empty() ? "" : std::string(path) + " ";
   std::vector<Row> rows;
@@ -127,6 +127,7 @@ std::string commandHelp(const Command& command) {
   std::vector<Option> options(command.options.begin(), command.options.end());
   options.push_back(kHelpOption);
   out += section("Options", optionRows(options));
+  out += section("Commands", childRows(command.path));
   if (!command.examples.empty()) out += "\nExamples:\n";
   for (const std::string_view example : command.examples) out += "  $ " + std::string(example) + "\n";
   return out;

@@ -21,6 +21,14 @@ std::string methods(const host::Request& request) {
   return out;
 }
 
+// Whether a request carries a credential of the Machine Market over a network without encryption.
+bool isExposed(const host::Request& request) {
+  const auto url = host::parseUrl(request.url);
+  const bool local = url && (url->host == "localhost" || url->host == "127.0.0.1" || url->host == "::1");
+  return url && url->scheme == "http" && !local &&
+         (host::findHeader(request.headers, "x-api-key") || host::findHeader(request.headers, "x-agent-pairing-token"));
+}
+
 }  // namespace
 
 void LoggingTransport::log(std::string_view text) const {
@@ -29,6 +37,10 @@ void LoggingTransport::log(std::string_view text) const {
 
 Task<host::Response> LoggingTransport::send(host::Request request) {
   const std::string what = request.method + " " + host::redactUrl(request.url) + methods(request);
+  if (isExposed(request) && !warned_) {
+    log("warning: the Machine Market's key or token travels unencrypted; use https");
+    warned_ = true;
+  }
   const std::int64_t start = host_.clock.now();
   const auto elapsed = [&] { return " in " + std::to_string((host_.clock.now() - start) / 1000) + " ms"; };
   try {

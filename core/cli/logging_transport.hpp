@@ -16,6 +16,7 @@ class LoggingTransport : public host::Transport {
   void log(std::string_view text) const;
 
   host::Host& host_;
+  bool warned_ = false;
 };
 
 }  // namespace peaqos::cli

@@ -2,6 +2,8 @@
 #include "cli/parser.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <cstdlib>
 
 #include "base/error.hpp"
 #include "base/text.hpp"
@@ -13,6 +15,14 @@ namespace {
 std::string flagName(const Option& option) { return "--" + std::string(option.name); }
 
 std::string inQuotes(std::string_view text) { return "'" + printable(text) + "'"; }
+
+// "5", "-0.5", "1e3": digits with a sign, a point and an exponent where wanted, of a size that a double has.
+bool isDecimalNumber(const std::string& text) {
+  if (text.find_first_not_of("0123456789+-.eE") != std::string::npos) return false;
+  char* end = nullptr;
+  const double value = std::strtod(text.c_str(), &end);
+  return !text.empty() && end == text.c_str() + text.size() && std::isfinite(value);
+}
 
 class Parser {
  public:
@@ -43,7 +53,8 @@ class Parser {
     parsed_.help = parsed_.global.has("help");
   }
 
-  // Follows the words down the tree of groups as long as they name one.
+  // Follows the words down the tree of groups as long as they name one. A group may itself be a command: it takes the
+  // words that name nothing below it (`scale order SERVICE` beside `scale order list`).
   void findCommand() {
     if (parsed_.global.has("version") || parsed_.help) return;
     while (!atEnd() && !parsed_.command) {
@@ -52,17 +63,29 @@ class Parser {
         parsed_.help = true;
         return;
       }
-      if (looksLikeOption(word)) throw noSuchOption(word, globalOptions());
       const std::string path = parsed_.path.empty() ? word : parsed_.path + " " + word;
-      const auto command = std::ranges::find(commands(), path, &Command::path);
-      const bool isGroup =
-          std::ranges::any_of(commands(), [&](const Command* c) { return c->path.starts_with(path + " "); });
-      if (command == commands().end() && !isGroup) throw noSuchCommand(word);
-      parsed_.path = path;
-      if (command != commands().end()) parsed_.command = *command;
+      if (isGroup(path)) {
+        parsed_.path = path;
+      } else if (const Command* named = commandAt(path)) {
+        parsed_.path = path;
+        parsed_.command = named;
+      } else if (const Command* own = commandAt(parsed_.path)) {
+        parsed_.command = own;
+        return;
+      } else {
+        throw looksLikeOption(word) ? noSuchOption(word, globalOptions()) : noSuchCommand(word);
+      }
       ++at_;
     }
     parsed_.help = parsed_.help || !parsed_.command;
+  }
+
+  static const Command* commandAt(std::string_view path) {
+    const auto found = std::ranges::find(commands(), path, &Command::path);
+    return found == commands().end() ? nullptr : *found;
+  }
+  static bool isGroup(const std::string& path) {
+    return std::ranges::any_of(commands(), [&](const Command* c) { return c->path.starts_with(path + " "); });
   }
 
   void parseCommand() {
@@ -94,8 +117,9 @@ class Parser {
                   printable(join(surplus, " ")) + ")");
     }
     for (const Option& option : command.options) {
-      if (option.required && !parsed_.arguments.has(option.name))
-        throw usage("Missing option " + inQuotes(flagName(option)));
+      if (option.required && !parsed_.arguments.has(option.name)) {
+        throw usage("Missing option " + inQuotes(flagName(option)) + misspeltSubcommand());
+      }
     }
     if (const std::size_t given = parsed_.arguments.positionalCount(); given < command.arguments.size()) {
       throw usage("Missing argument " + inQuotes(command.arguments[given].name));
@@ -147,6 +171,7 @@ class Parser {
       const bool digits = value.size() > sign && value.find_first_not_of("0123456789", sign) == std::string::npos;
       if (!digits) throw invalid("an integer");
     }
+    if (option.type == ValueType::Number && !isDecimalNumber(value)) throw invalid("a number");
     if (option.type == ValueType::Url && !value.empty() && !host::parseUrl(value)) {
       throw usage("Invalid value for " + inQuotes(flagName(option)) + ": " + inQuotes(host::redactUrl(value)) +
                   " is not an http or https URL");
@@ -163,6 +188,12 @@ class Parser {
   }
 
   Error noSuchCommand(const std::string& word) const {
+    const auto near = nearestBelow(word);
+    return usage("No such command " + inQuotes(word) + (near ? " (did you mean " + *near + "?)" : ""));
+  }
+
+  // The word below the present path that a misspelt one most likely meant.
+  std::optional<std::string> nearestBelow(const std::string& word) const {
     const std::string prefix = parsed_.path.empty() ? "" : parsed_.path + " ";
     std::vector<std::string> names;
     for (const Command* command : commands()) {
@@ -171,8 +202,14 @@ class Parser {
         names.emplace_back(rest.substr(0, rest.find(' ')));
       }
     }
-    const auto near = nearest(word, names);
-    return usage("No such command " + inQuotes(word) + (near ? " (did you mean " + *near + "?)" : ""));
+    return nearest(word, names);
+  }
+
+  // Of a group that is itself a command: its argument may have been meant as the name of another one.
+  std::string misspeltSubcommand() const {
+    if (parsed_.arguments.positionalCount() == 0) return {};
+    const auto near = nearestBelow(parsed_.arguments.positional(0));
+    return near ? " (did you mean peaqos " + parsed_.path + " " + *near + "?)" : "";
   }
 
   void refuseContradiction() const {

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "base/text.hpp"
+#include "cli/market_progress.hpp"
 #include "cli/qr_code.hpp"
 #include "evm/address.hpp"
 
@@ -36,7 +37,7 @@ std::string header(const Progress& progress) {
   for (const auto& [name, title] : kTitles) {
     if (progress.name == name) out += title;
   }
-  return out;
+  return out + std::string(marketStepTitle(progress.name));
 }
 
 std::string balanceLine(const Progress& p) {
@@ -127,7 +128,7 @@ std::string line(const Progress& p) {
   if (p.name == "transaction" && p.state == "waiting") {
     return "  Waiting for transaction " + fact(p, "tx_hash") + " to be mined";
   }
-  return {};
+  return marketLine(p);
 }
 
 }  // namespace
@@ -143,7 +144,8 @@ Task<std::optional<Secret>> TextConversation::ask(host::Question question) {
 
 void TextConversation::progress(const Progress& progress) {
   // Who is asked must know what was wrong, and a generated key is seen only once.
-  if (quiet_ && progress.name != "answer" && progress.name != "generated_key") return;
+  const bool needed = progress.name == "answer" || progress.name == "generated_key" || isSaidWhenQuiet(progress);
+  if (quiet_ && !needed) return;
   const std::string text = line(progress);
   if (!text.empty()) terminal_.write(host::Stream::Err, text + "\n");
 }

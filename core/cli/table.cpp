@@ -6,12 +6,39 @@ namespace peaqos::cli {
 namespace {
 
 constexpr const Command* kCommands[] = {
-    &kActivate,     &kConsole,      &kInit,         &kQualifyEvent, &kQualifyMcr, &kShowMachine, &kShowOperatorMachines,
-    &kWalletCreate, &kWalletDelete, &kWalletExport, &kWalletImport, &kWalletList, &kWalletShow,  &kWalletUse,
-    &kWhoami};
+    &kActivate,
+    &kConsole,
+    &kInit,
+    &kQualifyEvent,
+    &kQualifyMcr,
+    &kScaleAgentPair,
+    &kScaleMachineList,
+    &kScaleMachineOnboard,
+    &kScaleMachineStatus,
+    &kScaleOrder,
+    &kScaleOrderDispute,
+    &kScaleOrderList,
+    &kScaleOrderReceived,
+    &kScaleOrderStatus,
+    &kScaleSearch,
+    &kShowMachine,
+    &kShowOperatorMachines,
+    &kWalletCreate,
+    &kWalletDelete,
+    &kWalletExport,
+    &kWalletImport,
+    &kWalletList,
+    &kWalletShow,
+    &kWalletUse,
+    &kWhoami,
+};
 
 constexpr Group kGroups[] = {
     {"qualify", "Submit events and read credit ratings"},
+    {"scale", "Trade in the Machine Market: machines, agents, services, orders"},
+    {"scale agent", "Pair agents with machines"},
+    {"scale machine", "Onboard machines and look at them"},
+    {"scale order", "Order a service, and follow orders"},
     {"show", "Show machines and operators"},
     {"show operator", "Show the machines of an operator"},
     {"wallet", "Keep keys as encrypted wallets of the Open Wallet Standard"},

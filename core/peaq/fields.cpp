@@ -2,11 +2,19 @@
 #include "peaq/fields.hpp"
 
 #include <algorithm>
+#include <optional>
+#include <vector>
 
 #include "base/error.hpp"
 
 namespace peaqos::peaq {
 namespace {
+
+bool isNumberText(const Json& value) {
+  if (!value.is_string()) return false;
+  const auto number = parseJson(value.get_ref<const std::string&>());
+  return number && isNumber(*number);
+}
 
 // What a field accepts, for messages; empty when the value fits.
 std::string mismatch(const Json& value, const Field& field) {
@@ -36,54 +44,104 @@ std::string mismatch(const Json& value, const Field& field) {
     }
     case FieldType::Object: return say(value.is_object(), "an object");
     case FieldType::Array: return say(value.is_array(), "a list");
+    case FieldType::Amount: return say(isNumber(value) || isNumberText(value), "a number");
+    case FieldType::Any: return {};
   }
   return "something else";
 }
 
-Error badMember(const std::string& where, std::string_view name, const std::string& expected) {
-  return networkError("BAD_RESPONSE", where + " sent an answer whose '" + std::string(name) + "' is not " + expected,
-                      "Check that the URL points at a peaqOS API of this version");
-}
-
-}  // namespace
-
-Json conform(const Json& answer, std::span<const Field> fields, const std::string& where) {
-  if (!answer.is_object()) {
-    throw networkError("BAD_RESPONSE", where + " sent an answer that is not a JSON object",
-                       "Check that the URL points at a peaqOS API of this version");
-  }
-  Json out = Json::object();
-  for (const Field& field : fields) {
-    const std::string name(field.name);
-    const Json* value = findMember(answer, field.name);
-    const bool missing = !value || (value->is_null() && field.absence != Absence::NullAllowed);
-    if (missing) {
-      if (field.absence == Absence::ZeroForIt) out[name] = 0;
-      if (field.absence == Absence::NullForIt) out[name] = nullptr;
-      if (field.absence == Absence::LeftOut || field.absence == Absence::ZeroForIt ||
-          field.absence == Absence::NullForIt) {
-        continue;
-      }
-      throw badMember(where, field.name, "there");
-    }
-    if (value->is_null()) {
-      out[name] = nullptr;
-      continue;
-    }
-    const std::string expected = mismatch(*value, field);
-    if (!expected.empty() && field.absence == Absence::LeftOut) continue;
-    if (!expected.empty()) throw badMember(where, field.name, expected);
-    out[name] = *value;
-  }
-  for (const auto& [name, value] : answer.items()) {
-    if (std::ranges::none_of(fields, [&](const Field& field) { return field.name == name; })) out[name] = value;
+std::string camelCase(std::string_view name) {
+  std::string out;
+  bool capital = false;
+  for (const char c : name) {
+    if (c != '_') out += capital ? static_cast<char>(c - 'a' + 'A') : c;
+    capital = c == '_';
   }
   return out;
 }
 
-Json conformEntry(const Json& entry, std::span<const Field> fields, const std::string& where, std::string_view list) {
-  if (!entry.is_object()) throw badMember(where, list, "a list of objects");
-  return conform(entry, fields, where);
+class Conformer {
+ public:
+  Conformer(const std::string& where, Spelling spelling) : where_(where), spelling_(spelling) {}
+
+  Json object(const Json& answer, FieldTable fields, const std::string& path) const {
+    Json out = Json::object();
+    std::vector<std::string> known;
+    for (const Field& field : fields) {
+      const std::string first = spelt(field);
+      const std::string second = field.orWire.empty() ? first : std::string(field.orWire);
+      known.push_back(first);
+      known.push_back(second);
+      const Json* value = findMember(answer, first);
+      if (!value) value = findMember(answer, second);
+      if (auto fitting = member(value, field, path + first)) out[std::string(field.name)] = std::move(*fitting);
+    }
+    for (const auto& [name, value] : answer.items()) {
+      if (std::ranges::find(known, name) == known.end()) out[name] = value;
+    }
+    return out;
+  }
+
+ private:
+  std::string spelt(const Field& field) const {
+    if (!field.wire.empty()) return std::string(field.wire);
+    return spelling_ == Spelling::CamelCase ? camelCase(field.name) : std::string(field.name);
+  }
+
+  // What becomes of a member; nothing when it is left out.
+  std::optional<Json> member(const Json* value, const Field& field, const std::string& path) const {
+    if (!value || (value->is_null() && field.absence != Absence::NullAllowed)) return absent(field, path);
+    if (value->is_null()) return Json(nullptr);
+    const std::string expected = mismatch(*value, field);
+    if (!expected.empty() && field.absence == Absence::LeftOut) return std::nullopt;
+    if (!expected.empty()) throw bad(path, expected);
+    if (field.members.empty()) return *value;
+    if (value->is_object()) return object(*value, field.members, path + ".");
+    Json items = Json::array();
+    for (const Json& item : *value) {
+      if (!item.is_object()) throw bad(path, "a list of objects");
+      items.push_back(object(item, field.members, path + "."));
+    }
+    return items;
+  }
+
+  std::optional<Json> absent(const Field& field, const std::string& path) const {
+    switch (field.absence) {
+      case Absence::ZeroForIt: return Json(0);
+      case Absence::NullForIt: return Json(nullptr);
+      case Absence::EmptyForIt: return field.type == FieldType::Array ? Json::array() : Json::object();
+      case Absence::LeftOut: return std::nullopt;
+      case Absence::Refused:
+      case Absence::NullAllowed: break;
+    }
+    throw bad(path, "there");
+  }
+
+  Error bad(const std::string& path, const std::string& expected) const {
+    return networkError("BAD_RESPONSE", where_ + " sent an answer whose '" + path + "' is not " + expected,
+                        "Check that the URL points at a peaqOS API of this version");
+  }
+
+  const std::string& where_;
+  Spelling spelling_;
+};
+
+}  // namespace
+
+Json conform(const Json& answer, FieldTable fields, const std::string& where, Spelling spelling) {
+  if (!answer.is_object()) {
+    throw networkError("BAD_RESPONSE", where + " sent an answer that is not a JSON object",
+                       "Check that the URL points at a peaqOS API of this version");
+  }
+  return Conformer(where, spelling).object(answer, fields, "");
+}
+
+Json conformEntry(const Json& entry, FieldTable fields, const std::string& where, std::string_view list,
+                  Spelling spelling) {
+  if (entry.is_object()) return conform(entry, fields, where, spelling);
+  throw networkError("BAD_RESPONSE",
+                     where + " sent an answer whose '" + std::string(list) + "' is not a list of objects",
+                     "Check that the URL points at a peaqOS API of this version");
 }
 
 }  // namespace peaqos::peaq

@@ -11,6 +11,7 @@ import { startDevnet } from '@peaqos/devnet';
 import { installReference } from '../conformance/reference.mjs';
 import { startMeddler, withoutPolls } from '../support/meddler.mjs';
 import { activate, machineIdOf, newOperator, revenue } from '../support/world.mjs';
+import { measureMarket } from './market.mjs';
 import { spawnTimed } from './spawn_timed.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -249,6 +250,7 @@ export async function measureAll() {
     await measureRequests(world);
     await measureMemory(world, cwd);
     await measureVault(cwd, measureCrypto());
+    await measureMarket(world, { programs, row, ms, peakMemory, mib });
   } finally {
     rmSync(cwd, { recursive: true, force: true });
     await world.stop();

@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import http from 'node:http';
 
+// What belongs to a connection is not passed on.
+const OWN = ['host', 'connection', 'content-length', 'transfer-encoding'];
+const passedOn = (headers) => Object.fromEntries(Object.entries(headers).filter(([name]) => !OWN.includes(name)));
+
 /**
  * Starts it before `target`. `meddle(calls, forward, response)` sees each request as its list of JSON-RPC calls and may
  * answer by itself (return true) or change what forward() brings. Gives {url, requests, methods(), stop()}.
@@ -18,7 +22,7 @@ export async function startMeddler(target, meddle = () => false) {
     const forward = async () => {
       const answer = await fetch(target + request.url, {
         method: request.method,
-        headers: { 'content-type': 'application/json' },
+        headers: passedOn(request.headers),
         body: body || undefined,
       });
       return { status: answer.status, text: await answer.text() };

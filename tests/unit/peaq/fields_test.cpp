@@ -45,5 +45,42 @@ TEST(Fields, AreNamedWhenTheyDoNotFit) {
   EXPECT_FALSE(refusal("[]").empty());
 }
 
+constexpr Field kRail[] = {
+    {.name = "rail_type", .type = FieldType::Text, .wire = "type", .orWire = "railType"},
+    {.name = "token_address", .type = FieldType::Text, .absence = Absence::NullForIt},
+};
+constexpr Field kOrder[] = {
+    {.name = "created_at", .type = FieldType::Text, .absence = Absence::NullAllowed},
+    {.name = "skill_keys", .type = FieldType::Array, .absence = Absence::EmptyForIt},
+    {.name = "amount", .type = FieldType::Amount, .absence = Absence::NullForIt},
+    {.name = "rails", .type = FieldType::Array, .members = kRail},
+};
+
+std::string camel(std::string_view text) {
+  return dumpJson(conform(parseJson(text).value(), kOrder, "the answer", Spelling::CamelCase));
+}
+
+TEST(Fields, MayBeSpeltOtherwiseAndHaveMembers) {
+  EXPECT_EQ(camel(R"({"rails":[{"railType":"x","tokenAddress":"0x1","newOne":1}],"createdAt":null,"amount":"1.50"})"),
+            R"({"created_at":null,"skill_keys":[],"amount":"1.50","rails":[{"rail_type":"x","token_address":"0x1",)"
+            R"("newOne":1}]})");
+}
+
+TEST(Fields, AreNamedByTheirPath) {
+  const auto refusal = [](std::string_view text) {
+    try {
+      camel(text);
+    } catch (const Error& error) {
+      return error.message;
+    }
+    return std::string();
+  };
+  EXPECT_NE(refusal(R"({"createdAt":"t","rails":[{"type":5}]})").find("'rails.type'"), std::string::npos);
+  EXPECT_NE(refusal(R"({"createdAt":"t","rails":[5]})").find("'rails' is not a list of objects"), std::string::npos);
+  EXPECT_NE(refusal(R"({"rails":[]})").find("'createdAt' is not there"), std::string::npos);
+  EXPECT_NE(refusal(R"({"createdAt":"t","rails":[],"amount":"x"})").find("'amount' is not a number"),
+            std::string::npos);
+}
+
 }  // namespace
 }  // namespace peaqos::peaq

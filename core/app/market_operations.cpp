@@ -1,0 +1,200 @@
+// Operations on the Machine Market: machines, agents, services, orders.
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <utility>
+
+#include "app/market_orders.hpp"
+#include "app/market_queries.hpp"
+#include "app/market_search.hpp"
+#include "app/members.hpp"
+#include "app/onboard_machine.hpp"
+#include "app/operation.hpp"
+#include "app/pair_agent.hpp"
+#include "base/error.hpp"
+
+namespace peaqos::app {
+namespace {
+
+// An operation that the person declined has no result.
+Json orNull(std::optional<Json> result) { return result ? std::move(*result) : Json(nullptr); }
+
+Secret requiredSecret(Members& members, const char* name) {
+  if (auto secret = members.secret(name)) return std::move(*secret);
+  throw inputError("MISSING_FIELD", std::string(name) + " is missing");
+}
+
+std::optional<Secret> secretObject(Members& members, const char* name) {
+  const auto text = members.objectText(name);
+  return text ? std::optional<Secret>(asBytes(*text)) : std::nullopt;
+}
+
+Json labelsOf(Members& members) {
+  const auto text = members.objectText("labels");
+  if (!text) return Json::object();
+  auto labels = parseJson(*text);
+  const auto isText = [](const Json& value) { return value.is_string(); };
+  if (labels && labels->is_object() && std::ranges::all_of(*labels, isText)) return std::move(*labels);
+  throw inputError("BAD_FIELD", "labels must be an object of texts");
+}
+
+Task<Json> callOnboard(Json request, Caller caller) {
+  Members members(request);
+  OnboardRequest typed{.identityRef = members.required("identityRef"),
+                       .displayName = members.required("displayName"),
+                       .ownerId = members.required("ownerId"),
+                       .machineType = members.required("machineType"),
+                       .runtimeProfile = members.required("runtimeProfile"),
+                       .capabilities = members.texts("capabilities"),
+                       .skillKeys = members.texts("skillKeys"),
+                       .labels = labelsOf(members),
+                       .identityKey = members.secret("identityKey"),
+                       .identityKeySource = "identityKey",
+                       .skipActivate = members.flag("skipActivate"),
+                       .yes = members.flag("yes")};
+  members.refuseOthers();
+  co_return orNull(co_await onboardMachine(std::move(typed), caller));
+}
+
+Task<Json> callMachine(Json request, Caller caller) {
+  Members members(request);
+  std::string id = members.required("machineId");
+  members.refuseOthers();
+  co_return co_await marketMachine(std::move(id), caller);
+}
+
+Task<Json> callMachines(Json request, Caller caller) {
+  Members(request).refuseOthers();
+  co_return co_await marketMachines(caller);
+}
+
+Task<Json> callPair(Json request, Caller caller) {
+  Members members(request);
+  PairRequest typed{.machineId = members.required("machineId"),
+                    .agentAddress = members.required("agentAddress"),
+                    .agentProvider = members.required("agentProvider"),
+                    .agentRole = members.required("agentRole"),
+                    .agentDid = members.text("agentDid"),
+                    .description = members.text("description"),
+                    .perTransactionLimit = members.text("perTransactionLimit"),
+                    .dailySpendLimit = members.text("dailySpendLimit"),
+                    .currency = members.text("currency"),
+                    .allowedSkills = members.texts("allowedSkills"),
+                    .deniedSkills = members.texts("deniedSkills"),
+                    .allowedServices = members.texts("allowedServices"),
+                    .deniedServices = members.texts("deniedServices"),
+                    .yes = members.flag("yes")};
+  members.refuseOthers();
+  co_return orNull(co_await pairAgent(std::move(typed), caller));
+}
+
+Task<Json> callSession(Json request, Caller caller) {
+  Members members(request);
+  SessionRequest typed{.machineId = members.required("machineId"),
+                       .agentPairingId = members.required("agentPairingId"),
+                       .agentAddress = members.required("agentAddress"),
+                       .agentProvider = members.required("agentProvider"),
+                       .agentRole = members.required("agentRole"),
+                       .agentDid = members.text("agentDid")};
+  members.refuseOthers();
+  co_return co_await createAgentPairingSession(std::move(typed), caller);
+}
+
+Task<Json> callSearch(Json request, Caller caller) {
+  Members members(request);
+  SearchRequest typed{.machineId = members.required("machineId"),
+                      .serviceType = members.required("serviceType"),
+                      .pairingToken = requiredSecret(members, "pairingToken"),
+                      .agentPairingId = members.text("agentPairingId"),
+                      .operation = members.text("operation"),
+                      .region = members.text("region"),
+                      .capabilities = members.texts("capabilities"),
+                      .maxResults = members.text("maxResults"),
+                      .budgetAmount = members.text("budgetAmount"),
+                      .budgetMax = members.text("budgetMax"),
+                      .budgetCurrency = members.text("budgetCurrency"),
+                      .nativeOnly = members.flag("nativeOnly"),
+                      .allowHandoff = members.flag("allowHandoff"),
+                      .providerCredentials = secretObject(members, "providerCredentials"),
+                      .credentialsName = "providerCredentials"};
+  members.refuseOthers();
+  co_return co_await search(std::move(typed), caller);
+}
+
+Task<Json> callPlaceOrder(Json request, Caller caller) {
+  Members members(request);
+  PlaceOrderRequest typed{.serviceId = members.required("serviceId"),
+                          .machineId = members.required("machineId"),
+                          .agentPairingId = members.required("agentPairingId"),
+                          .pairingToken = requiredSecret(members, "pairingToken"),
+                          .searchId = members.text("searchId"),
+                          .quoteId = members.text("quoteId"),
+                          .operation = members.text("operation"),
+                          .budgetAmount = members.text("budgetAmount"),
+                          .budgetCurrency = members.text("budgetCurrency"),
+                          .input = members.objectText("input"),
+                          .providerCredentials = secretObject(members, "providerCredentials"),
+                          .inputName = "input",
+                          .credentialsName = "providerCredentials",
+                          .paymentTxHash = members.text("paymentTxHash"),
+                          .paymentChain = members.text("paymentChain"),
+                          .paymentToken = members.text("paymentToken"),
+                          .skipPayment = members.flag("skipPayment"),
+                          .yes = members.flag("yes")};
+  members.refuseOthers();
+  co_return orNull(co_await placeOrder(std::move(typed), caller));
+}
+
+Task<Json> callOrder(Json request, Caller caller) {
+  Members members(request);
+  std::string id = members.required("orderId");
+  members.refuseOthers();
+  co_return co_await orderStatus(std::move(id), caller);
+}
+
+Task<Json> callOrders(Json request, Caller caller) {
+  Members members(request);
+  OrdersRequest typed{
+      .machineId = members.required("machineId"), .limit = members.text("limit"), .cursor = members.text("cursor")};
+  members.refuseOthers();
+  co_return co_await orders(std::move(typed), caller);
+}
+
+Task<Json> callConfirmOrder(Json request, Caller caller) {
+  Members members(request);
+  std::string id = members.required("orderId");
+  Secret token = requiredSecret(members, "pairingToken");
+  members.refuseOthers();
+  co_return co_await confirmOrder(std::move(id), std::move(token), caller);
+}
+
+Task<Json> callDisputeOrder(Json request, Caller caller) {
+  Members members(request);
+  DisputeRequest typed{.orderId = members.required("orderId"),
+                       .reason = members.required("reason"),
+                       .pairingToken = requiredSecret(members, "pairingToken"),
+                       .evidence = members.objectText("evidence"),
+                       .evidenceName = "evidence",
+                       .yes = members.flag("yes")};
+  members.refuseOthers();
+  co_return orNull(co_await disputeOrder(std::move(typed), caller));
+}
+
+constexpr Operation kOperations[] = {
+    {"onboardMachine", callOnboard},
+    {"machine", callMachine},
+    {"machines", callMachines},
+    {"pairAgent", callPair},
+    {"createAgentPairingSession", callSession},
+    {"search", callSearch},
+    {"placeOrder", callPlaceOrder},
+    {"order", callOrder},
+    {"orders", callOrders},
+    {"confirmOrder", callConfirmOrder},
+    {"disputeOrder", callDisputeOrder},
+};
+
+}  // namespace
+
+std::span<const Operation> marketOperations() { return kOperations; }
+
+}  // namespace peaqos::app

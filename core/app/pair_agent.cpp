@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/pair_agent.hpp"
+
+#include <utility>
+
+#include "app/market_files.hpp"
+#include "app/session.hpp"
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "evm/message_signer.hpp"
+#include "host/conversation.hpp"
+#include "market/amounts.hpp"
+#include "market/pairings.hpp"
+
+namespace peaqos::app {
+namespace {
+
+constexpr int kSteps = 3;
+
+void progress(const Caller& caller, int step, std::string name, std::string state, Json facts = Json::object()) {
+  caller.conversation.progress({.step = step,
+                                .steps = step == 0 ? 0 : kSteps,
+                                .name = std::move(name),
+                                .state = std::move(state),
+                                .facts = std::move(facts)});
+}
+
+void requireText(const std::string& value, const std::string& field) {
+  if (trim(value).empty()) throw inputError("MISSING_FIELD", field + " is blank", "Give it a value");
+}
+
+Json policyOf(const PairRequest& request, const Caller& caller) {
+  Json policy{{"allowedSkillKeys", request.allowedSkills},
+              {"deniedSkillKeys", request.deniedSkills},
+              {"allowedServiceIds", request.allowedServices},
+              {"deniedServiceIds", request.deniedServices}};
+  if (request.perTransactionLimit) {
+    policy["perTransactionLimit"] = market::userNumber(*request.perTransactionLimit, caller.fieldName("per-tx-limit"));
+  }
+  if (request.dailySpendLimit) {
+    policy["dailySpendLimit"] = market::userNumber(*request.dailySpendLimit, caller.fieldName("daily-limit"));
+  }
+  if (request.currency) policy["currency"] = *request.currency;
+  return policy;
+}
+
+void showChallenge(const Caller& caller, const Json& challenge) {
+  progress(caller, 0, "challenge", "issued",
+           {{"kind", "pairing"},
+            {"message", challenge["message"]},
+            {"agent_address", challenge["agent_address"]},
+            {"method", challenge["verification_method"]}});
+}
+
+Task<std::string> askForSignature(const Json& challenge, Caller caller) {
+  const std::string message = challenge["message"].get<std::string>();
+  host::Question question{.name = "signature",
+                          .text = "Paste the EIP-191 signature",
+                          .instead = "Give " + caller.fieldName("agent-signature-file"),
+                          .facts = {{"message", message}, {"agent_address", challenge["agent_address"]}}};
+  co_return co_await host::ask(caller.conversation, std::move(question), [&](const std::string& given) {
+    return evm::messageSigner(message, given) ? std::string()
+                                              : std::string("That is no signature: 65 bytes, as 0x and 130 digits");
+  });
+}
+
+// The server decides; but who signed with another key hears it before it is tried.
+void warnOfOtherSigner(const Caller& caller, const Json& challenge, const std::string& signature,
+                       const std::string& agentAddress) {
+  const auto signer = evm::messageSigner(challenge["message"].get<std::string>(), signature);
+  if (signer && signer == evm::parseAddress(agentAddress)) return;
+  progress(caller, 0, "signature", "doubtful",
+           {{"signer", signer ? Json(evm::toChecksum(*signer)) : Json(nullptr)}, {"agent_address", agentAddress}});
+}
+
+Json proofOf(const Json& challenge, const std::string& signature) {
+  return {{"challengeId", challenge["challenge_id"]}, {"signature", signature}};
+}
+
+}  // namespace
+
+Task<std::optional<Json>> pairAgent(PairRequest request, Caller caller) {
+  requireText(request.machineId, caller.fieldName("machine-id"));
+  requireText(request.agentAddress, caller.fieldName("agent-address"));
+  requireText(request.agentProvider, caller.fieldName("agent-provider"));
+  requireText(request.agentRole, caller.fieldName("agent-role"));
+  market::pathSegment(request.machineId, caller.fieldName("machine-id"));
+  if (request.unattended && !request.signatureFile) {
+    throw inputError("SIGNATURE_REQUIRED", caller.fieldName("json") + " needs " +
+                                               caller.fieldName("agent-signature-file") +
+                                               ": nobody can be asked for the signature");
+  }
+  const Json policy = policyOf(request, caller);
+  const auto session = co_await Session::open(caller);
+  auto api = session->platformMarket();
+  const market::Agent agent{request.agentAddress, request.agentProvider, request.agentRole, request.agentDid};
+
+  progress(caller, 1, "pairing_challenge", "started");
+  const Json challenge = co_await market::pairingChallenge(api, request.machineId, agent);
+  progress(caller, 2, "agent_signature", "started");
+  showChallenge(caller, challenge);
+  const std::string signature =
+      request.signatureFile
+          ? co_await awaitSignatureFile(*request.signatureFile, caller.fieldName("agent-signature-file"), caller)
+          : co_await askForSignature(challenge, caller);
+  warnOfOtherSigner(caller, challenge, signature, request.agentAddress);
+
+  if (!request.yes) {
+    host::Question question{.name = "confirm_pairing",
+                            .text = "Confirm pairing?",
+                            .instead = "Use " + caller.fieldName("yes"),
+                            .facts = {{"machine_id", request.machineId}, {"agent_address", request.agentAddress}}};
+    if (!co_await host::confirm(caller.conversation, std::move(question))) co_return std::nullopt;
+  }
+  progress(caller, 3, "pairing_creation", "started");
+  Json more{{"agentProof", proofOf(challenge, signature)}, {"delegationPolicy", policy}};
+  if (request.description) more["description"] = *request.description;
+  co_return co_await market::createPairing(api, request.machineId, agent, std::move(more));
+}
+
+Task<Json> createAgentPairingSession(SessionRequest request, Caller caller) {
+  market::pathSegment(request.machineId, caller.fieldName("machine-id"));
+  market::pathSegment(request.agentPairingId, caller.fieldName("agent-pairing-id"));
+  const auto session = co_await Session::open(caller);
+  auto api = session->platformMarket();
+  const market::Agent agent{request.agentAddress, request.agentProvider, request.agentRole, request.agentDid};
+  const Json challenge = co_await market::pairingChallenge(api, request.machineId, agent);
+  showChallenge(caller, challenge);
+  const std::string signature = co_await askForSignature(challenge, caller);
+  warnOfOtherSigner(caller, challenge, signature, request.agentAddress);
+  co_return co_await market::createPairingSession(api, request.machineId, request.agentPairingId,
+                                                  proofOf(challenge, signature));
+}
+
+}  // namespace peaqos::app

@@ -1,0 +1,49 @@
+// peaqos scale machine list
+// SPDX-License-Identifier: Apache-2.0
+#include "app/market_queries.hpp"
+#include "cli/command.hpp"
+#include "cli/layout.hpp"
+#include "cli/market_text.hpp"
+#include "cli/mcr_text.hpp"
+
+namespace peaqos::cli {
+namespace {
+
+constexpr Option kOptions[] = {
+    {.name = "json", .type = ValueType::Flag, .help = "Print the list as JSON, with the cursor of what follows"},
+};
+
+std::string render(const Json& page) {
+  const Json& machines = page["items"];
+  const std::string more =
+      page["next_cursor"].is_null() ? "" : "\nThe Machine Market has more: this is the first page of its list.\n";
+  if (machines.empty()) return "\nNo machines found.\n" + more;
+  std::vector<std::vector<std::string>> rows;
+  rows.reserve(machines.size());
+  for (const Json& machine : machines) {
+    rows.push_back({textOf(machine, "id"), textOf(machine, "display_name"), textOf(machine, "status"),
+                    shortIdentity(machine, "identity_ref"), textOf(machine, "machine_type")});
+  }
+  return "\nMachines\n\n" + table({"ID", "Name", "Status", "Identity", "Type"}, rows) + "\n" +
+         std::to_string(machines.size()) + (machines.size() == 1 ? " machine" : " machines") + " found.\n" + more;
+}
+
+Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
+  const Json page = co_await app::marketMachines(std::move(caller));
+  output.result(arguments.has("json") ? dumpJson(page, 2) + "\n" : render(page));
+}
+
+constexpr std::string_view kExamples[] = {"peaqos scale machine list",
+                                          "peaqos scale machine list --json | jq -r '.items[].id'"};
+
+}  // namespace
+
+const Command kScaleMachineList = {.path = "scale machine list",
+                                   .summary = "List the machines of the Machine Market",
+                                   .details = "Needs PEAQOS_ORCHESTRATION_URL and PEAQOS_ORCH_API_KEY.",
+                                   .arguments = {},
+                                   .options = kOptions,
+                                   .examples = kExamples,
+                                   .run = run};
+
+}  // namespace peaqos::cli

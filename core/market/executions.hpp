@@ -1,0 +1,15 @@
+// The last step of an order: the service does its work, or hands over to an external one (E16).
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "market/orchestration.hpp"
+
+namespace peaqos::market {
+
+// Executes an order: {order, execution}. The execution is {status_code: 200, run, outcome} or {status_code: 202,
+// handoff}. `input`: null, or the order's own.
+Task<Json> execute(OrchestrationApi& api, std::string orderId, Json input);
+
+}  // namespace peaqos::market

@@ -1,0 +1,54 @@
+// What peaqos.log remembers of orders, so that a purchase that was broken off is continued (decisions 9 and 10).
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+
+#include "base/json.hpp"
+#include "base/task.hpp"
+#include "evm/journal.hpp"
+
+namespace peaqos::market {
+
+constexpr char kOrderStep[] = "order";
+constexpr char kPaymentStep[] = "order_payment";
+
+// The rows of one purchase: orders that ask for the same have the same intent.
+class OrderJournal {
+ public:
+  // `facts` is what identifies the purchase to a reader, `intent` a hash over all that it asks for.
+  OrderJournal(evm::Journal& journal, std::string intent, Json facts)
+      : journal_(journal), intent_(std::move(intent)), facts_(std::move(facts)) {}
+
+  // An equal purchase that an earlier run began and did not finish.
+  struct Unfinished {
+    std::string orderId;            // empty: it is not known whether the order came to be
+    std::string since;              // when it was first asked for
+    std::set<std::string> ordered;  // every order that the journal knows: none of them is the one
+  };
+  Task<std::optional<Unfinished>> unfinished();
+
+  Task<void> creating();                     // before the order is asked for
+  Task<void> created(std::string orderId);   // once its ID is known
+  Task<void> finished(std::string orderId);  // nothing is left to be done
+  Task<void> failed(std::string orderId, std::string reason);
+
+  // The row of the payment that was made for an order, or may have been; nothing when it can safely be paid.
+  Task<std::optional<Json>> payment(std::string orderId);
+
+  // A transaction that somebody else made, before it is reported to the API and afterwards.
+  Task<void> paymentGiven(std::string orderId, std::string transaction, std::string chain);
+  Task<void> paymentDone(std::string orderId, std::string transaction, Json facts);
+  Task<void> paymentRefused(std::string orderId, std::string transaction, std::string reason);
+
+ private:
+  Task<void> order(std::string status, Json more);
+
+  evm::Journal& journal_;
+  std::string intent_;
+  Json facts_;
+};
+
+}  // namespace peaqos::market

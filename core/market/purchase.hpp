@@ -1,0 +1,66 @@
+// A purchase from the order to its execution, with the payment between them (scale.md 3.7 and 4).
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "evm/signer.hpp"
+#include "host/conversation.hpp"
+#include "host/host.hpp"
+#include "market/orchestration.hpp"
+#include "market/order_journal.hpp"
+#include "market/token_transfer.hpp"
+
+namespace peaqos::market {
+
+// A transaction that somebody else paid with.
+struct GivenPayment {
+  std::string transaction;
+  std::string chain;  // an alias or a CAIP-2 identifier
+  std::string token;
+};
+
+struct PurchaseRequest {
+  std::string serviceId;
+  std::string machineId;
+  std::string agentPairingId;
+  std::optional<std::string> searchId = {}, quoteId = {}, operation = {};
+  Json budget = nullptr;       // {amount, currency}, or null
+  Json input = nullptr;        // the user's own text, or null
+  Json credentials = nullptr;  // as the API takes them, or null
+  std::optional<GivenPayment> given = {};
+  bool withoutIntent = false;  // the payment is recorded already: only the given transaction is reported
+  bool unattended = false;     // no question is asked: neither whether to go on nor for a transaction
+  std::string yesName = "--yes", hashName = "--payment-tx-hash";  // for messages
+};
+
+// Who pays without being asked for a transaction.
+struct Wallet {
+  std::string name;
+  evm::Signer& signer;
+};
+
+struct PurchaseTools {
+  OrchestrationApi& api;
+  evm::Journal& journal;
+  Nodes nodes;
+  host::Clock& clock;
+  host::Conversation& conversation;
+  std::optional<Wallet> wallet = {};
+};
+
+struct PurchaseResult {
+  bool declined = false;
+  Json order;
+  Json payment;    // null without one
+  Json execution;  // null when the order was executed by an earlier run
+};
+
+// Places the order, pays it where it must be paid, and has it executed. Each step is in the journal before the next
+// one begins, and a run that was broken off is continued by the next equal one: an order is never made twice, nor paid
+// twice. Throws Error: what the order's creation came to; from then on one that names the order, its state, and how to
+// go on (always Network, but for an interruption).
+Task<PurchaseResult> purchase(PurchaseRequest request, PurchaseTools tools);
+
+}  // namespace peaqos::market
