@@ -1,6 +1,7 @@
 // scale order: free orders, handoffs, payments by hand and by a given transaction; status, list, received, dispute.
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
+import { chmodSync } from 'node:fs';
 import { getAddress } from 'viem';
 import { SELLERS } from '../../devnet/src/services/orchestration/catalogue.mjs';
 import { run, start, testBoth } from '../support/commands.mjs';
@@ -285,6 +286,23 @@ for (const [what, more, expected] of [
     assert.equal(market.requests.length, since);
   });
 }
+
+testBoth('-q hides the steps, never what is to be paid', async (command, context) => {
+  const { words, ...options } = await newBuyer(world, context);
+  const free = await run(command, ['-q', ...words('svc_block', '-y')], options);
+  assert.deepEqual([free.code, free.stderr], [0, '']);
+  const { stderr } = await answering(command, ['-q', ...words('svc_price_signed')], options, 'n\n');
+  assert.ok(!stderr.includes('/5]'), stderr);
+  assert.match(stderr, /\nPayment required\.\n[\s\S]*Pay to: [\s\S]*Aborted\. Order \S+ stays open\./);
+});
+
+testBoth('a token file that others can read is warned of', async (command, context) => {
+  const { words, tokenFile, ...options } = await newBuyer(world, context);
+  chmodSync(tokenFile, 0o644);
+  const { code, stderr } = await run(command, words('svc_block', '-y'), options);
+  assert.equal(code, 0, stderr);
+  assert.match(stderr, /^Warning: others can read the --pairing-token-file file 'agent\.token'; [^\n]*chmod 600\n/);
+});
 
 testBoth('a misspelt subcommand is a service, but is pointed out', async (command, context) => {
   const { env, cwd } = await newBuyer(world, context);

@@ -17,5 +17,4 @@ export const usage = [
     'stdout -peaq-os-cli 0.0.4 (peaq_os_sdk 0.2.0)',
     'stdout +peaqos 0.1.0 (@peaqos/core 0.1.0)',
   ),
-  ...because('the market is still to come', /^(usage: no words|help: root)$/, 'help -scale'),
 ];
