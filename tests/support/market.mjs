@@ -37,8 +37,7 @@ export const newMachine = (world, options) => marketOf(world).onboard({ account:
  * Somebody who can order: {machine, pairing, agent, cwd, env, words(service, ...more)}. The agent has so many dollars of
  * the test token.
  */
-export async function newBuyer(world, context, { dollars = '0', policy, machine } = {}) {
-  const agent = newKey();
+export async function newBuyer(world, context, { dollars = '0', policy, machine, agent = newKey() } = {}) {
   const seller = machine ?? (await newMachine(world));
   const pairing = await marketOf(world).pair(seller, { account: agent, policy });
   if (dollars !== '0') await world.control.market.fund(agent.address, dollars);
