@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { network } from '../core/network.mjs';
 import { session } from '../core/session.mjs';
+import { coins } from '../format/amount.mjs';
 import { hrefTo } from '../frame/router.mjs';
 import { icon } from '../parts/icon.mjs';
 import { asCommand, empty, failure, field, notice, roomHead } from '../parts/parts.mjs';
@@ -26,8 +27,8 @@ const argv = { docUrl: '--doc-url', dataApi: '--data-api', visibility: '--visibi
 function moneyOf(error) {
   if (error.kind === 'input' || error.kind === 'configuration') return 'Nothing was sent.';
   if (error.code === 'NOT_APPROVED')
-    return 'The transaction was not signed. What the steps above show was sent before.';
-  return 'What the steps above show as sent is on its way or on the chain. Going on looks it up first, and pays nothing twice.';
+    return 'The transaction was not signed. What the steps show as sent was sent before.';
+  return 'What the steps show as sent is on its way or on the chain. Going on looks it up first, and pays nothing twice.';
 }
 
 export default class Activate extends Part {
@@ -261,7 +262,10 @@ export default class Activate extends Part {
         <dd>of ${this.proxy ? 'four' : 'three'} transactions, shown before the first is signed</dd>
         <dt>Paid by</dt>
         <dd class="stack tight">
-          <pq-value .text=${network.address} label="address"></pq-value>
+          <span class="row tight">
+            <pq-value .text=${network.address} label="address"></pq-value>
+            ${network.status?.balance ? html`<span class="faint">holds ${coins(network.status.balance)}</span>` : nothing}
+          </span>
           ${this.proxy ? html`<span class="faint small">The machine pays the fee of its own DID.</span>` : nothing}
         </dd>
         <dt>Not enough?</dt>
