@@ -18,7 +18,7 @@ import eth_account  # noqa: F401
 import requests  # noqa: F401
 import web3  # noqa: F401
 
-LIMIT = 60  # seconds for one run
+LIMIT = 300  # seconds for one run; a loaded machine may take long
 
 
 def receive():

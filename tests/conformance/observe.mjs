@@ -19,7 +19,7 @@ import { stateOf, transactionOf } from './chain.mjs';
 import { callsOf, startService } from './services.mjs';
 
 const terminal = fileURLToPath(new URL('terminal.py', import.meta.url));
-const deadline = 60_000;
+const deadline = 300_000; // a loaded machine may take long
 
 /** Runs a program: {code, stdout, stderr, terminal}. It has no terminal, not even that of whoever runs the tests. */
 export function execute([program, ...words], { cwd, env, input }) {

@@ -11,7 +11,7 @@ import sys
 import time
 
 QUIET = 0.25  # seconds without output after a question: then it is being asked
-LIMIT = 30.0
+LIMIT = 300.0
 
 
 def start(program):
