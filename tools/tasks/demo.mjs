@@ -1,10 +1,11 @@
-// npm run demo: a machine's life on a fresh devnet, every command shown above its real output.
+// npm run demo: a machine's life and its market on a fresh devnet, every command shown above its real output.
 // SPDX-License-Identifier: Apache-2.0
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startConsole } from '../demo/console.mjs';
 import { live } from '../demo/life.mjs';
+import { signatureOf, trade } from '../demo/market.mjs';
 import { openStage, say } from '../demo/stage.mjs';
 import { keepKeys } from '../demo/wallet.mjs';
 import { buildCommand, setUp } from '../steps/prepare.mjs';
@@ -61,10 +62,15 @@ async function play(folder, world) {
   };
   const operator = world.accounts[0].address;
   const machine = make('machine.key').address; // without money: the Gas Station funds it
-  const run = openStage(folder, [['authenticator app: ', () => world.control.totp(operator)]]);
+  const agent = make('agent.key');
+  const run = openStage(folder, [
+    ['authenticator app: ', () => world.control.totp(operator)],
+    ['signature: ', (shown) => signatureOf(agent, shown)],
+  ]);
   try {
     await live(run, { folder, operator, machine });
     await keepKeys(run, { folder, world });
+    await trade(run, { folder, world, machine, agent });
     return 0;
   } catch (error) {
     process.stderr.write(`peaqos: ${error.message}\n`);
