@@ -66,6 +66,11 @@ export function filesOver(records, disk) {
     absolute,
     readFile,
     readRegularFile: readFile,
+    async fileMode(name) {
+      const record = await find(absolute(name));
+      if (!record) throw failed('missing', name);
+      return record.mode;
+    },
     appendFile(name, more, mode) {
       const path = absolute(name);
       return alone(path, async () => {

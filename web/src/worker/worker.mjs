@@ -12,6 +12,7 @@ import {
 } from '../vault/vault.mjs';
 import { answered, conversationOf } from './conversation.mjs';
 import { filesOver, home } from './files.mjs';
+import { withWalletPassphrases } from './wallet_passphrases.mjs';
 
 const preferences = 'preferences'; // the id of their record
 
@@ -69,12 +70,14 @@ const handlers = {
   async call({ operation, request }, { tell, ask, signal }) {
     const { callModule, module } = await load();
     const host = hostOf({ tell, ask }, { interactive: false });
-    return callModule(module, operation, request, host, {
-      signal,
-      onProgress: (progress) => tell('progress', progress),
-      onQuestion: (question) => ask('question', question),
-      approve: true, // nothing that the console starts by a click is signed unseen
-    });
+    const run = (onQuestion) =>
+      callModule(module, operation, request, host, {
+        signal,
+        onProgress: (progress) => tell('progress', progress),
+        onQuestion,
+        approve: true, // nothing that the console starts by a click is signed unseen
+      });
+    return withWalletPassphrases(records, { operation, request, ask: (question) => ask('question', question), run });
   },
   async run({ argv, interactive = true }, { tell, ask, signal }) {
     const { runModule, module } = await load();
