@@ -71,7 +71,12 @@ export default [
   { files: ['web/src/**/*.mjs'], languageOptions: { globals: globals(browser) } },
   // Hold functions that run in a page.
   {
-    files: ['**/browser.test.mjs', 'tests/web/**/*.mjs', 'tests/support/{console,rooms}.mjs'],
+    files: [
+      '**/browser.test.mjs',
+      'tests/web/**/*.mjs',
+      'tests/bench/console.mjs',
+      'tests/support/{console,rooms}.mjs',
+    ],
     languageOptions: { globals: globals(browser) },
   },
   // Becomes a part of the module's loader.

@@ -12,6 +12,7 @@ import { installReference } from '../conformance/reference.mjs';
 import { startMeddler, withoutPolls } from '../support/meddler.mjs';
 import { activate, machineIdOf, newOperator, revenue } from '../support/world.mjs';
 import { measureMarket } from './market.mjs';
+import { measureConsole } from './console.mjs';
 import { spawnTimed } from './spawn_timed.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -251,6 +252,7 @@ export async function measureAll() {
     await measureMemory(world, cwd);
     await measureVault(cwd, measureCrypto());
     await measureMarket(world, { programs, row, ms, peakMemory, mib });
+    await measureConsole(row, cwd);
   } finally {
     rmSync(cwd, { recursive: true, force: true });
     await world.stop();

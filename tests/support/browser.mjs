@@ -16,9 +16,9 @@ const types = {
   '.svg': 'image/svg+xml',
 };
 
-/** Starts Chromium; it ends with the file's tests. */
-export async function startBrowser() {
-  const browser = await chromium.launch({
+/** Starts Chromium. */
+export const launchBrowser = () =>
+  chromium.launch({
     executablePath: '/usr/bin/chromium',
     args: [
       '--no-sandbox',
@@ -30,6 +30,10 @@ export async function startBrowser() {
       '--disable-sync',
     ],
   });
+
+/** Starts Chromium; it ends with the file's tests. */
+export async function startBrowser() {
+  const browser = await launchBrowser();
   after(() => browser.close());
   return browser;
 }

@@ -1,15 +1,13 @@
 // The page begins here.
 // SPDX-License-Identifier: Apache-2.0
 import './frame/console.mjs';
-import { enter } from './core/served.mjs';
 import { session } from './core/session.mjs';
 import { followTheme } from './core/theme.mjs';
 import { scriptUrl } from './core/worker_client.mjs';
 
 followTheme();
-if (session.served) session.known = await enter();
 document.body.append(document.createElement('pq-console'));
-session.refresh();
+session.begin();
 
 // When the page has nothing better to do, it is kept for times without a network.
 const keep = () => navigator.serviceWorker?.register(scriptUrl('../offline.js')).catch(() => {});

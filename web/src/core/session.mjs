@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { closeSheets } from '../parts/sheet.mjs';
 import { createIdleWatch } from './idle.mjs';
-import { servedSettings } from './served.mjs';
+import { enter, servedSettings } from './served.mjs';
 import { startWorker } from './worker_client.mjs';
 
 const channel = new BroadcastChannel('peaqos-vault');
@@ -20,6 +20,9 @@ class Session extends EventTarget {
   damage;
   /** Whether `peaqos console` serves the page, and relays its calls. */
   served = document.documentElement.dataset.served !== undefined;
+  /** False when the console that serves the page does not know it. */
+  known;
+  #entered;
   #worker;
   #idle = createIdleWatch(() => this.lock());
 
@@ -44,6 +47,17 @@ class Session extends EventTarget {
       this.#worker.request('start', { relayed: this.served });
     }
     return this.#worker.request(method, request, options);
+  }
+
+  /** Begins: presents the start token, finds out whether there is a vault. */
+  begin() {
+    if (this.served) this.#entered = this.#enter();
+    return this.refresh();
+  }
+
+  async #enter() {
+    this.known = await enter();
+    if (!this.known) this.touched();
   }
 
   /** Finds out whether there is a vault. */
@@ -78,6 +92,7 @@ class Session extends EventTarget {
 
   // The settings of the folder in which `peaqos console` was started are the first that a vault has.
   async #takeServedSettings() {
+    await this.#entered;
     const lines = this.served ? await servedSettings() : '';
     if (lines) await this.#request('writeFile', { path: '.env', bytes: new TextEncoder().encode(lines) });
   }

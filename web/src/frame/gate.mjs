@@ -38,7 +38,7 @@ export class Gate extends Part {
   }
 
   render() {
-    const unknown = session.served && !session.known;
+    const unknown = session.known === false;
     const content =
       session.state === 'locked'
         ? html`<pq-unlock></pq-unlock>`
