@@ -12,6 +12,7 @@ class Network extends EventTarget {
   /** Why there is no status: an error as session.call() rejects with. */
   problem;
   #asking = false;
+  #again = false; // something changed meanwhile: what is being told is old
 
   constructor() {
     super();
@@ -21,7 +22,10 @@ class Network extends EventTarget {
 
   async refresh() {
     if (session.state !== 'open' && session.state !== 'visiting') return this.#say({});
-    if (this.#asking) return undefined;
+    if (this.#asking) {
+      this.#again = true;
+      return undefined;
+    }
     this.#asking = true;
     try {
       const address = await this.#signer();
@@ -31,6 +35,10 @@ class Network extends EventTarget {
       return this.#say({ address: this.address, problem });
     } finally {
       this.#asking = false;
+      if (this.#again) {
+        this.#again = false;
+        this.refresh();
+      }
     }
   }
 
