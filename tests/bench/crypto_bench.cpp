@@ -55,7 +55,7 @@ double scrypt() {
 
 // A phrase's seed, and the addresses of every chain family.
 double addresses() {
-  constexpr char kPhrase[] = "test test test test test test test test test test test junk";
+  static constexpr char kPhrase[] = "test test test test test test test test test test test junk";
   return nanoseconds(
       [] {
         vault::Keys keys;
