@@ -75,7 +75,7 @@ export default [
       '**/browser.test.mjs',
       'tests/web/**/*.mjs',
       'tests/bench/console.mjs',
-      'tests/support/{console,rooms}.mjs',
+      'tests/support/{console,drawer,rooms}.mjs',
     ],
     languageOptions: { globals: globals(browser) },
   },

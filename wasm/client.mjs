@@ -123,5 +123,8 @@ export function createClientOf(load, host) {
     orders: (request, options) => call('orders', request, options),
     confirmOrder: (request, options) => call('confirmOrder', request, options),
     disputeOrder: (request, options) => call('disputeOrder', verbatim(request, 'evidence'), options),
+    signMessage: ({ passphrase, ...request }, options) => callWith({ passphrase }, 'signMessage', request, options),
+    readSettings: (options) => call('readSettings', {}, options),
+    changeSettings: (values, options) => call('changeSettings', values, options),
   };
 }

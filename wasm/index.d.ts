@@ -362,6 +362,13 @@ export interface ImportWalletRequest {
   passphrase?: Uint8Array;
 }
 
+export interface Settings {
+  /** The value is null for what is or may be secret. Empty ones are left out. */
+  variables: { name: string; value: string | null }[];
+  /** Numbers, from 1, of lines that cannot be read. */
+  badLines: number[];
+}
+
 /**
  * What happens in the Machine Market. `challenge` tells what is to be signed, `order_summary` and `payment_due` what the
  * question after them is about, `order` that an earlier run's order is continued or was left open.
@@ -767,6 +774,18 @@ export interface Client {
     request: { orderId: string; reason: string; pairingToken: string; evidence?: UserJson; yes?: boolean },
     options?: ActivateOptions,
   ): Promise<Disputed | null>;
+  /** An EIP-191 signature by a wallet, or by who signs by the settings. */
+  signMessage(
+    request: { wallet?: string; message: string; passphrase?: Uint8Array },
+    options?: ActivateOptions,
+  ): Promise<{ address: string; signature: string }>;
+  /** What ./.env says; the environment is not looked at. */
+  readSettings(options?: Options): Promise<Settings>;
+  /**
+   * Sets variables of ./.env, each in its line; comments, other lines and their order stay. An empty text is no value;
+   * null is a secret one: it is asked for, as the question `setting`.
+   */
+  changeSettings(values: Record<string, string | null>, options?: ActivateOptions): Promise<Settings>;
 }
 
 /** Makes a client; the module is loaded once, when it is first needed. */

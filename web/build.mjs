@@ -5,6 +5,7 @@ import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { licencesOf } from './licences.mjs';
 import { policy, staticPolicy } from './policy.mjs';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -78,8 +79,9 @@ const html = readFileSync(here('src/index.html'), 'utf8')
   );
 writeFileSync(here('dist/index.html'), html);
 writeFileSync(here('dist/icon.svg'), readFileSync(here('src/icon.svg')));
+writeFileSync(here('dist/licences.json'), JSON.stringify(licencesOf([page, worker])));
 
-const files = ['./', 'icon.svg', ...readdirSync(here('dist/assets')).map((name) => `assets/${name}`)];
+const files = ['./', 'icon.svg', 'licences.json', ...readdirSync(here('dist/assets')).map((name) => `assets/${name}`)];
 await build({
   entryPoints: [here('src/offline.mjs')],
   outfile: here('dist/offline.js'),

@@ -19,5 +19,6 @@ struct Operation {
 std::span<const Operation> machineOperations();
 std::span<const Operation> walletOperations();
 std::span<const Operation> marketOperations();
+std::span<const Operation> settingsOperations();
 
 }  // namespace peaqos::app

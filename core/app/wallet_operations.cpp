@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/members.hpp"
 #include "app/operation.hpp"
+#include "app/sign_message.hpp"
 #include "app/use_wallet.hpp"
 #include "app/wallets.hpp"
 
@@ -56,12 +57,20 @@ Task<Json> callRenameWallet(Json request, Caller caller) {
   co_return toJson(co_await renameWallet(std::move(wallet), std::move(name), caller));
 }
 
+Task<Json> callSignMessage(Json request, Caller caller) {
+  Members members(request);
+  auto wallet = members.text("wallet");
+  std::string message = members.required("message");
+  members.refuseOthers();
+  co_return co_await signMessage(std::move(wallet), std::move(message), caller);
+}
+
 constexpr Operation kOperations[] = {
     {"createWallet", callCreateWallet},        {"importMnemonic", callImport<true>},
     {"importPrivateKey", callImport<false>},   {"listWallets", callListWallets},
     {"showWallet", callOnOne<showWallet>},     {"exportWallet", callExportWallet},
     {"deleteWallet", callOnOne<deleteWallet>}, {"renameWallet", callRenameWallet},
-    {"useWallet", callOnOne<useWallet>},
+    {"useWallet", callOnOne<useWallet>},       {"signMessage", callSignMessage},
 };
 
 }  // namespace

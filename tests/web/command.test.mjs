@@ -1,9 +1,10 @@
-// The command drawer: the same command lines as in Node, with the same output and exit codes.
+// The command drawer: lines in the browser come to what they come to in Node.
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import { startBrowser } from '../support/browser.mjs';
 import { run, scratch } from '../support/commands.mjs';
 import {
@@ -12,168 +13,224 @@ import {
   keepPictures,
   makeVault,
   openConsole,
+  passphrase,
+  serveConsole,
   startServed,
 } from '../support/console.mjs';
-import { startWorld } from '../support/world.mjs';
+import { envText, importSettings, openDrawer, outcome, runLine, typeLine } from '../support/drawer.mjs';
+import { activate, machineIdOf, newOperator, startWorld, urls } from '../support/world.mjs';
 
-const world = await startWorld();
-const env = world.env();
-const { PEAQOS_PRIVATE_KEY: _key, ...open } = env;
-const lines = (variables) =>
-  Object.entries(variables)
-    .map(([name, value]) => `${name}=${value}\n`)
-    .join('');
-const { address } = await startServed({ settings: lines(open) });
 const browser = await startBrowser();
+const world = await startWorld();
+const address = await serveConsole();
 
-async function openDrawer() {
-  const view = await openConsole(browser, address);
-  await makeVault(view.page);
-  await view.page.getByRole('button', { name: 'Command', exact: true }).click();
-  return view;
-}
+const stateOf = (page) => page.evaluate(() => document.querySelector('#command-line').value);
 
-// Runs a line in the drawer: {code, stdout, stderr}.
-async function type(page, line) {
-  const before = await page.locator('.drawer .run').count();
-  await page.getByLabel('Command line').fill(line);
-  await page.keyboard.press('Enter');
-  return finished(page, before);
-}
-async function finished(page, at) {
-  const block = page.locator('.drawer .run').nth(at);
-  await block.locator('[data-exit]').waitFor();
-  const text = async (stream) => (await block.locator(`pre > .${stream}`).allTextContents()).join('');
-  return {
-    code: Number(await block.locator('[data-exit]').getAttribute('data-exit')),
-    stdout: await text('out'),
-    stderr: await text('err'),
-  };
-}
+describe('lines', () => {
+  const operator = {};
+  let console_;
+  let page;
+  const cwd = mkdtempSync(join(tmpdir(), 'peaqos-test-'));
+  after(() => rmSync(cwd, { recursive: true, force: true }));
 
-test('output and exit codes equal those of Node on the same command lines', async (context) => {
-  const { page, ...view } = await openDrawer();
-  const cwd = scratch(context);
-  writeFileSync(join(cwd, '.env'), lines(open));
-  const did = 'did:peaq:0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266';
-  for (const words of [
-    ['--version'],
-    ['--help'],
-    ['qualify', 'event', '--help'],
-    ['nope'],
-    ['qualify', 'mcr', 'no DID'],
-    ['qualify', 'mcr', did],
-    ['show', 'operator', 'machines', did],
-    ['whoami'],
-    ['activate', '--doc-url', 'https://example.com/a b', '--data-api', 'x'],
-    ['qualify', 'event', '--machine-id', '1'],
-    ['console'],
-  ]) {
-    const line = words.map((word) => (word.includes(' ') ? `'${word}'` : word)).join(' ');
-    const here = await type(page, line);
-    if (words[0] === 'console') {
-      assert.equal(here.code, 1);
-      assert.match(here.stderr, /npx peaqos console/);
-      continue;
-    }
-    const { code, stdout, stderr } = await run('peaqos', words, { cwd });
-    assert.deepEqual(here, { code, stdout, stderr }, line);
-  }
-  await keepPictures(page, 'command');
-  await assertAccessible(page);
-  await assertQuiet({ page, ...view });
-  await view.context.close();
-});
+  before(async () => {
+    Object.assign(operator, await newOperator(world));
+    writeFileSync(join(cwd, '.env'), envText(operator.env));
+    const activated = await run('peaqos', activate, { cwd });
+    assert.equal(activated.code, 0, activated.stderr);
+    operator.machineId = machineIdOf(activated);
 
-test('failures of endpoints are told as Node tells them', async (context) => {
-  const settings = lines({ ...open, PEAQOS_RPC_URL: 'http://127.0.0.1:9', PEAQOS_MCR_API_URL: 'http://127.0.0.1:9' });
-  const served = await startServed({ settings });
-  const view = await openConsole(browser, served.address);
-  const { page } = view;
-  await makeVault(page);
-  await page.getByRole('button', { name: 'Command', exact: true }).click();
-  const cwd = scratch(context);
-  writeFileSync(join(cwd, '.env'), settings);
-  const words = ['qualify', 'mcr', 'did:peaq:0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266'];
-  const { code, stdout, stderr } = await run('peaqos', words, { cwd });
-  assert.deepEqual(await type(page, words.join(' ')), { code, stdout, stderr });
-  assert.match(stderr, /refused/);
-  await view.context.close();
-});
+    console_ = await openConsole(browser, address);
+    ({ page } = console_);
+    await makeVault(page);
+    await importSettings(page, envText(operator.env));
+    await openDrawer(page);
+  });
 
-test('questions are answered in the drawer, hidden ones without an echo', async () => {
-  const view = await openDrawer();
-  const { page } = view;
-  await page.getByLabel('Command line').fill('init');
-  await page.keyboard.press('Enter');
-  const answer = page.getByLabel('Answer');
-  const key = `0x${'22'.repeat(32)}`;
-  for (let asked = 0; (await page.locator('.drawer [data-exit]').count()) === 0 && asked < 40; ++asked) {
-    await Promise.race([answer.waitFor(), page.locator('.drawer [data-exit]').waitFor()]);
-    if ((await answer.count()) === 0) break;
-    const hidden = (await answer.getAttribute('type')) === 'password';
-    const text = await page.locator('.drawer pre').innerText();
-    const reply = hidden ? key : /\[y\/N\]:?\s*$/.test(text) ? 'y' : /paste[^\n]*$/.test(text) ? 'paste' : '';
-    await answer.fill(reply);
-    const seen = text.length;
-    await page.keyboard.press('Enter');
+  const event = () => `qualify event --machine-id ${operator.machineId} --type revenue --value 125`;
+  const table = [
+    ['the versions', () => '--version'],
+    ['the help', () => '--help'],
+    ['a group alone', () => 'show'],
+    ['the help of a command', () => 'qualify event --help'],
+    ['an unknown command', () => 'frobnicate'],
+    ['a quoted unknown command', () => `'show machine'`],
+    ['an unknown option', () => 'whoami --frobnicate'],
+    ['who signs', () => 'whoami'],
+    ['who signs, as JSON', () => 'whoami --json'],
+    ['a fleet', () => `show operator machines ${operator.did}`],
+    ['a fleet, as JSON', () => `show operator machines "${operator.did}" --json`],
+    ['a machine', () => `show machine ${operator.did} --json`],
+    ['a rating', () => `qualify mcr ${operator.did}`],
+    ['the rating of nobody', () => 'qualify mcr did:peaq:0x00000000000000000000000000000000000000aa'],
+    ['a DID that is none', () => 'qualify mcr did:web:example.com'],
+    ['a missing option', () => 'qualify event --machine-id 1'],
+    ['a bad choice', () => `${event()} --ts 1776945600 --trust blind`],
+    ['an event in the future', () => `${event()} --ts 4102444800`],
+    ['an event of another’s machine', () => 'qualify event --machine-id 999 --type activity --value 1 --ts 1776945600'],
+    ['an activated machine', () => `activate ${urls.join(' ')} --skip-funding`],
+    ['settings that are there already', () => 'init --non-interactive'],
+  ];
+  for (const [name, line] of table)
+    test(`${name}: code and output as in Node`, async () => {
+      const inBrowser = await runLine(page, line());
+      const words = line()
+        .split(' ')
+        .map((word) => word.replace(/^(['"])(.*)\1$/, '$2'));
+      const quoted = /^'(.*)'$/.exec(line());
+      const inNode = await run('peaqos', quoted ? [quoted[1]] : words, { cwd });
+      assert.equal(inBrowser.code, inNode.code, `${inBrowser.stderr}\n${inNode.stderr}`);
+      assert.equal(inBrowser.stdout, inNode.stdout);
+    });
+
+  test('a quote without its end is said, and nothing runs', async () => {
+    await typeLine(page, `show 'machine`);
+    await page.getByText("the line has a ' without its end").waitFor();
+  });
+
+  test('a file of the line comes from the disk; none there is as in Node', async () => {
+    const line = `${event()} --ts 1776945600 --raw-data reading.json`;
+    await typeLine(page, line);
+    await page.getByRole('button', { name: 'There is no such file' }).click();
+    const inNode = await run('peaqos', line.split(' '), { cwd });
+    const missing = await outcome(page);
+    assert.equal(missing.code, inNode.code);
+    assert.match(missing.stderr, /reading\.json/);
+
+    await typeLine(page, line);
+    const choosing = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: 'Choose reading.json' }).click();
+    await (await choosing).setFiles({ name: 'r.json', mimeType: 'text/plain', buffer: Buffer.from('{"kWh":12}') });
+    const { code, stdout } = await outcome(page);
+    assert.equal(code, 0);
+    assert.match(stdout, /0x[0-9a-f]{64}/);
+  });
+
+  test('the journal and the settings stay in the vault, and leave byte for byte', async () => {
+    await page.evaluate(() => (location.hash = '#/settings'));
+    const exported = async (name) => {
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: `Export ${name}` }).click(),
+      ]);
+      return readFileSync(await download.path(), 'utf8');
+    };
+    assert.equal(await exported('.env'), envText(operator.env));
+    const rows = (await exported('peaqos.log'))
+      .trim()
+      .split('\n')
+      .map((row) => JSON.parse(row));
+    const story = rows.map(({ step, status }) => `${step} ${status}`);
+    assert.deepEqual(story.slice(-2), ['submit_event pending', 'submit_event confirmed']);
+  });
+
+  test('the history is recalled, and words are completed', async () => {
+    const input = page.locator('#command-line');
+    await input.fill('');
+    await runLine(page, 'whoami');
+    await input.press('ArrowUp');
+    assert.equal(await stateOf(page), 'whoami');
+    await input.fill('qual');
+    await input.press('Tab');
+    await page.waitForFunction(() => document.querySelector('#command-line').value === 'qualify ');
+    await input.press('Tab');
+    await page.getByRole('status').getByText('event', { exact: true }).waitFor();
+    await input.fill('qualify event --trust h');
+    await input.press('Tab');
     await page.waitForFunction(
-      (length) =>
-        document.querySelector('.drawer pre').innerText.length > length ||
-        document.querySelector('.drawer [data-exit]'),
-      seen,
+      () => document.querySelector('#command-line').value === 'qualify event --trust hardware ',
+    );
+    await input.fill('');
+  });
+
+  test('it looks right, and axe finds nothing', async () => {
+    await runLine(page, 'frobnicate');
+    await keepPictures(page, 'command');
+    await assertAccessible(page);
+  });
+
+  test('the page complained about nothing, and the key is nowhere in it', async () => {
+    await assertQuiet(console_);
+    const traces = await page.evaluate(() => ({
+      html: document.documentElement.outerHTML,
+      local: JSON.stringify({ ...localStorage }),
+      url: location.href,
+    }));
+    for (const text of Object.values(traces)) assert.ok(!text.includes(operator.key.slice(2)));
+  });
+});
+
+test('failures of endpoints are told as Node tells them, where peaqos console serves the page', async (context) => {
+  const { PEAQOS_PRIVATE_KEY: _, ...open } = world.env();
+  const closed = { ...open, PEAQOS_RPC_URL: 'http://127.0.0.1:9', PEAQOS_MCR_API_URL: 'http://127.0.0.1:9' };
+  const served = await startServed({ settings: envText(closed) });
+  const { page } = await openConsole(browser, served.address);
+  await makeVault(page);
+  await openDrawer(page);
+  const cwd = scratch(context);
+  writeFileSync(join(cwd, '.env'), envText(closed));
+  const line = 'qualify mcr did:peaq:0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266';
+  const { code, stdout, stderr } = await run('peaqos', line.split(' '), { cwd });
+  assert.deepEqual(await runLine(page, line), { code, stdout, stderr });
+  assert.match(stderr, /refused/);
+  await page.context().close();
+});
+
+test('init asks in the drawer, hidden questions masked, and writes the vault’s .env', async () => {
+  const { page } = await openConsole(browser, address);
+  await makeVault(page);
+  await openDrawer(page);
+  await typeLine(page, 'init');
+  const answer = page.locator('.answer input');
+  const ended = page.locator('.run .outcome');
+  const key = `0x${'22'.repeat(32)}`;
+  let masked = 0;
+  while (!(await ended.isVisible())) {
+    await answer.or(ended).waitFor();
+    if (await ended.isVisible()) break;
+    const asked = await answer.getAttribute('aria-label');
+    const hidden = (await answer.getAttribute('type')) === 'password';
+    masked += hidden;
+    await answer.fill(hidden ? key : /\[y\/N\]/.test(asked) ? 'y' : /paste/.test(asked) ? 'paste' : '');
+    const before = await page.locator('.run pre.echo').allTextContents();
+    await answer.press('Enter');
+    await page.waitForFunction(
+      (seen) =>
+        [...document.querySelectorAll('.run pre.echo')].map(({ textContent }) => textContent).join('') !== seen ||
+        document.querySelector('.run .outcome'),
+      before.join(''),
     );
   }
-  const { code, stdout, stderr } = await finished(page, 0);
+  const { code, stdout, stderr } = await outcome(page);
   assert.equal(code, 0, stderr);
-  assert.ok(!`${stdout}${stderr}`.includes(key.slice(2)));
-  await view.context.close();
+  assert.ok(masked > 0);
+  const html = await page.evaluate(() => document.documentElement.outerHTML);
+  assert.ok(!`${stdout}${stderr}${html}`.includes(key.slice(2)));
+  await page.context().close();
 });
 
-test('Ctrl-C ends a question and a run', async () => {
-  const { page, context } = await openDrawer();
-  await page.getByLabel('Command line').fill('init');
-  await page.keyboard.press('Enter');
-  await page.getByLabel('Answer').waitFor();
-  await page.keyboard.press('Control+c');
-  assert.equal((await finished(page, 0)).code, 130);
-  await context.close();
-});
-
-test('files are taken from the disk', async () => {
-  const { page, context } = await openDrawer();
-  const words = 'qualify event --machine-id 1 --type revenue --value 1 --ts 1776945600 --raw-data invoice.json';
-  await page.getByLabel('Command line').fill(words);
-  await page.keyboard.press('Enter');
-  const chooser = page.waitForEvent('filechooser');
-  await page.getByText('Choose invoice.json').click();
-  await (await chooser).setFiles({ name: 'x.json', mimeType: 'application/json', buffer: Buffer.from('{}') });
-  const { code, stderr } = await finished(page, 0);
-  assert.equal(code, 3); // no key, but the file was read
-  assert.match(stderr, /PEAQOS_PRIVATE_KEY|wallet/i);
-  await context.close();
-});
-
-test('Tab completes from the help, arrows recall, and the history survives a lock', async () => {
-  const { page, context } = await openDrawer();
-  const line = page.getByLabel('Command line');
-  await line.fill('qualify m');
-  await page.keyboard.press('Tab');
-  await page.waitForFunction(() => document.querySelector('.drawer input').value === 'qualify mcr ');
-  await line.fill('qualify event --mach');
-  await page.keyboard.press('Tab');
-  await page.waitForFunction(() => document.querySelector('.drawer input').value === 'qualify event --machine-id ');
-  await type(page, '--version');
+test('Ctrl-C ends a question; the history outlives a lock; the palette runs a line', async () => {
+  const { page } = await openConsole(browser, address);
+  await makeVault(page);
+  await openDrawer(page);
+  await typeLine(page, 'init');
+  const answer = page.locator('.answer input');
+  await answer.waitFor();
+  await answer.press('Control+c');
+  const { code, stderr } = await outcome(page);
+  assert.equal(code, 130, stderr);
+  await runLine(page, 'nope --orch-api-key secret');
   await page.getByRole('button', { name: 'Lock', exact: true }).click();
-  await page.getByLabel('Passphrase', { exact: true }).fill('correct horse battery staple');
+  await page.getByLabel('Passphrase', { exact: true }).fill(passphrase);
   await page.getByRole('button', { name: 'Unlock' }).click();
   await page.waitForSelector('pq-frame .room h1');
   await page.keyboard.press('/');
-  await page.getByRole('combobox').fill('peaqos whoami');
+  await page.getByRole('combobox').fill('peaqos --version');
   await page.keyboard.press('Enter');
-  assert.equal((await finished(page, 0)).code, 3);
-  await page.getByLabel('Command line').press('ArrowUp');
-  await page.getByLabel('Command line').press('ArrowUp');
-  assert.equal(await page.getByLabel('Command line').inputValue(), '--version');
-  await context.close();
+  assert.equal((await outcome(page)).code, 0);
+  const line = page.locator('#command-line');
+  await line.press('ArrowUp');
+  await line.press('ArrowUp');
+  assert.equal(await line.inputValue(), 'init');
+  await page.context().close();
 });

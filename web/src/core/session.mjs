@@ -180,6 +180,12 @@ class Session extends EventTarget {
     }
   }
 
+  /** The market's pairings whose tokens are in the vault. A call names one as `pairing`; its token stays in the worker. */
+  pairings = () => this.#request('pairings');
+
+  /** Takes a wallet file over as it is, when the passphrase opens it; resolves to the wallet. */
+  addWalletFile = (bytes, passphrase) => this.#request('addWalletFile', { bytes, passphrase });
+
   async writeFile(path, bytes) {
     await this.#request('writeFile', { path, bytes });
     this.touched();

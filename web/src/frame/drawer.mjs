@@ -1,216 +1,240 @@
-// The command drawer: any peaqos command line, with the output and the exit code of a terminal. What a command asks is
-// answered in the same place; files are taken from the person's disk and saved to it.
+// The command drawer: any peaqos command line, with the output and the exit code that a terminal shows.
 // SPDX-License-Identifier: Apache-2.0
-import { session } from '../core/session.mjs';
-import { split } from '../format/words.mjs';
 import { icon } from '../parts/icon.mjs';
 import { status } from '../parts/parts.mjs';
+import { chooseFile } from '../parts/choose_file.mjs';
 import { define, html, nothing, Part } from '../parts/part.mjs';
-import { completionsOf } from './completion.mjs';
-import { saveOnDisk } from './disk.mjs';
+import { commonStart, complete } from './drawer/completion.mjs';
+import { handOver, terminal } from './drawer/terminal.mjs';
 
-const remembered = 100; // lines of history
-
-const tones = { 0: 'good', 130: 'warn' };
+const meanings = { 1: 'input', 2: 'network or chain', 3: 'configuration', 130: 'interrupted' };
 
 export class Drawer extends Part {
-  static properties = { runs: { state: true }, question: { state: true }, choices: { state: true } };
+  static properties = { candidates: { state: true }, tall: { state: true } };
 
   constructor() {
     super();
-    this.runs = []; // {line, parts: [{stream, text}], code}
-    this.at = 0; // in the history, counted from its end
+    this.candidates = [];
+    this.at = undefined; // which line of the history is shown; none: the one being typed
+    this.watch(terminal);
   }
 
-  /** Shows the drawer; a line given is run at once. */
-  async open(line) {
+  /** Takes the focus; a line given is run at once, `typed` is only put there. */
+  async open(line, { typed } = {}) {
     await this.updateComplete;
-    if (line) this.#run(line);
-    this.querySelector('input')?.focus();
-  }
-
-  get #history() {
-    return session.preferences.history ?? [];
-  }
-
-  get #running() {
-    return this.runs.at(-1)?.code === undefined && this.runs.length > 0;
-  }
-
-  async #run(line) {
-    const run = { line, parts: [], code: undefined };
-    this.runs = [...this.runs, run];
-    this.at = 0;
-    this.cancel = new AbortController();
-    run.code = await this.#outcome(line, run);
-    this.question = undefined;
-    this.runs = [...this.runs];
-    if (session.state === 'open') await session.prefer({ history: [...this.#history, line].slice(-remembered) });
-    session.touched();
-    await this.updateComplete;
-    this.querySelector('input')?.focus();
-  }
-
-  async #outcome(line, run) {
-    const text = (part) => this.#say(run, part);
-    try {
-      const words = split(line.replace(/^\s*(\$\s*)?peaqos(?=\s|$)/, ''));
-      return await session.run(words, {
-        text,
-        line: (question) => this.#ask({ kind: 'line', ...question }),
-        file: (question) => this.#ask({ kind: 'file', ...question }),
-        save: ({ path, bytes }) => {
-          saveOnDisk(path.split('/').at(-1), bytes);
-          text({ stream: 'err', text: `${path} was saved by the browser.\n` });
-        },
-        signal: this.cancel.signal,
-      });
-    } catch (error) {
-      text({ stream: 'err', text: `Error: ${error.message}${error.hint ? `. ${error.hint}` : ''}\n` });
-      return error.kind === 'interrupted' ? 130 : 1;
-    }
-  }
-
-  #say(run, { stream, text }) {
-    const last = run.parts.at(-1);
-    if (last?.stream === stream) last.text += text;
-    else run.parts.push({ stream, text });
-    this.requestUpdate();
-  }
-
-  #ask(question) {
-    return new Promise((resolve) => {
-      const answer = (value) => {
-        this.question = undefined;
-        resolve(value);
-      };
-      this.question = { ...question, answer };
-      this.updateComplete.then(() => this.querySelector('input')?.focus());
-    });
+    if (typed !== undefined) this.#set(typed);
+    if (line !== undefined && !terminal.running) terminal.run(line);
+    this.querySelector('.prompt input')?.focus();
   }
 
   updated() {
-    const log = this.querySelector('.log');
-    log.scrollTop = log.scrollHeight;
+    const transcript = this.querySelector('.transcript');
+    transcript.scrollTop = transcript.scrollHeight;
+    this.querySelector('.answer input, .answer .button')?.focus();
+    const had = this.wasRunning;
+    this.wasRunning = terminal.running;
+    if (had && !terminal.running && this.contains(document.activeElement)) this.#input().focus();
+  }
+
+  #input() {
+    return this.querySelector('.prompt input');
+  }
+
+  #set(text) {
+    this.#input().value = text;
+    this.candidates = [];
   }
 
   #submit(event) {
     event.preventDefault();
-    const input = this.querySelector('input');
-    const { value } = input;
-    if (this.question?.kind === 'line') {
-      const run = this.runs.at(-1);
-      this.#say(run, { stream: 'err', text: `${this.question.hidden ? '' : value}\n` });
-      this.question.answer(value);
-    } else if (value.trim() && !this.#running) this.#run(value.trim());
-    input.value = '';
-    this.choices = undefined;
+    const line = this.#input().value;
+    if (line.trim() === '' || terminal.running) return;
+    this.#set('');
+    this.at = undefined;
+    terminal.run(line);
   }
 
-  async #keydown(event) {
-    const input = event.target;
-    const selected = input.selectionStart !== input.selectionEnd;
-    if (event.key === 'c' && event.ctrlKey && this.#running && !selected) {
+  #recall(step) {
+    const { history } = terminal;
+    this.at = Math.max(0, Math.min(history.length, (this.at ?? history.length) + step));
+    this.#set(history[this.at] ?? '');
+  }
+
+  async #complete() {
+    const line = this.#input().value;
+    const { head, words } = await complete(line);
+    if (this.#input().value !== line) return; // typed on meanwhile
+    if (words.length === 1) this.#set(`${head}${words[0]} `);
+    else if (words.length > 1) {
+      this.#set(head + commonStart(words));
+      this.candidates = words;
+    } else this.candidates = [];
+  }
+
+  // Tab completes after something was typed; an empty line, or Esc, lets it go on to the next control.
+  #typing(event) {
+    const { key } = event;
+    if (key === 'ArrowUp' || key === 'ArrowDown') {
       event.preventDefault();
-      this.#stop();
-    } else if (event.key === 'd' && event.ctrlKey && this.question?.kind === 'line' && input.value === '') {
+      this.#recall(key === 'ArrowUp' ? -1 : 1);
+    } else if (key === 'Tab' && !event.shiftKey && event.target.value.trim() !== '' && !this.leaving) {
       event.preventDefault();
-      this.question.answer(null); // the end of input
-    } else if (this.question) return;
-    else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
-      event.preventDefault();
-      this.at = Math.max(0, Math.min(this.#history.length, this.at + (event.key === 'ArrowUp' ? 1 : -1)));
-      input.value = this.at ? this.#history.at(-this.at) : '';
-    } else if (event.key === 'Tab' && !event.shiftKey && input.value.trim()) {
-      event.preventDefault();
-      await this.#complete(input);
+      this.#complete();
     }
+    this.leaving = key === 'Escape';
   }
 
-  async #complete(input) {
-    const { value, choices } = await completionsOf(input.value);
-    input.value = value;
-    this.choices = choices.length > 1 ? choices : undefined;
+  #keydown(event) {
+    const { key, ctrlKey } = event;
+    if (ctrlKey && key === 'c' && terminal.running && String(window.getSelection()) === '') {
+      event.preventDefault();
+      terminal.stop();
+    } else if (ctrlKey && key === 'l') {
+      event.preventDefault();
+      terminal.clear();
+    } else if (key === 'Escape' && this.candidates.length > 0) this.candidates = [];
   }
 
-  #stop() {
-    this.cancel.abort();
-    this.question?.answer(null);
+  #close() {
+    this.dispatchEvent(new CustomEvent('close'));
+    document.querySelector('.room')?.focus();
   }
 
-  async #chosen(event) {
-    const [file] = event.target.files;
-    this.question.answer(file ? new Uint8Array(await file.arrayBuffer()) : null);
+  #part({ stream, text }) {
+    const said = stream === 'err' ? html`<span class="unseen">stderr: </span>` : nothing;
+    return html`<pre class=${stream}>${said}<span class="written">${text}</span></pre>`;
   }
 
-  #prompt() {
-    const { question } = this;
-    if (question?.kind === 'file') {
-      return html`<div class="prompt">
-        <label class="button" for="drawer-file">${icon('file')} Choose ${question.path}</label>
-        <input class="unseen" type="file" id="drawer-file" @change=${this.#chosen} />
-        <button type="button" class="button quiet" @click=${() => question.answer(null)}>There is none</button>
+  #outcome({ code, note }) {
+    if (note) return html`<div class="outcome">${status('bad', note)}</div>`;
+    if (code === undefined) return nothing;
+    const meaning = meanings[code] ? ` · ${meanings[code]}` : '';
+    return html`<div class="outcome">${status(code === 0 ? 'good' : 'bad', `exit ${code}${meaning}`)}</div>`;
+  }
+
+  #entry(entry) {
+    return html`<div class="run">
+      <div class="line"><span aria-hidden="true">$</span> <code class="mono">peaqos ${entry.line}</code></div>
+      ${entry.parts.map((part) => this.#part(part))}
+      ${entry.saved.map(
+        ({ path, bytes }) =>
+          html`<div class="row tight small">
+            ${icon('download', 14)} <span class="truncate">${path}</span>
+            <button type="button" class="button little" @click=${() => handOver(path, bytes)}>Save again</button>
+          </div>`,
+      )}
+      ${terminal.question?.entry === entry ? this.#question(terminal.question) : nothing} ${this.#outcome(entry)}
+    </div>`;
+  }
+
+  #question({ kind, hidden, path, entry }) {
+    if (kind === 'file')
+      return html`<div class="answer row tight">
+        <button
+          type="button"
+          class="button little primary"
+          @click=${async () => {
+            const file = await chooseFile();
+            if (file) terminal.answer(file.bytes);
+          }}
+        >
+          ${icon('file', 14)} Choose <code class="mono">${path}</code>
+        </button>
+        <button type="button" class="button little" @click=${() => terminal.answer(null)}>There is no such file</button>
       </div>`;
-    }
-    const label = question ? 'Answer' : 'Command line';
-    return html`<form class="prompt" @submit=${this.#submit}>
-      <span class="mono faint" aria-hidden="true">${question ? '?' : '$ peaqos'}</span>
+    const asked = entry.parts
+      .findLast(({ stream }) => stream === 'err')
+      ?.text.split('\n')
+      .at(-1);
+    return html`<form
+      class="answer"
+      @submit=${(event) => {
+        event.preventDefault();
+        const input = event.target.querySelector('input');
+        const { value } = input;
+        input.value = '';
+        terminal.answer(value);
+      }}
+    >
       <input
         class="mono"
-        aria-label=${label}
-        type=${question?.hidden ? 'password' : 'text'}
-        ?readonly=${this.#running && !question}
+        type=${hidden ? 'password' : 'text'}
+        aria-label=${asked?.trim() || 'Answer'}
         autocomplete="off"
-        autocapitalize="none"
         spellcheck="false"
-        @keydown=${this.#keydown}
+        autocapitalize="none"
+        @keydown=${(event) => {
+          if (event.ctrlKey && event.key === 'd' && event.target.value === '') {
+            event.preventDefault();
+            terminal.answer(null);
+          }
+        }}
       />
-      ${
-        this.#running
-          ? html`<button type="button" class="button little" @click=${this.#stop}>Stop</button>`
-          : html`<button class="button little">Run</button>`
-      }
     </form>`;
   }
 
+  #hello() {
+    return html`<p class="soft">
+      Any <code class="mono">peaqos</code> command, as in a terminal. <kbd>Tab</kbd> completes, <kbd>↑</kbd> recalls,
+      <kbd>Ctrl C</kbd> stops. <code class="mono">.env</code>, peaqos.log and the wallets are the console's own; other
+      files come from your disk.
+    </p>`;
+  }
+
   render() {
-    return html`<section class="drawer" aria-label="Command">
-      <header class="row tight">
-        ${icon('terminal')}
-        <h2>Command</h2>
-        <span class="faint small wide">Tab completes, arrows recall, Ctrl-C stops</span>
+    const { entries, running } = terminal;
+    return html`<section class="drawer-frame ${this.tall ? 'tall' : ''}" aria-label="Command" @keydown=${this.#keydown}>
+      <header>
+        <h2>${icon('terminal')} Command</h2>
+        ${
+          running
+            ? html`<button type="button" class="button little danger" @click=${() => terminal.stop()}>
+                ${icon('square', 14)} Stop
+              </button>`
+            : nothing
+        }
+        <button
+          type="button"
+          class="button little quiet"
+          ?disabled=${entries.length === 0}
+          @click=${() => terminal.clear()}
+        >
+          Clear
+        </button>
         <button
           type="button"
           class="button quiet icon little"
-          aria-label="Close the command drawer"
-          @click=${() => this.dispatchEvent(new CustomEvent('close'))}
+          aria-label=${this.tall ? 'Smaller' : 'Taller'}
+          @click=${() => (this.tall = !this.tall)}
         >
+          ${icon(this.tall ? 'down' : 'up')}
+        </button>
+        <button type="button" class="button quiet icon little" aria-label="Close the drawer" @click=${this.#close}>
           ${icon('cross')}
         </button>
       </header>
-      <div class="log mono" role="log" aria-label="Output" tabindex="0">
-        ${
-          this.runs.length === 0
-            ? html`<p class="faint">Any peaqos command works here. Try: whoami, wallet list, --help</p>`
-            : nothing
-        }
-        ${this.runs.map((run) => this.#block(run))}
-        ${this.choices ? html`<p class="faint">${this.choices.join('   ')}</p>` : nothing}
+      <div class="transcript" role="log" aria-label="Output" tabindex="0">
+        ${entries.length === 0 ? this.#hello() : entries.map((entry) => this.#entry(entry))}
       </div>
-      ${this.#prompt()}
+      <div class="candidates" role="status" ?hidden=${this.candidates.length === 0}>
+        ${this.candidates.map((word) => html`<code class="mono">${word}</code>`)}
+      </div>
+      <form class="prompt" @submit=${this.#submit}>
+        <label for="command-line"
+          ><span aria-hidden="true">$</span> peaqos<span class="unseen"> command line</span></label
+        >
+        <input
+          class="mono"
+          id="command-line"
+          autocomplete="off"
+          autocapitalize="none"
+          spellcheck="false"
+          placeholder=${running ? 'running' : '--help'}
+          ?readonly=${running}
+          @keydown=${this.#typing}
+        />
+      </form>
     </section>`;
-  }
-
-  #block({ line, parts, code }) {
-    return html`<div class="run">
-      <p><span class="faint">$ peaqos</span> ${line}</p>
-      <pre>${parts.map(({ stream, text }) => html`<span class=${stream}>${text}</span>`)}</pre>
-      ${
-        code === undefined
-          ? html`<p class="faint"><span class="spinner"></span></p>`
-          : html`<p class="small" data-exit=${code}>${status(tones[code] ?? 'bad', `exit ${code}`)}</p>`
-      }
-    </div>`;
   }
 }
 define('pq-drawer', Drawer);

@@ -69,16 +69,16 @@ export class Frame extends Part {
     openPalette({ run: (line) => this.openDrawer(line) });
   }
 
-  /** Opens the command drawer; a line given is run at once. */
-  async openDrawer(line) {
+  /** Opens the command drawer; a line given is run at once, `typed` is only put there. */
+  async openDrawer(line, { typed } = {}) {
     await import('./drawer.mjs');
     this.drawer = true;
     await this.updateComplete;
-    this.querySelector('pq-drawer').open(line);
+    this.querySelector('pq-drawer').open(line, { typed });
   }
 
   render() {
-    return html`<div class="frame">
+    return html`<div class="frame" @pq-command=${(event) => this.openDrawer(undefined, { typed: event.detail })}>
       <a class="button skip" href="#room" @click=${this.#skip}>Skip to the room</a>
       <aside class="rail">
         <div class="brand"><img src="icon.svg" alt="" />peaqos</div>

@@ -1,41 +1,62 @@
-// Each wallet's own passphrase, as a record of the vault: whoever unlocked the vault, by passphrase or passkey, signs
-// without typing it again. Showing a secret asks for it afresh, always.
+// The passphrases of the wallets' own files are records of the vault: what opens the vault, a passkey too, unlocks signing.
+// To see a secret, the person's passphrase is asked for afresh: the vault's, or the wallet's own.
 // SPDX-License-Identifier: Apache-2.0
 
-const idOf = (wallet) => `passphrase:${wallet}`;
-const makes = ['createWallet', 'importWallet'];
-const copyOf = (value) => (typeof value === 'string' ? new TextEncoder().encode(value) : value.slice());
+const makers = ['createWallet', 'importMnemonic', 'importPrivateKey'];
 
-/** Runs an operation: `run` gets a function that answers its questions, `ask` asks the person. */
-export async function withWalletPassphrases(records, { operation, request, ask, run }) {
-  let typed; // by the person, or given with the request; kept once it has proved right
-  let wallet; // whose it is; a new wallet's id is known at the end
-  let usedRecord;
+const bytesOf = (text) => new TextEncoder().encode(text);
+const same = (a, b) => a.length === b.length && a.every((byte, at) => byte === b[at]);
 
-  async function answer(question) {
-    const signs = question.name === 'passphrase' && question.wallet;
-    if (!signs && question.name !== 'new_passphrase') return ask(question);
-    const known = signs && (await records.get(idOf(question.wallet)));
-    if (known) {
-      usedRecord = question.wallet;
-      return known.bytes.slice(); // the core overwrites what it gets
-    }
-    const reply = await ask(question);
-    if (reply) [typed, wallet] = [copyOf(reply), question.wallet];
-    return reply;
+export const passphraseId = (wallet) => `passphrase:${wallet}`;
+
+/**
+ * Runs an operation, answering what it asks about passphrases where that is known. `call(operation, request, onQuestion)`
+ * calls the core, `ask(question)` the person; `checkVault(passphrase)` throws unless it is the vault's.
+ */
+export async function withPassphrases({ records, operation, request, call, ask, checkVault }) {
+  let fresh; // {wallet, bytes}: what the person typed, kept once it has worked
+  let refusal;
+
+  async function toSign(question) {
+    const { wallet } = question;
+    const kept = await records.get(passphraseId(wallet));
+    if (kept) return kept.bytes.slice();
+    const typed = await ask(question);
+    if (typed) fresh = { wallet, bytes: bytesOf(typed) };
+    return typed;
   }
 
-  if (makes.includes(operation) && request.passphrase) typed = copyOf(request.passphrase);
+  async function toShow(question) {
+    const { id } = await call('showWallet', { wallet: request.wallet });
+    const kept = await records.get(passphraseId(id));
+    const typed = await ask(question);
+    if (!kept || typed === null || same(kept.bytes, bytesOf(typed))) return typed;
+    try {
+      await checkVault(typed);
+      return kept.bytes.slice();
+    } catch (error) {
+      refusal = error;
+      return null;
+    }
+  }
+
+  async function onQuestion(question) {
+    if (question.name === 'new_passphrase') {
+      const typed = await ask(question);
+      if (typed) fresh = { bytes: bytesOf(typed) };
+      return typed;
+    }
+    if (question.name !== 'passphrase') return ask(question);
+    return operation === 'exportWallet' ? toShow(question) : toSign(question);
+  }
+
   try {
-    const value = await run(answer);
-    if (typed) await records.put(idOf(wallet ?? value.id), typed, 0o600);
-    if (operation === 'deleteWallet') await records.remove(idOf(value.id));
-    return value;
+    const result = await call(operation, request, onQuestion);
+    if (fresh && (fresh.wallet || makers.includes(operation)))
+      await records.put(passphraseId(fresh.wallet ?? result.id), fresh.bytes, 0o600);
+    if (operation === 'deleteWallet') await records.remove(passphraseId(result.id));
+    return result;
   } catch (error) {
-    // Another program changed the wallet's passphrase: the next try asks for it.
-    if (usedRecord && error.code === 'BAD_PASSPHRASE') await records.remove(idOf(usedRecord));
-    throw error;
-  } finally {
-    typed?.fill(0);
+    throw refusal ?? error;
   }
 }

@@ -12,7 +12,9 @@ import {
 } from '../vault/vault.mjs';
 import { answered, conversationOf } from './conversation.mjs';
 import { filesOver, home } from './files.mjs';
-import { withWalletPassphrases } from './wallet_passphrases.mjs';
+import { keepToken, knownPairings, withToken } from './pairing_tokens.mjs';
+import { addWalletFile } from './wallet_file.mjs';
+import { withPassphrases } from './wallet_passphrases.mjs';
 
 const preferences = 'preferences'; // the id of their record
 
@@ -44,6 +46,20 @@ async function checkAll() {
   for (const id of await records.ids()) await records.get(id).catch(() => {});
 }
 
+// Calls operations of the core for one job.
+async function callerFor(job) {
+  const { callModule, module } = await load();
+  const { signal, tell } = job;
+  const host = hostOf(job, { interactive: false });
+  return (operation, request, onQuestion) =>
+    callModule(module, operation, request, host, {
+      signal,
+      onProgress: (progress) => tell('progress', progress),
+      onQuestion,
+      approve: true, // nothing that the console starts by a click is signed unseen
+    });
+}
+
 const handlers = {
   async start(options) {
     relayed = options.relayed;
@@ -67,17 +83,16 @@ const handlers = {
   prefer: (values) => records.put(preferences, new TextEncoder().encode(JSON.stringify(values)), 0o600),
   readFile: ({ path }) => filesOver(records).readFile(path, Infinity),
   writeFile: ({ path, bytes }) => filesOver(records).replaceFile(path, bytes, 0o600),
-  async call({ operation, request }, { tell, ask, signal }) {
-    const { callModule, module } = await load();
-    const host = hostOf({ tell, ask }, { interactive: false });
-    const run = (onQuestion) =>
-      callModule(module, operation, request, host, {
-        signal,
-        onProgress: (progress) => tell('progress', progress),
-        onQuestion,
-        approve: true, // nothing that the console starts by a click is signed unseen
-      });
-    return withWalletPassphrases(records, { operation, request, ask: (question) => ask('question', question), run });
+  async call({ operation, request }, job) {
+    const call = await callerFor(job);
+    const ask = (question) => job.ask('question', question);
+    const filled = await withToken(records, request);
+    const checkVault = checkPassphrase;
+    return keepToken(records, await withPassphrases({ records, operation, request: filled, call, ask, checkVault }));
+  },
+  pairings: () => knownPairings(records),
+  async addWalletFile(request, job) {
+    return addWalletFile(request, { files: filesOver(records), records, call: await callerFor(job) });
   },
   async run({ argv, interactive = true }, { tell, ask, signal }) {
     const { runModule, module } = await load();

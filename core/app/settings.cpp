@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/settings.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
+
+#include "app/dotenv.hpp"
+#include "base/error.hpp"
+#include "base/secret.hpp"
+#include "base/text.hpp"
+#include "host/file_error.hpp"
+
+namespace peaqos::app {
+namespace {
+
+constexpr char kPath[] = ".env";
+constexpr std::size_t kLargestDotenv = 1U << 20;
+constexpr unsigned kPrivate = 0600;
+
+constexpr std::array<std::string_view, 14> kHarmless = {"BATCH_PRECOMPILE_ADDRESS", "DID_REGISTRY_ADDRESS",
+                                                        "EVENT_REGISTRY_ADDRESS",   "IDENTITY_REGISTRY_ADDRESS",
+                                                        "IDENTITY_STAKING_ADDRESS", "MACHINE_NFT_ADDRESS",
+                                                        "PEAQOS_GAS_STATION_URL",   "PEAQOS_MCR_API_URL",
+                                                        "PEAQOS_NETWORK",           "PEAQOS_ORCHESTRATION_URL",
+                                                        "PEAQOS_OWS_WALLET",        "PEAQOS_RECEIPT_TIMEOUT",
+                                                        "PEAQOS_RPC_URL",           "PEAQOS_TIMEOUT"};
+
+bool isName(std::string_view name) {
+  const auto isLetter = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_'; };
+  const auto isDigit = [](char c) { return c >= '0' && c <= '9'; };
+  return !name.empty() && isLetter(name[0]) &&
+         std::ranges::all_of(name, [&](char c) { return isLetter(c) || isDigit(c); });
+}
+
+Task<std::string> readFile(host::Files& files) {
+  try {
+    co_return asText(co_await files.read(kPath, kLargestDotenv));
+  } catch (const host::FileError& failure) {
+    if (failure.failure != host::FileFailure::Missing) throw host::fileError(ErrorKind::Configuration, "file", failure);
+  }
+  co_return std::string();
+}
+
+Settings settingsOf(std::string_view text, const Caller& caller) {
+  const DotenvFile file = parseDotenv(text, [&](const std::string& name) { return caller.host.environment.get(name); });
+  Settings settings{.variables = {}, .badLines = file.badLines};
+  for (const auto& [name, value] : file.variables) {
+    if (value.empty()) continue;
+    const bool harmless = std::ranges::find(kHarmless, name) != kHarmless.end();
+    settings.variables.push_back({name, harmless ? std::optional(value) : std::nullopt});
+  }
+  return settings;
+}
+
+Task<std::string> valueOf(const Setting& change, const Caller& caller) {
+  if (change.value) co_return *change.value;
+  const auto answer = co_await caller.conversation.ask(
+      {.name = "setting", .text = change.name, .hidden = true, .facts = {{"setting", change.name}}});
+  if (!answer) throw inputError("NO_ANSWER", change.name + " was not given a value");
+  co_return asText(answer->expose());
+}
+
+}  // namespace
+
+Task<Settings> readSettings(Caller caller) {
+  const std::string text = co_await readFile(caller.host.files);
+  co_return settingsOf(text, caller);
+}
+
+Task<Settings> changeSettings(std::vector<Setting> changes, Caller caller) {
+  std::string text = co_await readFile(caller.host.files);
+  for (const Setting& change : changes) {
+    if (!isName(change.name)) {
+      throw inputError("BAD_SETTING", "'" + printable(change.name) + "' is not the name of a variable",
+                       "Use letters, digits and underscores");
+    }
+    const std::string value(trim(co_await valueOf(change, caller)));
+    if (value.find("${") != std::string::npos) {
+      throw inputError("BAD_SETTING", change.name + " contains ${, which .env reads as the name of another variable",
+                       "Leave it out");
+    }
+    text = withVariable(text, change.name, value);
+  }
+  const Secret content(asBytes(text));
+  wipe({reinterpret_cast<std::uint8_t*>(text.data()), text.size()});
+  try {
+    co_await caller.host.files.replace(kPath, content.expose(), kPrivate);
+  } catch (const host::FileError& failure) {
+    throw host::fileError(ErrorKind::Input, "file", failure);
+  }
+  co_return co_await readSettings(caller);
+}
+
+Json toJson(const Settings& settings) {
+  Json variables = Json::array();
+  for (const auto& [name, value] : settings.variables) {
+    variables.push_back({{"name", name}, {"value", value ? Json(*value) : Json()}});
+  }
+  return {{"variables", std::move(variables)}, {"badLines", settings.badLines}};
+}
+
+}  // namespace peaqos::app

@@ -1,0 +1,83 @@
+// Wallets: a new one.
+// SPDX-License-Identifier: Apache-2.0
+import { session } from '../../core/session.mjs';
+import { icon } from '../../parts/icon.mjs';
+import { failure, field } from '../../parts/parts.mjs';
+import { define, html, nothing, Part } from '../../parts/part.mjs';
+import './passphrase_choice.mjs';
+
+/** Says `made` with the wallet, or `back`. */
+export class CreateWallet extends Part {
+  static properties = {
+    taken: { attribute: false },
+    problem: { state: true },
+    error: { state: true },
+    busy: { state: true },
+  };
+
+  async #submit(event) {
+    event.preventDefault();
+    const form = event.target;
+    const name = form.elements.name.value.trim();
+    const words = form.elements.words.value;
+    this.problem =
+      name === '' ? 'Give it a name' : this.taken?.includes(name) ? 'There is a wallet of this name' : undefined;
+    this.error = undefined;
+    if (this.problem) return form.elements.name.focus();
+    this.busy = true;
+    try {
+      const choice = this.querySelector('pq-passphrase-choice');
+      const passphrase = await choice.take();
+      if (passphrase === undefined) return undefined;
+      const wallet = await session.call('createWallet', { name, words }, { question: () => passphrase });
+      choice.clear();
+      return this.dispatchEvent(new CustomEvent('made', { detail: wallet }));
+    } catch (error) {
+      return (this.error = error);
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  render() {
+    return html`<form class="card form" @submit=${this.#submit} aria-labelledby="create-title">
+      <h2 id="create-title">Create a wallet</h2>
+      ${field({
+        id: 'wallet-name',
+        label: 'Name',
+        error: this.problem,
+        control: ({ id, describedby, invalid }) =>
+          html`<input
+            class="input"
+            id=${id}
+            name="name"
+            maxlength="128"
+            autocomplete="off"
+            aria-describedby=${describedby}
+            aria-invalid=${invalid}
+            placeholder="yard-7"
+          />`,
+      })}
+      <div class="stack tight">
+        <span class="legend" id="words">Recovery phrase</span>
+        <div>
+          <div class="segments" role="radiogroup" aria-labelledby="words">
+            <label><input type="radio" name="words" value="12" checked /><span>12 words</span></label>
+            <label><input type="radio" name="words" value="24" /><span>24 words</span></label>
+          </div>
+        </div>
+      </div>
+      <pq-passphrase-choice></pq-passphrase-choice>
+      ${this.error ? failure(this.error) : nothing}
+      <div class="row">
+        <button class="button primary" ?disabled=${this.busy}>
+          ${this.busy ? html`<span class="spinner"></span>` : icon('plus')} Create
+        </button>
+        <button type="button" class="button quiet" @click=${() => this.dispatchEvent(new CustomEvent('back'))}>
+          Cancel
+        </button>
+      </div>
+    </form>`;
+  }
+}
+define('pq-create-wallet', CreateWallet);

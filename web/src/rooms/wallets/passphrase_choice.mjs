@@ -1,0 +1,95 @@
+// Which passphrase a new wallet's file has: the console's own, or another one.
+// SPDX-License-Identifier: Apache-2.0
+import { session } from '../../core/session.mjs';
+import { refusalOf } from '../../frame/refusal.mjs';
+import { define, html, nothing, Part } from '../../parts/part.mjs';
+import '../../parts/secret_input.mjs';
+import { strengthOf } from '../../vault/strength.mjs';
+
+export class PassphraseChoice extends Part {
+  static properties = { own: { state: true }, problems: { state: true } };
+
+  constructor() {
+    super();
+    this.problems = {};
+  }
+
+  #fields() {
+    return [...this.querySelectorAll('pq-secret')];
+  }
+
+  clear() {
+    this.#fields().forEach((field) => field.clear());
+  }
+
+  /** The passphrase; undefined when something is wrong with it, which is said beside the field. */
+  async take() {
+    this.problems = {};
+    const [first, second] = this.#fields();
+    const problems = this.own ? this.#judge(first.value, second.value) : await this.#check(first.value);
+    if (!problems) return first.value;
+    this.problems = problems;
+    (problems.first ? first : second).focus();
+    return undefined;
+  }
+
+  #judge(first, second) {
+    const { problem } = strengthOf(first);
+    if (problem) return { first: problem };
+    return first === second ? undefined : { second: 'The two are not the same' };
+  }
+
+  async #check(passphrase) {
+    try {
+      await session.checkPassphrase(passphrase);
+      return undefined;
+    } catch (error) {
+      return { first: refusalOf(error) ?? error.message };
+    }
+  }
+
+  #choice(own, label) {
+    return html`<label>
+      <input
+        type="radio"
+        name="passphrase-of"
+        .checked=${Boolean(this.own) === own}
+        @change=${() => {
+          this.own = own;
+          this.problems = {};
+        }}
+      />
+      <span>${label}</span>
+    </label>`;
+  }
+
+  render() {
+    return html`<div class="stack">
+      <div class="stack tight">
+        <span class="legend" id="passphrase-of">Its file opens with</span>
+        <div>
+          <div class="segments" role="radiogroup" aria-labelledby="passphrase-of">
+            ${this.#choice(false, 'The console’s passphrase')} ${this.#choice(true, 'Another one')}
+          </div>
+        </div>
+      </div>
+      <pq-secret
+        name="wallet-passphrase"
+        label=${this.own ? 'Passphrase of the file' : 'Passphrase of the console'}
+        autocomplete=${this.own ? 'new-password' : 'current-password'}
+        .error=${this.problems.first}
+      ></pq-secret>
+      ${
+        this.own
+          ? html`<pq-secret
+              name="wallet-passphrase-again"
+              label="Passphrase of the file again"
+              autocomplete="new-password"
+              .error=${this.problems.second}
+            ></pq-secret>`
+          : nothing
+      }
+    </div>`;
+  }
+}
+define('pq-passphrase-choice', PassphraseChoice);
