@@ -14,6 +14,7 @@ class Settings extends EventTarget {
   constructor() {
     super();
     session.addEventListener('change', () => this.refresh());
+    this.refresh(); // the vault may be open already
   }
 
   async refresh() {
