@@ -60,6 +60,9 @@ if(NOT "${botan_made_from}" STREQUAL "${botan_archive}")
   foreach(name mode_name format)
     string(REPLACE "std::ostringstream ${name};" "fmt_detail::Text ${name};" botan_text "${botan_text}")
   endforeach()
+  # The innermost function of scrypt. With -fexceptions each call of what may throw goes through JavaScript in WASM.
+  string(REGEX REPLACE "(salsa_core\\(uint8_t output\\[64\\], const uint32_t input\\[16\\], size_t rounds\\))" "\\1 noexcept"
+                       botan_text "${botan_text}")
   file(WRITE ${botan}/botan_all.cpp "${botan_text}")
   file(WRITE ${botan}/made-from ${botan_archive})
 endif()
