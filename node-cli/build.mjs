@@ -1,6 +1,7 @@
-// Bundles the command into one file, with the module and the console beside it.
+// Bundles the command into one file, with the module, the console and the manual page beside it.
 // SPDX-License-Identifier: Apache-2.0
-import { chmodSync, copyFileSync, cpSync, mkdirSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, copyFileSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -29,5 +30,6 @@ await build({
 await build({ ...common, entryPoints: [here('src/console/serve.mjs')], outfile: here('dist/console.cjs') });
 chmodSync(here('dist/peaqos.cjs'), 0o755);
 copyFileSync(here('../wasm/dist/peaqos.wasm'), here('dist/peaqos.wasm'));
+writeFileSync(here('dist/peaqos.1'), execFileSync(process.execPath, [here('dist/peaqos.cjs'), 'man']));
 rmSync(here('dist/web'), { recursive: true, force: true });
 cpSync(here('../web/dist'), here('dist/web'), { recursive: true });

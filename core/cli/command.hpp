@@ -77,13 +77,26 @@ struct Group {
   std::string_view summary;
 };
 
+// A setting or an exit code, and what it means.
+struct Note {
+  std::string_view name;
+  std::string_view text;
+};
+
+// Of every group and command, beside its own options.
+inline constexpr Option kHelpOption = {
+    .name = "help", .letter = 'h', .type = ValueType::Flag, .help = "Show this help"};
+
 std::span<const Command* const> commands();  // in alphabetical order of their paths
 std::span<const Group> groups();
 std::span<const Option> globalOptions();
+std::span<const Note> settings();
+std::span<const Note> exitCodes();
 
 // The commands of the table, each in its own file under commands/.
-extern const Command kActivate, kConsole, kInit, kQualifyEvent, kQualifyMcr, kShowMachine, kShowOperatorMachines,
-    kWalletCreate, kWalletDelete, kWalletExport, kWalletImport, kWalletList, kWalletShow, kWalletUse, kWhoami;
+extern const Command kActivate, kCompletionBash, kCompletionFish, kCompletionZsh, kConsole, kInit, kMan, kQualifyEvent,
+    kQualifyMcr, kShowMachine, kShowOperatorMachines, kWalletCreate, kWalletDelete, kWalletExport, kWalletImport,
+    kWalletList, kWalletShow, kWalletUse, kWhoami;
 extern const Command kScaleAgentPair, kScaleMachineList, kScaleMachineOnboard, kScaleMachineStatus, kScaleOrder,
     kScaleOrderDispute, kScaleOrderList, kScaleOrderReceived, kScaleOrderStatus, kScaleSearch;
 

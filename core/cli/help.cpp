@@ -7,6 +7,7 @@
 
 #include "base/text.hpp"
 #include "cli/command.hpp"
+#include "cli/tree.hpp"
 
 namespace peaqos::cli {
 namespace {
@@ -67,22 +68,17 @@ std::vector<Row> optionRows(std::span<const Option> options) {
   return rows;
 }
 
-// Commands and groups one level below a path; none below a command that is no group.
 std::vector<Row> childRows(std::string_view path) {
-  const std::string prefix = path.empty() ? "" : std::string(path) + " ";
   std::vector<Row> rows;
-  for (const Command* command : commands()) {
-    if (!command->path.starts_with(prefix)) continue;
-    const std::string_view rest = command->path.substr(prefix.size());
-    const std::string name(rest.substr(0, rest.find(' ')));
-    if (!rows.empty() && rows.back().first == name) continue;
-    const auto group = std::ranges::find(groups(), prefix + name, &Group::path);
-    rows.emplace_back(name, group == groups().end() ? command->summary : group->summary);
-  }
+  for (const Child& child : children(path)) rows.emplace_back(child.name, child.summary);
   return rows;
 }
 
-constexpr Option kHelpOption = {.name = "help", .letter = 'h', .type = ValueType::Flag, .help = "Show this help"};
+std::vector<Row> noteRows(std::span<const Note> notes) {
+  std::vector<Row> rows;
+  for (const Note& note : notes) rows.emplace_back(note.name, note.text);
+  return rows;
+}
 
 std::string groupHelp(std::string_view path) {
   const auto group = std::ranges::find(groups(), path, &Group::path);
@@ -97,19 +93,9 @@ std::string rootHelp() {
   out += "Put machines on the peaq blockchain: register them, submit their events, read their ratings.\n";
   out += section("Commands", childRows(""));
   out += section("Options", optionRows(globalOptions()));
-  out += section("Settings", {{"PEAQOS_RPC_URL", "JSON-RPC endpoint of a peaq node"},
-                              {"PEAQOS_PRIVATE_KEY", "key that signs: 0x and 64 hexadecimal digits"},
-                              {"PEAQOS_OWS_WALLET", "wallet that signs instead: its name or ID"},
-                              {"OWS_PASSPHRASE", "passphrase of the vault's wallets"},
-                              {"PEAQOS_NETWORK", "mainnet (default), testnet or devnet"},
-                              {"PEAQOS_MCR_API_URL", "MCR API (default: http://127.0.0.1:8000)"},
-                              {"PEAQOS_TIMEOUT", "seconds for one request (default: 30)"},
-                              {"PEAQOS_RECEIPT_TIMEOUT", "seconds to wait for a transaction (default: 120)"}});
+  out += section("Settings", noteRows(settings()));
   out += "\nSettings come from the environment, then from .env in the current directory.\n";
-  out += section("Exit codes", {{"0", "done"},
-                                {"1", "something in the input is wrong"},
-                                {"2", "a network, an API or the chain failed"},
-                                {"3", "the configuration is incomplete or wrong"}});
+  out += section("Exit codes", noteRows(exitCodes()));
   return out;
 }
 

@@ -7,8 +7,12 @@ namespace {
 
 constexpr const Command* kCommands[] = {
     &kActivate,
+    &kCompletionBash,
+    &kCompletionFish,
+    &kCompletionZsh,
     &kConsole,
     &kInit,
+    &kMan,
     &kQualifyEvent,
     &kQualifyMcr,
     &kScaleAgentPair,
@@ -34,6 +38,7 @@ constexpr const Command* kCommands[] = {
 };
 
 constexpr Group kGroups[] = {
+    {"completion", "Print a script that completes command lines in a shell"},
     {"qualify", "Submit events and read credit ratings"},
     {"scale", "Trade in the Machine Market: machines, agents, services, orders"},
     {"scale agent", "Pair agents with machines"},
@@ -61,11 +66,31 @@ constexpr Option kGlobalOptions[] = {
     {.name = "help", .letter = 'h', .type = ValueType::Flag, .help = "Show help, also for every group and command"},
 };
 
+constexpr Note kSettings[] = {
+    {"PEAQOS_RPC_URL", "JSON-RPC endpoint of a peaq node"},
+    {"PEAQOS_PRIVATE_KEY", "key that signs: 0x and 64 hexadecimal digits"},
+    {"PEAQOS_OWS_WALLET", "wallet that signs instead: its name or ID"},
+    {"OWS_PASSPHRASE", "passphrase of the vault's wallets"},
+    {"PEAQOS_NETWORK", "mainnet (default), testnet or devnet"},
+    {"PEAQOS_MCR_API_URL", "MCR API (default: http://127.0.0.1:8000)"},
+    {"PEAQOS_TIMEOUT", "seconds for one request (default: 30)"},
+    {"PEAQOS_RECEIPT_TIMEOUT", "seconds to wait for a transaction (default: 120)"},
+};
+
+constexpr Note kExitCodes[] = {
+    {"0", "done"},
+    {"1", "something in the input is wrong"},
+    {"2", "a network, an API or the chain failed"},
+    {"3", "the configuration is incomplete or wrong"},
+};
+
 }  // namespace
 
 std::span<const Command* const> commands() { return kCommands; }
 std::span<const Group> groups() { return kGroups; }
 std::span<const Option> globalOptions() { return kGlobalOptions; }
+std::span<const Note> settings() { return kSettings; }
+std::span<const Note> exitCodes() { return kExitCodes; }
 
 std::optional<std::string> Arguments::find(std::string_view option) const {
   const auto found = options_.find(std::string(option));

@@ -29,6 +29,7 @@ constexpr Option kOptions[] = {
      .fallback = "public"},
     {.name = "for", .placeholder = "ADDRESS", .help = "Activate this machine as its operator; needs --machine-key"},
     {.name = "machine-key",
+     .type = ValueType::File,
      .placeholder = "PATH",
      .help = "File with the private key of the machine, 0x and 64 hexadecimal digits; it writes the machine's DID"},
     {.name = "skip-funding", .type = ValueType::Flag, .help = "Skip steps 1 to 3: balance check, 2FA, Gas Station"},
