@@ -17,7 +17,11 @@ const shells = {
   bash: (cwd, words) => {
     const line = `COMP_WORDS=(peaqos ${words.map(bashWord).join(' ')}) COMP_CWORD=${words.length}`;
     const print = '_peaqos; printf "%s\\n" "${COMPREPLY[@]}"';
-    return inShell(cwd, 'bash', ['--norc', '-euc', `source ./script; complete -p peaqos >&2; ${line}; ${print}`]);
+    return inShell(cwd, 'bash', [
+      '--norc',
+      '-uc',
+      `source ./script; complete -p peaqos >/dev/null || exit; ${line}; ${print}`,
+    ]);
   },
   // Its completion system works inside its line editor only: what it would be told is printed instead.
   zsh: (cwd, words) => {
