@@ -1,5 +1,6 @@
 // Each transaction meets what the chain itself can do to it: real rejections, late blocks, a revert when it is mined.
 // SPDX-License-Identifier: Apache-2.0
+import { transact } from '../../../devnet/src/transact.mjs';
 import { parseTransaction, recoverTransactionAddress } from 'viem';
 import { answerError } from './faults.mjs';
 import { matrix } from './matrix.mjs';
@@ -54,7 +55,7 @@ const faults = [
       const { rpc } = exchange.world;
       const from = await senderOf(exchange);
       await rpc('anvil_impersonateAccount', [from]);
-      await rpc('eth_sendTransaction', [{ from, to: from, gas: '0x5208' }]);
+      await transact(rpc, { from, to: from, gas: '0x5208' }, 'the other transaction');
       return () => rpc('anvil_stopImpersonatingAccount', [from]);
     }),
   },
