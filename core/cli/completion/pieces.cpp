@@ -2,14 +2,9 @@
 #include "cli/completion/pieces.hpp"
 
 #include "base/text.hpp"
+#include "cli/market_text.hpp"
 
 namespace peaqos::cli {
-
-std::string shellWord(std::string_view text) {
-  std::string out = "'";
-  for (const char c : text) out += c == '\'' ? std::string("'\"'\"'") : std::string(1, c);
-  return out + "'";
-}
 
 std::string flagOf(const Option& option) { return "--" + std::string(option.name); }
 

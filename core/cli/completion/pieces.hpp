@@ -9,9 +9,6 @@
 
 namespace peaqos::cli {
 
-// A text as one word of any of the shells.
-std::string shellWord(std::string_view text);
-
 // "--name".
 std::string flagOf(const Option& option);
 
