@@ -109,7 +109,7 @@ function put(cwd, files = {}, world) {
   for (const [name, content] of Object.entries(files)) {
     const path = join(cwd, name);
     if (content === null) {
-      mkdirSync(path);
+      mkdirSync(path, { mode: 0o700 });
       continue;
     }
     const made = typeof content === 'function' ? content(world) : content;

@@ -11,6 +11,7 @@ import { proxies } from './proxy.mjs';
 import { ratings } from './ratings.mjs';
 import { settings } from './settings.mjs';
 import { usage } from './usage.mjs';
+import { wallets } from './wallets.mjs';
 
 export const accepted = [
   ...usage,
@@ -23,4 +24,5 @@ export const accepted = [
   ...proxies,
   ...fundings,
   ...inits,
+  ...wallets,
 ];

@@ -9,6 +9,7 @@ import { proxies } from './proxy.mjs';
 import { ratings } from './ratings.mjs';
 import { settings } from './settings.mjs';
 import { usage } from './usage.mjs';
+import { wallets } from './wallets.mjs';
 
 export const cases = [
   ...usage,
@@ -20,4 +21,5 @@ export const cases = [
   ...proxies,
   ...fundings,
   ...inits,
+  ...wallets,
 ];
