@@ -10,6 +10,7 @@ class Settings extends EventTarget {
   badLines = [];
   /** Why they could not be read: an error. */
   problem;
+  #asked = 0;
 
   constructor() {
     super();
@@ -19,11 +20,9 @@ class Settings extends EventTarget {
 
   async refresh() {
     if (session.state !== 'open' && session.state !== 'visiting') return this.#say({});
-    try {
-      return this.#say(await session.call('readSettings'));
-    } catch (problem) {
-      return this.#say({ problem });
-    }
+    const mine = ++this.#asked;
+    const said = await session.call('readSettings').catch((problem) => ({ problem }));
+    return mine === this.#asked ? this.#say(said) : undefined; // an older answer is out of date
   }
 
   #say({ variables, badLines = [], problem }) {

@@ -108,7 +108,7 @@ export class MarketSearch extends Part {
         ${at === 0 ? status('good', 'Best rank') : nothing}
       </header>
       <div class="stack tight">
-        <h3 class="truncate" title=${quote.skill_key}>${quote.skill_key}</h3>
+        <h2 class="truncate" title=${quote.skill_key}>${quote.skill_key}</h2>
         <span class="soft truncate">${quote.provider_key}</span>
       </div>
       <p class="cost">${cost}</p>
