@@ -17,5 +17,5 @@ export const usage = [
     'stdout -peaq-os-cli 0.0.4 (peaq_os_sdk 0.2.0)',
     'stdout +peaqos 0.1.0 (@peaqos/core 0.1.0)',
   ),
-  ...because('the console is a command of our own', /^(usage: no words|help: root)$/, 'help +console'),
+  ...because('commands of our own', /^(usage: no words|help: root)$/, 'help +completion', 'help +console', 'help +man'),
 ];
