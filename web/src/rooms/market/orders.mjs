@@ -77,7 +77,7 @@ export class MarketOrders extends Part {
     return html`<div class="stack">
       <div class="scroll-x">${this.#filter(items)}</div>
       <pq-table
-        label="Orders"
+        label="List of orders"
         opens
         .columns=${this.#columns(payments)}
         .rows=${shown}
