@@ -9,6 +9,7 @@ export const settings = [
     'stdout -  Network :  unknown',
     'stdout +  Network :  mainnet',
   ),
+  ...because('decision 4: a node of another chain is named', 'whoami: no network', 'warnings: 0 -> 1'),
   ...because(
     'decision 3: the effective network',
     'whoami: network agung',
