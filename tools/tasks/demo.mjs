@@ -13,7 +13,7 @@ import { fail, root } from '../steps/shell.mjs';
 
 const usage = `Usage: npm run demo [-- --keep]
 
-  --keep   leave the devnet running and write its settings to ./.env, ready for peaqos; Ctrl-C stops it
+  --keep   leave the devnet and a console running and write the settings to ./.env, ready for peaqos; Ctrl-C stops both
 `;
 
 export default async function demo(args) {
