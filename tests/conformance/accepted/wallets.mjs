@@ -44,5 +44,10 @@ export const wallets = [
     'error: aborted -> error',
   ),
   ...because('decision 1, G1: a bad command line is 1', 'wallet: create, 15 words', 'exit: 2 -> 1'),
+  ...because(
+    "decision 1: the signer's passphrase is configuration",
+    'wallet: an event with a wrong passphrase',
+    'exit: 2 -> 3',
+  ),
   ...because('D30: settings are private', 'wallet: use', 'file .env mode: 644 -> 600'),
 ];

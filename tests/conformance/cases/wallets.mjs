@@ -1,6 +1,7 @@
 // wallet, and a wallet that signs. The vault lies in the folder that is compared; its wallets are the reference's own.
 // SPDX-License-Identifier: Apache-2.0
 import { readFileSync } from 'node:fs';
+import { registered } from '../worlds.mjs';
 import { event } from './common.mjs';
 
 const { wallets: vectors } = JSON.parse(
@@ -57,6 +58,7 @@ export const wallets = [
     ...wallet('an event with a wrong passphrase', []),
     words: event(),
     bare: false,
+    start: [registered('operator')], // so that nothing but the passphrase is wrong
     env: { HOME: '.', PEAQOS_OWS_WALLET: phrase.label, OWS_PASSPHRASE: 'wrong' },
   },
   {
