@@ -5,6 +5,7 @@ import { icon } from '../parts/icon.mjs';
 import { failure } from '../parts/parts.mjs';
 import { html, nothing } from '../parts/part.mjs';
 import { openSheet } from '../parts/sheet.mjs';
+import { accountName } from './account_name.mjs';
 import { refusalOf } from './refusal.mjs';
 
 /**
@@ -37,17 +38,7 @@ export function askPassphrase({ title, text, act, more, button = 'Continue', dan
         }
       }
       return html`<form class="stack" @submit=${submit}>
-        ${text ? html`<p class="soft">${text}</p>` : nothing}
-        <input
-          class="unseen"
-          type="text"
-          name="username"
-          autocomplete="username"
-          value="peaqos console"
-          tabindex="-1"
-          aria-hidden="true"
-          readonly
-        />
+        ${text ? html`<p class="soft">${text}</p>` : nothing} ${accountName}
         <pq-secret
           name="passphrase"
           label="Passphrase"

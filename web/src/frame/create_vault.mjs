@@ -5,6 +5,7 @@ import { strengthOf } from '../vault/strength.mjs';
 import { icon } from '../parts/icon.mjs';
 import { failure } from '../parts/parts.mjs';
 import { define, html, nothing, Part } from '../parts/part.mjs';
+import { accountName } from './account_name.mjs';
 import { go } from './router.mjs';
 
 export class CreateVault extends Part {
@@ -58,16 +59,7 @@ export class CreateVault extends Part {
         <p class="soft">It encrypts everything that this console keeps here. Nobody can reset it for you.</p>
       </div>
       <div class="stack">
-        <input
-          class="unseen"
-          type="text"
-          name="username"
-          autocomplete="username"
-          value="peaqos console"
-          tabindex="-1"
-          aria-hidden="true"
-          readonly
-        />
+        ${accountName}
         <pq-secret
           name="passphrase"
           label="Passphrase"

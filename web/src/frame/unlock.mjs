@@ -5,6 +5,7 @@ import { passkeySecret } from '../core/passkey.mjs';
 import { icon } from '../parts/icon.mjs';
 import { failure } from '../parts/parts.mjs';
 import { define, html, nothing, Part } from '../parts/part.mjs';
+import { accountName } from './account_name.mjs';
 import { refusalOf } from './refusal.mjs';
 
 export class Unlock extends Part {
@@ -41,16 +42,7 @@ export class Unlock extends Part {
         <h1>Unlock</h1>
         <p class="soft">The vault of this browser is locked.</p>
       </div>
-      <input
-        class="unseen"
-        type="text"
-        name="username"
-        autocomplete="username"
-        value="peaqos console"
-        tabindex="-1"
-        aria-hidden="true"
-        readonly
-      />
+      ${accountName}
       <pq-secret
         name="passphrase"
         label="Passphrase"

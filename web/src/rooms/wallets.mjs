@@ -115,6 +115,7 @@ export default class Wallets extends Part {
     if (session.state === 'visiting') return this.#visiting();
     const [doing] = this.parts;
     const back = () => go('wallets');
+    const taken = this.wallets?.map(({ name }) => name);
     const some = this.wallets?.length > 0;
     const active = settings.value('PEAQOS_OWS_WALLET');
     const lost = some && active && !this.wallets.some((wallet) => this.#active(wallet));
@@ -125,8 +126,8 @@ export default class Wallets extends Part {
             <a class="button primary" href=${hrefTo('wallets', 'create')}>${icon('plus')} Create</a>`
         : nothing,
     )}
-    ${doing === 'create' ? html`<pq-create-wallet .taken=${this.wallets?.map(({ name }) => name)} @made=${this.#made} @back=${back}></pq-create-wallet>` : nothing}
-    ${doing === 'import' ? html`<pq-import-wallet @made=${this.#made} @back=${back}></pq-import-wallet>` : nothing}
+    ${doing === 'create' ? html`<pq-create-wallet .taken=${taken} @made=${this.#made} @back=${back}></pq-create-wallet>` : nothing}
+    ${doing === 'import' ? html`<pq-import-wallet .taken=${taken} @made=${this.#made} @back=${back}></pq-import-wallet>` : nothing}
     ${lost ? notice('warn', `The settings name ${active} as the wallet that signs, and there is none of that name here. Use another one.`) : nothing}
     ${this.#list()} ${asCommand(lines[doing] ?? ['wallet', 'list'])}`;
   }

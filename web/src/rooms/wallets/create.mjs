@@ -2,28 +2,25 @@
 // SPDX-License-Identifier: Apache-2.0
 import { session } from '../../core/session.mjs';
 import { icon } from '../../parts/icon.mjs';
-import { failure, field } from '../../parts/parts.mjs';
+import { failure } from '../../parts/parts.mjs';
 import { define, html, nothing, Part } from '../../parts/part.mjs';
 import './passphrase_choice.mjs';
+import './wallet_name.mjs';
 
 /** Says `made` with the wallet, or `back`. */
 export class CreateWallet extends Part {
   static properties = {
     taken: { attribute: false },
-    problem: { state: true },
     error: { state: true },
     busy: { state: true },
   };
 
   async #submit(event) {
     event.preventDefault();
-    const form = event.target;
-    const name = form.elements.name.value.trim();
-    const words = form.elements.words.value;
-    this.problem =
-      name === '' ? 'Give it a name' : this.taken?.includes(name) ? 'There is a wallet of this name' : undefined;
+    const words = event.target.elements.words.value;
+    const name = this.querySelector('pq-wallet-name').take();
     this.error = undefined;
-    if (this.problem) return form.elements.name.focus();
+    if (name === undefined) return undefined;
     this.busy = true;
     try {
       const choice = this.querySelector('pq-passphrase-choice');
@@ -42,22 +39,7 @@ export class CreateWallet extends Part {
   render() {
     return html`<form class="card form" @submit=${this.#submit} aria-labelledby="create-title">
       <h2 id="create-title">Create a wallet</h2>
-      ${field({
-        id: 'wallet-name',
-        label: 'Name',
-        error: this.problem,
-        control: ({ id, describedby, invalid }) =>
-          html`<input
-            class="input"
-            id=${id}
-            name="name"
-            maxlength="128"
-            autocomplete="off"
-            aria-describedby=${describedby}
-            aria-invalid=${invalid}
-            placeholder="yard-7"
-          />`,
-      })}
+      <pq-wallet-name .taken=${this.taken}></pq-wallet-name>
       <div class="stack tight">
         <span class="legend" id="words">Recovery phrase</span>
         <div>

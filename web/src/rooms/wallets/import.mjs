@@ -3,10 +3,11 @@
 import { session } from '../../core/session.mjs';
 import { icon } from '../../parts/icon.mjs';
 import { chooseFile } from '../../parts/choose_file.mjs';
-import { failure, field } from '../../parts/parts.mjs';
+import { failure } from '../../parts/parts.mjs';
 import { define, html, nothing, Part } from '../../parts/part.mjs';
 import '../../parts/secret_input.mjs';
 import './passphrase_choice.mjs';
+import './wallet_name.mjs';
 
 const kinds = { phrase: 'Recovery phrase', key: 'Private key file', file: 'Wallet file' };
 
@@ -21,9 +22,9 @@ const trouble = (message, hint) => Object.assign(new Error(message), { hint });
 /** Says `made` with the wallet, or `back`. */
 export class ImportWallet extends Part {
   static properties = {
+    taken: { attribute: false },
     kind: { state: true },
     file: { state: true },
-    problem: { state: true },
     error: { state: true },
     busy: { state: true },
   };
@@ -40,11 +41,8 @@ export class ImportWallet extends Part {
   async #wallet(form) {
     if (this.kind !== 'phrase' && !this.file) throw trouble('no file was chosen', 'Choose one');
     if (this.kind === 'file') return session.addWalletFile(this.file.bytes, this.#secret('file-passphrase').value);
-    const name = form.elements.name.value.trim();
-    if (name === '') {
-      this.problem = 'Give it a name';
-      return form.elements.name.focus();
-    }
+    const name = this.querySelector('pq-wallet-name').take();
+    if (name === undefined) return undefined;
     const passphrase = await this.querySelector('pq-passphrase-choice').take();
     if (passphrase === undefined) return undefined;
     const phrase = this.#secret('phrase')?.value;
@@ -57,7 +55,7 @@ export class ImportWallet extends Part {
 
   async #submit(event) {
     event.preventDefault();
-    this.problem = this.error = undefined;
+    this.error = undefined;
     this.busy = true;
     try {
       const wallet = await this.#wallet(event.target);
@@ -70,24 +68,6 @@ export class ImportWallet extends Part {
     } finally {
       this.busy = false;
     }
-  }
-
-  #name() {
-    return field({
-      id: 'import-name',
-      label: 'Name',
-      error: this.problem,
-      control: ({ id, describedby, invalid }) =>
-        html`<input
-          class="input"
-          id=${id}
-          name="name"
-          maxlength="128"
-          autocomplete="off"
-          aria-describedby=${describedby}
-          aria-invalid=${invalid}
-        />`,
-    });
   }
 
   #source() {
@@ -142,7 +122,8 @@ export class ImportWallet extends Part {
                 autocomplete="off"
                 .hint=${'It stays the passphrase of the wallet; the vault keeps it, encrypted.'}
               ></pq-secret>`
-          : html`${this.#name()} ${this.#source()} <pq-passphrase-choice></pq-passphrase-choice>`
+          : html`<pq-wallet-name .taken=${this.taken}></pq-wallet-name> ${this.#source()}
+              <pq-passphrase-choice></pq-passphrase-choice>`
       }
       ${this.error ? failure(this.error) : nothing}
       <div class="row">
