@@ -10,7 +10,10 @@ import { fileURLToPath } from 'node:url';
 const beside = (name) => fileURLToPath(new URL(name, import.meta.url));
 const home = beside('../../.deps/reference');
 
-/** Installs the reference where it is missing, and gives its command. Throws one line when it cannot be had. */
+/**
+ * Installs the reference where it is missing, and gives its command: the interpreter and the program, as the program's
+ * first line tells the folder that it was installed in. Throws one line when it cannot be had.
+ */
 export function installReference() {
   const words = [beside('install.py'), home, beside('reference.txt')];
   const { status, error, stderr } = spawnSync('python3', words, { encoding: 'utf8' });
@@ -19,7 +22,7 @@ export function installReference() {
     const reason = stderr.trim().split('\n').pop() || `exit ${status}`;
     throw new Error(`the reference cannot be installed with python3 -m venv and pip: ${reason}`);
   }
-  return [join(home, 'bin/peaqos')];
+  return [join(home, 'bin/python'), join(home, 'bin/peaqos')];
 }
 
 /**
@@ -29,7 +32,8 @@ export function installReference() {
 export function startReference() {
   const command = installReference();
   const folder = mkdtempSync(join(tmpdir(), 'peaqos-reference-'));
-  const interpreter = spawn(join(home, 'bin/python'), [beside('interpreter.py'), ...command], {
+  const [python, program] = command;
+  const interpreter = spawn(python, [beside('interpreter.py'), program], {
     stdio: ['pipe', 'pipe', 'inherit'],
     env: { PATH: process.env.PATH, LANG: 'C.UTF-8' },
   });
