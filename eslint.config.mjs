@@ -75,7 +75,7 @@ export default [
       '**/browser.test.mjs',
       'tests/web/**/*.mjs',
       'tests/bench/console.mjs',
-      'tests/support/{console,drawer,rooms}.mjs',
+      'tests/support/{console,drawer,rooms,two_factor}.mjs',
     ],
     languageOptions: { globals: globals(browser) },
   },

@@ -4,11 +4,11 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
-import jsQR from 'jsqr';
 import { privateKeyToAddress } from 'viem/accounts';
 import { startBrowser } from '../support/browser.mjs';
 import { assertAccessible, assertQuiet, keepPictures, passphrase, serveConsole } from '../support/console.mjs';
 import { enterAs, enterRoom, vaultFile } from '../support/rooms.mjs';
+import { pasteCode, scanCode } from '../support/two_factor.mjs';
 import { newOperator, startWorld, transactionCount } from '../support/world.mjs';
 
 const world = await startWorld();
@@ -26,26 +26,6 @@ const begin = (page) => page.getByRole('button', { name: 'Activate', exact: true
 const approve = (page) => page.getByRole('button', { name: 'Sign and go on' }).click();
 const states = (page) => page.locator('.steps > li').evaluateAll((steps) => steps.map((step) => step.dataset.state));
 const activated = (page) => page.getByText('The machine is active.').waitFor();
-
-// What a camera would read.
-async function scan(page) {
-  const { width, pixels } = await page.locator('svg.qr').evaluate(async (drawn) => {
-    const svg = drawn.cloneNode(true);
-    svg.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
-    svg.setAttribute('width', 400);
-    svg.setAttribute('height', 400);
-    const image = new Image();
-    image.src = URL.createObjectURL(new Blob([svg.outerHTML], { type: 'image/svg+xml' }));
-    await image.decode();
-    const canvas = new OffscreenCanvas(400, 400);
-    const context = canvas.getContext('2d');
-    context.fillStyle = '#ffffff';
-    context.fillRect(0, 0, 400, 400);
-    context.drawImage(image, 0, 0);
-    return { width: 400, pixels: [...context.getImageData(0, 0, 400, 400).data] };
-  });
-  return jsQR(Uint8ClampedArray.from(pixels), width, width)?.data;
-}
 
 test('a wallet activates its own machine, sees what it signs, and finds it in its fleet', async () => {
   const operator = await newOperator(world);
@@ -123,19 +103,13 @@ test('an operator activates a machine; both are funded behind a real authenticat
   await page.locator('svg.qr').waitFor();
   const uri = await page.locator('pq-value[label="otpauth address"]').evaluate((element) => element.text);
   assert.match(uri, /^otpauth:\/\/totp\//);
-  assert.equal(await scan(page), uri);
+  assert.equal(await scanCode(page), uri);
   await assertAccessible(page);
   await keepPictures(page, 'activate-two-factor');
 
-  const paste = (text) =>
-    page.getByLabel('Digit 1').evaluate((box, value) => {
-      box.focus();
-      box.value = value;
-      box.dispatchEvent(new InputEvent('input', { bubbles: true }));
-    }, text);
-  await paste(String((Number(world.control.totp(operator.address)) + 1) % 1_000_000).padStart(6, '0'));
+  await pasteCode(page, String((Number(world.control.totp(operator.address)) + 1) % 1_000_000).padStart(6, '0'));
   await page.getByRole('alert').getByText('did not accept this code', { exact: false }).waitFor();
-  await paste(world.control.totp(operator.address));
+  await pasteCode(page, world.control.totp(operator.address));
   await approve(page);
   await activated(page);
   assert.deepEqual(await states(page), ['done', 'done', 'done', 'done', 'done', 'done']);
