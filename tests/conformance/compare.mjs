@@ -14,6 +14,7 @@ export function differences(reference, ours, { help = false } = {}) {
   found.push(...transactionDifferences(reference.transactions, ours.transactions));
   found.push(...stateDifferences(reference.state ?? {}, ours.state ?? {}));
   found.push(...fileDifferences(reference.files, ours.files));
+  found.push(...vaultDifferences(reference.vault, ours.vault));
   found.push(...logDifferences(reference.log, ours.log));
   return [...new Set(found)];
 }
@@ -130,7 +131,20 @@ function outputs(before, after) {
     return reordered && lineSet(before) !== lineSet(after) ? [...found, 'JSON: other spelling'] : found;
   }
   const [old, now] = [before, after].map((text) => text.trim().split('\n').map(label));
-  return continuation('stdout', old, now) ?? lists('stdout', old, now);
+  return continuation('stdout', old, now) ?? blocks(lists('stdout', old, now));
+}
+
+// A block of lines that only one of them prints is named by its first line.
+function blocks(differences) {
+  const made = [];
+  const sign = (difference) => difference.slice(0, 'stdout +'.length);
+  for (let from = 0, to; from < differences.length; from = to) {
+    to = from + 1;
+    while (to < differences.length && sign(differences[to]) === sign(differences[from])) ++to;
+    if (to - from < 5) made.push(...differences.slice(from, to));
+    else made.push(`${differences[from]} (and ${to - from - 1} lines more)`);
+  }
+  return made;
 }
 
 // Questions stand before the answer, on its first line: they end in a colon, and the answer is indented or a line of
@@ -200,6 +214,19 @@ function fileDifferences(before, after) {
         found.push(`file ${name} mode: ${before[name].mode} -> ${after[name].mode}`);
       if (before[name].text !== after[name].text) found.push(...contents(name, before[name].text, after[name].text));
     }
+  }
+  return found;
+}
+
+// Folders and files by their modes, wallets by their members.
+function vaultDifferences(before, after) {
+  const whole = presence('vault', Object.keys(before), Object.keys(after));
+  if (whole) return whole;
+  const found = [];
+  for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    if (!(name in after)) found.push(`vault -${name}`);
+    else if (!(name in before)) found.push(`vault +${name}`);
+    else found.push(...members(`vault ${name}`, before[name], after[name]));
   }
   return found;
 }

@@ -17,6 +17,7 @@ import { fileURLToPath } from 'node:url';
 import { getAddress, keccak256 } from 'viem';
 import { stateOf, transactionOf } from './chain.mjs';
 import { callsOf, startService } from './services.mjs';
+import { steadyWallets, vaultIn } from './vault.mjs';
 
 const terminal = fileURLToPath(new URL('terminal.py', import.meta.url));
 const deadline = 300_000; // a loaded machine may take long
@@ -47,7 +48,7 @@ async function executeTyped(command, answers, options) {
 
 /**
  * One case with one program ({name, command, execute}) in one world (already at the starting point):
- * {exit, stdout, errors, warnings, progress, files, log, requests, transactions, state}.
+ * {exit, stdout, errors, warnings, progress, files, log, vault, requests, transactions, state}.
  */
 export async function observe(program, testCase, world) {
   const cwd = mkdtempSync(join(tmpdir(), 'peaqos-conformance-'));
@@ -84,6 +85,7 @@ export async function observe(program, testCase, world) {
       ...reading(tidy(outcome.stderr)),
       files: filesIn(cwd, tidy, Object.keys(testCase.files ?? {})),
       log: rowsIn(cwd, tidy),
+      vault: testCase.vault ? vaultIn(home, tidy, testCase.vault) : {},
       requests: [...seen('mcr'), ...seen('gas')].map((asked) => requestIn(asked, tidy)),
       asked: Object.values(services).reduce((sum, { seen: all }) => sum + all.length, 0),
       transactions: await transactionsIn(seen('rpc'), world),
@@ -104,10 +106,11 @@ const wordsOf = (words, world) => words.map((word) => (typeof word === 'function
 
 const inputOf = ({ input }, world) => (typeof input === 'function' ? input(world) : input);
 
-// files: name -> text, function of the world, null (a folder), or {text, mode}.
+// files: name -> text, function of the world, null (a folder), undefined (nothing), or {text, mode}.
 function put(cwd, files = {}, world) {
   for (const [name, content] of Object.entries(files)) {
     const path = join(cwd, name);
+    if (content === undefined) continue;
     if (content === null) {
       mkdirSync(path, { mode: 0o700 });
       continue;
@@ -147,7 +150,7 @@ const settingsOf = (world) =>
   );
 
 // Replaces what differs between two runs of the same thing: ports, folders, transaction hashes, request ids.
-function tidier(services, cwd, home, world, { random = false }) {
+function tidier(services, cwd, home, world, { random = false, vault }) {
   const names = [
     ...Object.entries(services).map(([name, { url }]) => [url, `<${name}>`]),
     [world.rpcUrl, '<node>'],
@@ -167,6 +170,7 @@ function tidier(services, cwd, home, world, { random = false }) {
         .replace(/("twoFactorCode": ?")\d{6}"/g, '$1<code>"')
         .replace(/0x[0-9a-f]{64}/g, '<key>')
         .replace(/(Address *: +)0x[0-9a-fA-F]{40}/g, '$1<address>');
+    if (vault) tidied = steadyWallets(tidied, vault);
     return tidied.replace(/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, (id) => {
       if (!ids.has(id)) ids.set(id, `<id ${ids.size + 1}>`);
       return ids.get(id);

@@ -6,31 +6,35 @@ import { because } from './row.mjs';
 const readsFirst = /^(activate: (machine id|token id|DID) unreadable|node (answers|breaks|absent|cannot).*: activate)$/;
 
 export const conduct = [
-  ...because('G5: compact rows', /^(activate|proxy|funding|node): /, 'log format: spaced sorted -> compact sorted'),
+  ...because(
+    'G5: compact rows',
+    /^(activate|proxy|funding|node|signer): /,
+    'log format: spaced sorted -> compact sorted',
+  ),
   ...because('G5: compact rows', /^funding: log with /, 'log format: spaced unsorted -> compact unsorted'),
   ...because(
     'decision 9: a row before each broadcast',
-    /^(activate|proxy|funding): |: activate$/,
+    /^(activate|proxy|funding|signer): |: activate$/,
     'log +register pending',
     'log +mint_nft pending',
     'log +machine_did pending',
   ),
-  ...because('decision 9: a row before each broadcast', /^proxy: /, 'log +proxy_did pending'),
+  ...because('decision 9: a row before each broadcast', /^(proxy|signer): /, 'log +proxy_did pending'),
   ...because(
     'decision 9: events are kept in the log',
-    /^event: |^node .*: event$/,
+    /^(event|signer): |^node .*: event$/,
     'file +peaqos.log',
     'log +submit_event pending',
     'log +submit_event confirmed',
   ),
   ...because(
     'decision 9, D32: a registration is told by its hash',
-    /^(activate|proxy|funding): /,
+    /^(activate|proxy|funding|signer): /,
     'log register confirmed +tx_hash',
   ),
   ...because(
     'decision 9, G4: hashes with 0x',
-    /^(activate|proxy|funding): /,
+    /^(activate|proxy|funding|signer): /,
     'progress: tx <tx> -> 0x<tx>',
     'log mint_nft confirmed tx_hash: <tx> -> 0x<tx>',
     'log machine_did confirmed tx_hash: <tx> -> 0x<tx>',

@@ -10,7 +10,9 @@ import { nodes } from './nodes.mjs';
 import { proxies } from './proxy.mjs';
 import { ratings } from './ratings.mjs';
 import { settings } from './settings.mjs';
+import { signers } from './signers.mjs';
 import { usage } from './usage.mjs';
+import { walletMaking } from './wallet_making.mjs';
 import { wallets } from './wallets.mjs';
 
 export const accepted = [
@@ -25,4 +27,6 @@ export const accepted = [
   ...fundings,
   ...inits,
   ...wallets,
+  ...walletMaking,
+  ...signers,
 ];

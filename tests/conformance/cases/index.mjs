@@ -8,7 +8,9 @@ import { nodes } from './nodes.mjs';
 import { proxies } from './proxy.mjs';
 import { ratings } from './ratings.mjs';
 import { settings } from './settings.mjs';
+import { signers } from './signers.mjs';
 import { usage } from './usage.mjs';
+import { walletMaking } from './wallet_making.mjs';
 import { wallets } from './wallets.mjs';
 
 export const cases = [
@@ -22,4 +24,6 @@ export const cases = [
   ...fundings,
   ...inits,
   ...wallets,
+  ...walletMaking,
+  ...signers,
 ];

@@ -1,6 +1,8 @@
 // init: the file it writes, from variables and from answers. Only the test network: for the other one the reference
 // downloads its addresses.
 // SPDX-License-Identifier: Apache-2.0
+import { home, phrase as taken, vault } from './vault.mjs';
+
 const key = `0x${'4c'.repeat(32)}`;
 const registry = '0x70997970C51812dc3A010C7d01b50e0d17dc79C8';
 const variables = { PEAQOS_NETWORK: 'testnet', PEAQOS_PRIVATE_KEY: key };
@@ -35,6 +37,7 @@ const answers = [
   '',
 ];
 const typing = (name, typed, more = {}) => from(name, {}, { words: ['init'], typed, ...more });
+const passphrase = 'correct horse battery';
 const change = (index, ...values) => [...answers.slice(0, index), ...values, ...answers.slice(index + 1)];
 
 export const inits = [
@@ -60,6 +63,27 @@ export const inits = [
     'a key is made',
     change(1, 'generate').filter((answer) => answer !== key),
     { random: true },
+  ),
+  typing(
+    'a wallet is made',
+    {
+      reference: ['testnet', 'wallet', 'the robot', passphrase, ...answers.slice(3)],
+      ours: ['testnet', 'wallet', 'the robot', ...answers.slice(3)],
+    },
+    { env: { OWS_PASSPHRASE: passphrase }, vault: 'new' },
+  ),
+  typing('interrupted at the name of a wallet', ['testnet', 'wallet', '\x03'], { vault: 'new' }),
+  typing('interrupted at the passphrase of a wallet', ['testnet', 'wallet', 'robot', '\x03'], { vault: 'new' }),
+  typing('the name of the wallet is taken', ['testnet', 'wallet', taken.label, taken.passphrase], {
+    env: { ...home },
+    files: vault,
+  }),
+  from(
+    'a wallet by its variable',
+    { ...all, PEAQOS_PRIVATE_KEY: undefined, PEAQOS_OWS_WALLET: taken.label, ...home },
+    {
+      files: vault,
+    },
   ),
   typing('a wrong network first', ['moon', ...answers]),
   typing('a wrong source first', change(1, 'steal', 'paste')),

@@ -77,6 +77,18 @@ const table = [
   ['operator machines: no DID', ['show', 'operator', 'machines']],
 
   ['init: unknown option', ['init', '--yes']],
+
+  ['wallet: unknown command', ['wallet', 'rename', 'a', 'b']],
+  ['wallet create: no name', ['wallet', 'create']],
+  ['wallet create: surplus word', ['wallet', 'create', 'w1', 'w2']],
+  ['wallet create: 15 words', ['wallet', 'create', 'w', '--words', '15']],
+  ['wallet import: no name', ['wallet', 'import', '--mnemonic']],
+  ['wallet import: no phrase and no key', ['wallet', 'import', 'w']],
+  ['wallet import: phrase and key', ['wallet', 'import', 'w', '--mnemonic', '--private-key-file', 'k']],
+  ['wallet import: --index is no number', ['wallet', 'import', 'w', '--mnemonic', '--index', 'x']],
+  ['wallet list: surplus word', ['wallet', 'list', 'all']],
+  ['wallet show: no name', ['wallet', 'show']],
+  ['wallet delete: unknown option', ['wallet', 'delete', 'w', '--yes']],
 ];
 
 const helps = [
@@ -91,9 +103,17 @@ const helps = [
   ['show machine', ['show', 'machine']],
   ['show operator', ['show', 'operator']],
   ['show operator machines', ['show', 'operator', 'machines']],
+  ['wallet', ['wallet']],
+  ['wallet create', ['wallet', 'create']],
+  ['wallet import', ['wallet', 'import']],
+  ['wallet list', ['wallet', 'list']],
+  ['wallet show', ['wallet', 'show']],
+  ['wallet export', ['wallet', 'export']],
+  ['wallet delete', ['wallet', 'delete']],
+  ['wallet use', ['wallet', 'use']],
 ];
 
-const groups = ['qualify', 'show', 'show operator'];
+const groups = ['qualify', 'show', 'show operator', 'wallet'];
 
 export const usage = [
   ...table.map(([name, words]) => ({
