@@ -1,5 +1,6 @@
 // A wallet file from anywhere: reading it, rewriting it, checking its envelope and reading a plaintext must end in a
-// value or an Error, never in a crash, a hang or a large allocation. SPDX-License-Identifier: Apache-2.0
+// value or an Error, never in a crash, a hang or a large allocation.
+// SPDX-License-Identifier: Apache-2.0
 #include <cstdint>
 #include <cstdlib>
 #include <string>
