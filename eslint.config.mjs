@@ -32,6 +32,7 @@ const browser = [
   'btoa',
   'atob',
   'requestAnimationFrame',
+  'PerformanceObserver',
 ];
 
 export default [
@@ -74,7 +75,7 @@ export default [
     files: [
       '**/browser.test.mjs',
       'tests/web/**/*.mjs',
-      'tests/bench/console.mjs',
+      'tests/bench/{console,fleet}.mjs',
       'tests/support/{console,drawer,rooms,two_factor}.mjs',
     ],
     languageOptions: { globals: globals(browser) },

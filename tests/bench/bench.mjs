@@ -252,7 +252,7 @@ export async function measureAll() {
     await measureMemory(world, cwd);
     await measureVault(cwd, measureCrypto());
     await measureMarket(world, { programs, row, ms, peakMemory, mib });
-    await measureConsole(row, cwd);
+    await measureConsole(world, row, cwd);
   } finally {
     rmSync(cwd, { recursive: true, force: true });
     await world.stop();

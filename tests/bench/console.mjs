@@ -2,9 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
 import { launchBrowser } from '../support/browser.mjs';
+import { envText } from '../support/drawer.mjs';
+import { newOperator } from '../support/world.mjs';
+import { measureFleet } from './fleet.mjs';
 
 const program = fileURLToPath(new URL('../../node-cli/dist/peaqos.cjs', import.meta.url));
 const passphrase = 'correct horse battery staple';
@@ -13,7 +18,10 @@ const rounds = 7;
 const median = (values) => values.slice().sort((a, b) => a - b)[values.length >> 1];
 
 /** `row(what, figure, {bar, holds})` prints one line of the bench's table. */
-export async function measureConsole(row, cwd) {
+export async function measureConsole(world, row, cwd) {
+  const operator = await newOperator(world);
+  world.control.addFleet(operator.address, 10_000);
+  writeFileSync(join(cwd, '.env'), envText(operator.env));
   const child = spawn(process.execPath, [program, 'console', '--no-open', '--port', '0'], {
     cwd,
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -22,7 +30,8 @@ export async function measureConsole(row, cwd) {
   try {
     const [line] = await once(child.stdout.setEncoding('utf8'), 'data');
     await measureLoad(browser, line.trim(), row);
-    await measureUnlock(browser, line.trim(), row);
+    const page = await measureUnlock(browser, line.trim(), row);
+    await measureFleet(page, operator, row);
   } finally {
     await browser.close();
     child.kill('SIGINT');
@@ -77,4 +86,5 @@ async function measureUnlock(browser, address, row) {
     bar: '<= 50 ms',
     holds: longest <= 50,
   });
+  return page;
 }

@@ -86,14 +86,34 @@ export async function makeVault(page, { secret = passphrase } = {}) {
   await page.waitForSelector('pq-frame');
 }
 
-/** Keeps a picture of what the page shows, light and dark. */
+const phone = { width: 360, height: 740 };
+
+/** Keeps pictures of what the page shows: light and dark, as it is and on a phone, where only tables may scroll sideways. */
 export async function keepPictures(page, name) {
   mkdirSync(pictures, { recursive: true });
+  const size = page.viewportSize();
+  await takePictures(page, name);
+  if (size.width > phone.width) {
+    await page.setViewportSize(phone);
+    await takePictures(page, `${name}-phone`);
+  }
+  assert.deepEqual(await page.evaluate(sideways), [], `${name} scrolls sideways on a phone`);
+  await page.setViewportSize(size);
+}
+
+async function takePictures(page, name) {
   for (const colorScheme of ['light', 'dark']) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.screenshot({ path: join(pictures, `${name}-${colorScheme}.png`) });
   }
 }
+
+// What is wider than it may be, of the things that hold a view.
+const sideways = () =>
+  ['html', '.room', 'dialog[open] > .body', 'dialog[open]', '.gate', '.drawer-frame']
+    .map((selector) => [selector, document.querySelector(selector)])
+    .filter(([, element]) => element && element.scrollWidth > element.clientWidth)
+    .map(([selector, element]) => `${selector}: ${element.scrollWidth} > ${element.clientWidth}`);
 
 /** Fails when axe finds something against WCAG 2.2 AA, in light or dark. */
 export async function assertAccessible(page) {

@@ -13,6 +13,7 @@ import {
   serveConsole,
   startServed,
 } from '../support/console.mjs';
+import { addAuthenticator } from '../support/passkey.mjs';
 import { startWorld } from '../support/world.mjs';
 
 const world = await startWorld();
@@ -79,20 +80,7 @@ test('a changed record is noticed', async () => {
 test('a passkey unlocks, and takes the passphrase to add', async () => {
   const view = await openConsole(browser, address);
   const { page, context } = view;
-  const debug = await context.newCDPSession(page);
-  await debug.send('WebAuthn.enable');
-  await debug.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      ctap2Version: 'ctap2_1',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      hasPrf: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  });
+  await addAuthenticator(view);
   await makeVault(page);
   await page.goto(`http://localhost:${port}/#/settings`);
   await page.getByRole('button', { name: 'Add a passkey' }).click();

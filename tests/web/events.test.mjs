@@ -71,7 +71,7 @@ test('an event with its raw data: echoed, approved, recorded, journalled', async
 
 test('what is wrong with an event is said, and nothing is sent', async (context) => {
   const operator = await operatorWithMachine(context);
-  const view = await enterAs(browser, address, operator, { options: { viewport: { width: 360, height: 740 } } });
+  const view = await enterAs(browser, address, operator);
   const { page } = view;
   await enterRoom(page, 'events');
   await page.getByLabel('Machine ID').fill(operator.id);
@@ -80,7 +80,7 @@ test('what is wrong with an event is said, and nothing is sent', async (context)
   await page.getByRole('alert').getByText('value is not a whole number', { exact: false }).waitFor();
   await page.getByText('Nothing was sent.').waitFor();
   await assertAccessible(page);
-  await keepPictures(page, 'events-wrong-phone');
+  await keepPictures(page, 'events-wrong');
   await assertQuiet(view);
 });
 

@@ -171,15 +171,10 @@ test('somebody without a wallet looks at a fleet by its DID, on a phone', async 
   await page.getByRole('button', { name: 'Show', exact: true }).click();
   await page.getByText('Bonded', { exact: true }).nth(1).waitFor();
   await assertAccessible(page);
-  await keepPictures(page, 'fleet-phone');
+  await keepPictures(page, 'fleet-visited');
   await page.locator('pq-table tbody tr').first().click();
   await page.getByText('Bonded, 1 PEAQ').waitFor();
-  await keepPictures(page, 'machine-phone');
-  const sideways = await page.evaluate(() => {
-    const room = document.querySelector('.room');
-    return room.scrollWidth - room.clientWidth;
-  });
-  assert.equal(sideways, 0, 'nothing but tables scrolls sideways');
+  await keepPictures(page, 'machine-visited');
   await assertQuiet(view);
 });
 

@@ -201,13 +201,4 @@ describe('the market', () => {
     for (const secret of [...tokens, key.slice(2), env.PEAQOS_ORCH_API_KEY]) assert.ok(!text.includes(secret));
     await assertQuiet(console_);
   });
-
-  test('on a phone nothing scrolls sideways but tables', async () => {
-    await page.setViewportSize({ width: 360, height: 780 });
-    await keepPictures(page, 'market-phone');
-    const wide = await page.evaluate(
-      () => document.querySelector('.room').scrollWidth - document.querySelector('.room').clientWidth,
-    );
-    assert.ok(wide <= 0, `scrolls sideways by ${wide}`);
-  });
 });

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { after, before, describe } from 'node:test';
 import { startBrowser } from '../support/browser.mjs';
 import { run } from '../support/commands.mjs';
 import {
@@ -17,6 +17,7 @@ import {
   startServed,
 } from '../support/console.mjs';
 import { envText, openDrawer, runLine } from '../support/drawer.mjs';
+import { tellStory } from '../support/story.mjs';
 import { codeOf, pasteCode, scanCode } from '../support/two_factor.mjs';
 import { startWorld, transactionCount } from '../support/world.mjs';
 
@@ -35,15 +36,7 @@ describe('a stranger', () => {
 
   const button = (name) => page.getByRole('button', { name, exact: typeof name === 'string' });
   const enter = (room) => page.getByRole('navigation', { name: 'Rooms' }).getByRole('link', { name: room }).click();
-  // Each step stands on the one before: after one that failed, the others do not wait for what cannot come.
-  let whole = true;
-  const step = (name, body) =>
-    test(name, async () => {
-      assert.ok(whole, 'an earlier step failed');
-      whole = false;
-      await body();
-      whole = true;
-    });
+  const step = tellStory();
   const dialog = () => page.getByRole('dialog');
   const order = () => page.getByRole('article', { name: 'Order' });
 

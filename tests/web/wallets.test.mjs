@@ -230,16 +230,6 @@ describe('wallets', () => {
     await card(page, 'by key').waitFor({ state: 'detached' });
   });
 
-  test('on a phone nothing scrolls sideways', async () => {
-    await page.setViewportSize({ width: 360, height: 780 });
-    await keepPictures(page, 'wallets-phone');
-    const wide = await page.evaluate(
-      () => document.querySelector('.room').scrollWidth - document.querySelector('.room').clientWidth,
-    );
-    assert.ok(wide <= 0, `scrolls sideways by ${wide}`);
-    await page.setViewportSize({ width: 1280, height: 800 });
-  });
-
   test('they are there after a lock, and the page complained about nothing', async () => {
     await page.getByRole('button', { name: 'Lock' }).click();
     await page.getByLabel('Passphrase', { exact: true }).fill(passphrase);

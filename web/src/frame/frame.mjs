@@ -98,7 +98,7 @@ export class Frame extends Part {
           ${icon('terminal')} Command
         </button>
       </aside>
-      <pq-top-bar @palette=${this.openPalette}></pq-top-bar>
+      <pq-top-bar @palette=${this.openPalette} @drawer=${() => this.openDrawer()}></pq-top-bar>
       <main class="room" id="room" tabindex="-1">
         ${
           session.damage

@@ -17,7 +17,8 @@ export class TopBar extends Part {
   }
 
   #wallet() {
-    if (session.state === 'visiting') return html`<span class="chip">${icon('eye', 14)} Looking around</span>`;
+    if (session.state === 'visiting')
+      return html`<span class="chip">${icon('eye', 14)} <span class="truncate">Looking around</span></span>`;
     const { address, status } = network;
     if (!address) return html`<a href=${hrefTo('wallets')}>No wallet yet</a>`;
     return html`<pq-value .text=${address} label="address"></pq-value>${
@@ -53,6 +54,14 @@ export class TopBar extends Part {
         @click=${() => this.dispatchEvent(new CustomEvent('palette'))}
       >
         ${icon('search')} <kbd class="wide">/</kbd>
+      </button>
+      <button
+        type="button"
+        class="button quiet icon narrow"
+        aria-label="Command"
+        @click=${() => this.dispatchEvent(new CustomEvent('drawer'))}
+      >
+        ${icon('terminal')}
       </button>
       ${
         session.state === 'visiting'

@@ -5,6 +5,7 @@ import { session } from '../core/session.mjs';
 import { chooseTheme, theme } from '../core/theme.mjs';
 import { strengthOf } from '../vault/strength.mjs';
 import { icon } from '../parts/icon.mjs';
+import { actOn } from '../parts/parts.mjs';
 import { define, html, nothing, Part } from '../parts/part.mjs';
 import '../parts/secret_input.mjs';
 import { askPassphrase } from './ask_passphrase.mjs';
@@ -72,7 +73,7 @@ export class VaultSettings extends Part {
         html`<li class="row apart">
           <span class="row tight">${icon('passkey')} ${passkey.label}</span>
           <button class="button quiet little" @click=${() => this.#removePasskey(passkey)}>
-            Remove<span class="unseen"> ${passkey.label}</span>
+            ${actOn('Remove', passkey.label)}
           </button>
         </li>`,
     );

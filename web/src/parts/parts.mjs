@@ -21,6 +21,9 @@ export function field({ label, hint, error, id = `field-${++fields}`, control })
   </div>`;
 }
 
+/** The words of a button that stands in many rows: what it acts on is said to screen readers alone. */
+export const actOn = (act, what) => html`<span>${act}<span class="unseen"> ${what}</span></span>`;
+
 const shapes = { good: 'dot', warn: 'triangle', bad: 'square', busy: 'ring' };
 
 /** A state as shape, word and colour. Tones: good, warn, bad, busy, or none. */
@@ -90,10 +93,10 @@ export const figure = (label, value) =>
   </div>`;
 
 /** The head of a room: its name, and what can be done here. */
-export const roomHead = (title, actions) =>
+export const roomHead = (title, actions = nothing) =>
   html`<header class="room-head">
     <h1>${title}</h1>
-    ${actions ?? nothing}
+    ${actions === nothing ? nothing : html`<div class="row tight">${actions}</div>`}
   </header>`;
 
 /** The foot of a room: the command line that would do the same. */

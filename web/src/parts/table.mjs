@@ -1,16 +1,21 @@
 // A table that draws only the rows in view, so that ten thousand scroll as smoothly as ten.
 // SPDX-License-Identifier: Apache-2.0
+import { repeat } from 'lit/directives/repeat.js';
 import { icon } from './icon.mjs';
 import { define, html, nothing, Part } from './part.mjs';
 import { styled } from './styled.mjs';
 
 const rowHeight = 40; // pixels; --row in table.css
+const step = 8; // rows that a scroll passes before others are drawn
 const spare = 8; // rows drawn beyond what is seen
+const leastOfTheRest = 9.5; // rem, of the column without a width
 
 /**
  * <pq-table .columns=${[{ name, label, cell: (row) => template, number: true, sort: (row) => key }]} .rows=${rows}
  *   .key=${(row) => row.did} label="Machines" .selected=${key} @open=${(event) => event.detail}>
- * `view` tells which rows are drawn. The element itself scrolls when its height is limited by `height` (a CSS length). Sorting is the table's own.
+ * `view` tells which rows are drawn. The element itself scrolls when its height is limited by `height` (a CSS length).
+ * Sorting is the table's own. Columns with a `width` (rem) keep it, whatever the rows in view have: one of them may go
+ * without and takes the rest. `late`: what a column sorts by may come after the rows.
  */
 export class Table extends Part {
   static properties = {
@@ -23,7 +28,7 @@ export class Table extends Part {
     height: {},
     order: { state: true },
     first: { state: true },
-    last: { state: true },
+    drawn: { state: true },
   };
 
   constructor() {
@@ -33,7 +38,7 @@ export class Table extends Part {
     this.key = (row) => row;
     this.order = {};
     this.first = 0;
-    this.last = 40;
+    this.drawn = 40;
     this.current = 0;
     this.resized = new ResizeObserver(() => this.#look());
   }
@@ -48,14 +53,14 @@ export class Table extends Part {
   }
 
   willUpdate(changed) {
-    if (!changed.has('rows') && !changed.has('order') && !changed.has('columns')) return;
     const column = this.columns.find(({ name }) => name === this.order.name);
+    if (!changed.has('rows') && !changed.has('order') && !column?.late) return;
     this.sorted = column ? inOrder(this.rows, column.sort, this.order.descending) : this.rows;
     this.current = Math.min(this.current, Math.max(0, this.sorted.length - 1));
   }
 
   updated() {
-    const seen = this.sorted.slice(this.first, this.last);
+    const seen = this.sorted.slice(this.first, this.first + this.drawn);
     if (seen.length === this.seen?.length && seen.every((row, at) => row === this.seen[at])) return;
     this.seen = seen;
     this.dispatchEvent(new CustomEvent('view', { detail: seen }));
@@ -65,8 +70,9 @@ export class Table extends Part {
   #look() {
     const box = this.querySelector('.table-scroll');
     if (!box) return;
-    this.first = Math.max(0, Math.floor(box.scrollTop / rowHeight) - spare);
-    this.last = Math.ceil((box.scrollTop + box.clientHeight) / rowHeight) + spare;
+    const inSteps = (pixels) => Math.floor(pixels / rowHeight / step) * step;
+    this.first = Math.max(0, inSteps(box.scrollTop) - spare);
+    this.drawn = inSteps(box.clientHeight) + 2 * step + 2 * spare;
   }
 
   #sort(name) {
@@ -106,7 +112,9 @@ export class Table extends Part {
   render() {
     const rows = this.sorted ?? this.rows;
     const first = Math.min(this.first, rows.length);
-    const last = Math.min(this.last, rows.length);
+    const last = Math.min(first + this.drawn, rows.length);
+    // Elements of rows that leave become those of rows that come; the others stay as they are.
+    const place = (row, at) => (first + at) % this.drawn;
     const gap = (count) =>
       count > 0
         ? html`<tr class="gap" aria-hidden="true">
@@ -121,18 +129,34 @@ export class Table extends Part {
       ${styled({ 'max-height': this.height ?? 'none' })}
       @scroll=${this.#look}
     >
-      <table class="table" aria-label=${this.label} aria-rowcount=${rows.length + 1} @keydown=${this.#keydown}>
+      <table
+        class="table"
+        ?data-fixed=${this.#widths() > 0}
+        ${styled({ 'min-width': `${this.#widths()}rem` })}
+        aria-label=${this.label}
+        aria-rowcount=${rows.length + 1}
+        @keydown=${this.#keydown}
+      >
+        <colgroup>
+          ${this.columns.map(({ width }) => html`<col ${styled({ width: width ? `${width}rem` : 'auto' })} />`)}
+        </colgroup>
         <thead>
           <tr>
             ${this.columns.map((column) => this.#heading(column))}
           </tr>
         </thead>
         <tbody>
-          ${gap(first)} ${rows.slice(first, last).map((row, at) => this.#row(row, first + at))}
+          ${gap(first)} ${repeat(rows.slice(first, last), place, (row, at) => this.#row(row, first + at))}
           ${gap(rows.length - last)}
         </tbody>
       </table>
     </div>`;
+  }
+
+  // The least width of the whole, in rem; 0 when the cells decide.
+  #widths() {
+    if (!this.columns.some(({ width }) => width)) return 0;
+    return this.columns.reduce((sum, { width }) => sum + (width ?? leastOfTheRest), 0);
   }
 
   #heading({ name, label, number, sort }) {

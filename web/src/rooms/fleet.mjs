@@ -17,7 +17,7 @@ import { csv, exported } from './fleet/export.mjs';
 import { attention, filtered, median, ratings, rowOf } from './fleet/rows.mjs';
 import './machine.mjs';
 
-const besideMachine = ['machine', 'rating', 'score', 'bond', 'attention'];
+const besideMachine = ['machine', 'rating', 'score', 'attention'];
 const didPattern = /^did:peaq:0x[0-9a-fA-F]{40}$/;
 
 const details = new Details();
@@ -347,11 +347,11 @@ export default class Fleet extends Part {
     return undefined;
   }
 
-  // A new array only when it must be: the table sorts again for each.
   #shownColumns(rows) {
     const all = rows.length > 0 && rows.every(({ did }) => this.selected.has(did));
     const choose = {
       name: 'choose',
+      width: 2,
       label: html`<input
         type="checkbox"
         aria-label="Select all"

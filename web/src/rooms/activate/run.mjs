@@ -122,7 +122,7 @@ class Run extends EventTarget {
     if (question.name !== 'approve') return askPerson(question);
     // One approval covers a run, but nothing in it that moves money beside the bond that was shown.
     if (this.#approved && question.value_wei === '0') return 'yes';
-    const rest = this.steps.slice(this.#current).map(({ title }) => title.toLowerCase());
+    const rest = this.steps.slice(this.#current).map(({ title }) => `“${title}”`);
     const note =
       rest.length > 0 &&
       `This approves the rest of the run as well, as far as it is missing: ${rest.join(', ')}. Nothing more than fees is paid there.`;

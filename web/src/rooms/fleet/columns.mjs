@@ -36,6 +36,7 @@ export const columnsOver = (detailsOf) => {
     {
       name: 'id',
       label: 'Machine ID',
+      width: 7,
       number: true,
       sort: (row) => row.machine_id,
       cell: (row) => html`<span class="mono">${row.machine_id}</span>`,
@@ -43,33 +44,48 @@ export const columnsOver = (detailsOf) => {
     {
       name: 'did',
       label: 'DID',
+      width: 12,
       sort: (row) => row.did,
       cell: (row) => html`<code class="mono soft" title=${row.did}>${shorten(row.did)}</code>`,
     },
     {
       name: 'rating',
       label: 'Rating',
+      width: 7.5,
       sort: (row) => ratings.indexOf(row.mcr),
       cell: (row) => rating(row.mcr),
     },
-    { name: 'score', label: 'Score', number: true, sort: (row) => row.mcr_score, cell: (row) => row.mcr_score },
+    {
+      name: 'score',
+      label: 'Score',
+      width: 4.25,
+      number: true,
+      sort: (row) => row.mcr_score,
+      cell: (row) => row.mcr_score,
+    },
     {
       name: 'bond',
       label: 'Bond',
+      width: 7.5,
       sort: own('bond'),
+      late: true,
       cell: (row) => told(detailsOf(row.did), ({ bond }) => status(...(bonds[bond] ?? ['', bond]))),
     },
     {
       name: 'events',
       label: 'Events',
+      width: 5,
       number: true,
       sort: own('events'),
+      late: true,
       cell: (row) => told(detailsOf(row.did), ({ events }) => events),
     },
     {
       name: 'trend',
       label: 'Revenue trend',
+      width: 9,
       sort: own('trend'),
+      late: true,
       cell: (row) =>
         told(detailsOf(row.did), ({ trend }) => {
           const [tone, word] = trends[trend] ?? ['', 'Too few events'];
@@ -79,14 +95,18 @@ export const columnsOver = (detailsOf) => {
     {
       name: 'revenue',
       label: 'Revenue',
+      width: 8.5,
       number: true,
       sort: own('revenue'),
+      late: true,
       cell: (row) => told(detailsOf(row.did), ({ revenue }) => `USD ${decimal(Math.round(revenue * 100), 2)}`),
     },
     {
       name: 'updated',
       label: 'Last event',
+      width: 8.5,
       sort: own('updated'),
+      late: true,
       cell: (row) =>
         told(
           detailsOf(row.did),
@@ -96,13 +116,17 @@ export const columnsOver = (detailsOf) => {
     {
       name: 'visibility',
       label: 'Data',
+      width: 6,
       sort: own('visibility'),
+      late: true,
       cell: (row) => told(detailsOf(row.did), ({ visibility }) => visibility),
     },
     {
       name: 'attention',
       label: 'Attention',
+      width: 7.75,
       sort: (row) => attention(row, detailsOf(row.did), now()),
+      late: true,
       cell: (row) => {
         const why = attention(row, detailsOf(row.did), now());
         return why ? status(why === 'Flagged' || why === 'Not bonded' ? 'bad' : 'warn', why) : '';

@@ -1,7 +1,7 @@
 // Market: the agents that may buy for a machine, as far as this console has their tokens.
 // SPDX-License-Identifier: Apache-2.0
 import { icon } from '../../parts/icon.mjs';
-import { status } from '../../parts/parts.mjs';
+import { actOn, status } from '../../parts/parts.mjs';
 import { define, html, nothing, Part } from '../../parts/part.mjs';
 import '../../parts/time.mjs';
 import '../../parts/value.mjs';
@@ -44,7 +44,7 @@ export class MarketPairings extends Part {
         ${ended ? status('warn', 'Token ended') : status('good', 'Token here')}
         ${until && !ended ? html`<span class="small faint">ends <pq-time .at=${Date.parse(until)}></pq-time></span>` : nothing}
         <button type="button" class="button little" @click=${() => this.#do(rotate(pairing))}>
-          Rotate<span class="unseen"> the token of ${wallet?.name ?? id}</span>
+          ${actOn('Rotate', `the token of ${wallet?.name ?? id}`)}
         </button>
       </div>
     </li>`;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { session } from '../../core/session.mjs';
 import { icon } from '../../parts/icon.mjs';
-import { chip, empty, failure, notice, status } from '../../parts/parts.mjs';
+import { actOn, chip, empty, failure, notice, status } from '../../parts/parts.mjs';
 import { define, html, nothing, Part } from '../../parts/part.mjs';
 import { styled } from '../../parts/styled.mjs';
 import '../../parts/time.mjs';
@@ -137,7 +137,7 @@ export class MarketSearch extends Part {
       <div class="row tight">${quote.reasons.map((reason) => chip(String(reason)))}</div>
       ${quote.integration_status === 'native' ? nothing : html`<p class="small">${status('warn', quote.integration_status)}</p>`}
       <button type="button" class="button ${at === 0 ? 'primary' : ''}" @click=${() => this.#order(quote)}>
-        Order<span class="unseen"> ${quote.skill_key}</span>
+        ${actOn('Order', quote.skill_key)}
       </button>
     </li>`;
   }

@@ -3,7 +3,7 @@
 import { settings } from '../../core/settings.mjs';
 import { duration } from '../../format/time.mjs';
 import { icon } from '../../parts/icon.mjs';
-import { failure, status } from '../../parts/parts.mjs';
+import { actOn, failure, status } from '../../parts/parts.mjs';
 import { define, html, nothing, Part } from '../../parts/part.mjs';
 import { probe } from './probe.mjs';
 
@@ -103,9 +103,7 @@ export class Endpoints extends Part {
             .value=${settings.value(name)}
             @change=${(event) => this.#changed(endpoint, event)}
           />
-          <button type="button" class="button" @click=${() => this.#test(endpoint)}>
-            Test<span class="unseen"> ${label}</span>
-          </button>
+          <button type="button" class="button" @click=${() => this.#test(endpoint)}>${actOn('Test', label)}</button>
         </div>
         ${this.#result(name)}
       </div>

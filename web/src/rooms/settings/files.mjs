@@ -5,7 +5,7 @@ import { session } from '../../core/session.mjs';
 import { settings } from '../../core/settings.mjs';
 import { icon } from '../../parts/icon.mjs';
 import { chooseFile } from '../../parts/choose_file.mjs';
-import { failure, notice } from '../../parts/parts.mjs';
+import { actOn, failure, notice } from '../../parts/parts.mjs';
 import { define, html, nothing, Part } from '../../parts/part.mjs';
 import { saveFile } from '../../parts/save_file.mjs';
 import { openSheet } from '../../parts/sheet.mjs';
@@ -87,7 +87,7 @@ export class Files extends Part {
           ?disabled=${length === undefined}
           @click=${() => this.#export(path)}
         >
-          ${icon('download', 14)} Export<span class="unseen"> ${path}</span>
+          ${icon('download', 14)} ${actOn('Export', path)}
         </button>
         ${more ?? nothing}
       </div>
@@ -113,7 +113,7 @@ export class Files extends Part {
           '.env',
           'Settings and keys of this console',
           html`<button type="button" class="button little" @click=${this.#import}>
-            ${icon('upload', 14)} Import<span class="unseen"> .env</span>
+            ${icon('upload', 14)} ${actOn('Import', '.env')}
           </button>`,
         )}
         ${this.#file('peaqos.log', 'What was sent, before it was sent')}

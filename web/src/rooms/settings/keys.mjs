@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { settings } from '../../core/settings.mjs';
 import { hrefTo } from '../../frame/router.mjs';
-import { failure, status } from '../../parts/parts.mjs';
+import { actOn, failure, status } from '../../parts/parts.mjs';
 import { define, html, nothing, Part } from '../../parts/part.mjs';
 import '../../parts/secret_input.mjs';
 import { openSheet } from '../../parts/sheet.mjs';
@@ -74,12 +74,12 @@ export class Keys extends Part {
       <div class="row grow">
         ${set ? status('good', 'Set') : status('', 'Not set')}
         <button type="button" class="button little" @click=${() => askSecret(secret)}>
-          ${set ? 'Replace' : 'Set'}<span class="unseen"> ${label}</span>
+          ${actOn(set ? 'Replace' : 'Set', label)}
         </button>
         ${
           set
             ? html`<button type="button" class="button quiet little" @click=${() => forget(secret)}>
-                Remove<span class="unseen"> ${label}</span>
+                ${actOn('Remove', label)}
               </button>`
             : nothing
         }

@@ -3,7 +3,7 @@
 import { session } from '../../core/session.mjs';
 import { coins } from '../../format/amount.mjs';
 import { icon } from '../../parts/icon.mjs';
-import { failure, notice, status } from '../../parts/parts.mjs';
+import { actOn, failure, notice, status } from '../../parts/parts.mjs';
 import { define, html, nothing, Part } from '../../parts/part.mjs';
 import '../../parts/time.mjs';
 import '../../parts/value.mjs';
@@ -58,7 +58,7 @@ export class WalletCard extends Part {
   #button(symbol, label, action, look = 'quiet') {
     const { name } = this.wallet;
     return html`<button type="button" class="button little ${look}" @click=${() => this.#do(action)}>
-      ${icon(symbol, 14)} ${label}<span class="unseen"> ${name}</span>
+      ${icon(symbol, 14)} ${actOn(label, name)}
     </button>`;
   }
 
