@@ -59,7 +59,7 @@ export default class MarketRoom extends Part {
     const machine = await onboard();
     if (!machine) return;
     await this.#reload();
-    go('market', machine.id);
+    if (this.isConnected) go('market', machine.id);
   }
 
   #head(actions) {

@@ -46,12 +46,12 @@ export default class Wallets extends Part {
     }
   }
 
-  // The first wallet signs at once; another one when the person says so.
+  // The first wallet signs at once; another one when the person says so. Whoever went on to another room stays there.
   async #made({ detail: wallet }) {
     await this.#load();
+    if (this.isConnected && this.parts[0]) go('wallets');
     if (!settings.value('PEAQOS_OWS_WALLET')) await session.call('useWallet', { wallet: wallet.id });
     await this.#changed();
-    go('wallets');
   }
 
   async #changed() {
