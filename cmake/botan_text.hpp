@@ -14,4 +14,3 @@ template <typename T>
 Text& operator<<(Text& text, const T& value) {
   return text.all += value.to_string(), text;
 }
-
