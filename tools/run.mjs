@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { fail } from './steps/shell.mjs';
 
-const tasks = ['build', 'test', 'demo', 'devnet', 'bench', 'conformance', 'format', 'lint'];
+const tasks = ['build', 'test', 'demo', 'devnet', 'bench', 'conformance', 'pictures', 'format', 'lint'];
 const [name, ...args] = process.argv.slice(2);
 
 if (Number(process.versions.node.split('.')[0]) < 20) fail(`Node.js >= 20 is needed, and this is ${process.version}`);
