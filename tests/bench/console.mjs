@@ -10,6 +10,7 @@ import { launchBrowser } from '../support/browser.mjs';
 import { envText } from '../support/drawer.mjs';
 import { newOperator } from '../support/world.mjs';
 import { measureFleet } from './fleet.mjs';
+import { measureLighthouse } from './lighthouse.mjs';
 
 const program = fileURLToPath(new URL('../../node-cli/dist/peaqos.cjs', import.meta.url));
 const passphrase = 'correct horse battery staple';
@@ -32,6 +33,7 @@ export async function measureConsole(world, row, cwd) {
     await measureLoad(browser, line.trim(), row);
     const page = await measureUnlock(browser, line.trim(), row);
     await measureFleet(page, operator, row);
+    await measureLighthouse(line.trim(), row);
   } finally {
     await browser.close();
     child.kill('SIGINT');

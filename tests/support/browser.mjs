@@ -16,20 +16,19 @@ const types = {
   '.svg': 'image/svg+xml',
 };
 
+export const browserPath = '/usr/bin/chromium';
+export const browserArguments = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
 /** Starts Chromium. */
-export const launchBrowser = () =>
-  chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
+export const launchBrowser = () => chromium.launch({ executablePath: browserPath, args: browserArguments });
 
 /** Starts Chromium; it ends with the file's tests. */
 export async function startBrowser() {

@@ -42,6 +42,17 @@ test('the start token leaves the address, and the network comes through the rela
   await context.close();
 });
 
+test('the address of a room may follow the token, and is where one looks around', async () => {
+  const did = `did:peaq:${world.accounts[0].address}`;
+  const view = await openConsole(browser, `${address}/fleet?operator=${did}`);
+  const { page } = view;
+  await page.getByRole('button', { name: /^Look around/ }).click();
+  await page.getByRole('heading', { name: 'No machines yet' }).waitFor();
+  assert.equal(await page.getByRole('textbox', { name: 'Operator' }).inputValue(), did);
+  assert.equal(page.url(), `http://localhost:${port}/#/fleet?operator=${did}`);
+  await view.context.close();
+});
+
 test('a page that did not present the token is told what to do', async () => {
   const { page, context } = await openConsole(browser, `http://localhost:${port}/`);
   await page.getByText('This page has not been let in').waitFor();

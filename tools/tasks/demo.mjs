@@ -40,7 +40,8 @@ export default async function demo(args) {
     const stopped = new Promise((resolve) => ['SIGINT', 'SIGTERM'].forEach((signal) => process.once(signal, resolve)));
     const served = await startConsole(folder);
     say(`The devnet stays up, and ./.env points to it. Try: node node-cli/dist/peaqos.cjs whoami
-The operator console: ${served.address}
+The operator console: ${served.address}/fleet?operator=did:peaq:${world.accounts[0].address}
+"Look around" shows the fleet of the demo. To act as its operator, create a vault and import ./.env in Settings.
 Ctrl-C stops both.`);
     await stopped;
     await served.stop();

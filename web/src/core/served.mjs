@@ -5,10 +5,14 @@
 const post = (path, body) =>
   fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
 
-/** Takes the token out of the address, whether or not it is still good. Resolves to whether the console knows us. */
+/**
+ * Takes the token out of the address, whether or not it is still good; a room's address may follow it and stays:
+ * `#token=.../fleet?operator=did:peaq:0x...`. Resolves to whether the console knows us.
+ */
 export async function enter() {
-  const token = /^#token=([\w-]+)$/.exec(location.hash)?.[1];
-  if (token) history.replaceState(null, '', location.pathname);
+  const [, token, room] = /^#token=([\w-]+)(\/.*)?$/.exec(location.hash) ?? [];
+  if (room) location.replace(`#${room}`);
+  else if (token) history.replaceState(null, '', location.pathname);
   const answer = await post('/session', { token: token ?? '' }).catch(() => undefined);
   return answer?.ok ?? false;
 }
