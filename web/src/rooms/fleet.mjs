@@ -1,5 +1,6 @@
 // Fleet: every machine of an operator, with its rating; a machine opens beside the table.
 // SPDX-License-Identifier: Apache-2.0
+import { guard } from 'lit/directives/guard.js';
 import { network } from '../core/network.mjs';
 import { session } from '../core/session.mjs';
 import { count } from '../format/amount.mjs';
@@ -105,7 +106,7 @@ export default class Fleet extends Part {
     const { rows, search } = this;
     const chosen = this.chosen.join(',');
     // Typing, scrolling and answers render again; only a change of these filters again.
-    const key = [rows, search, chosen, search ? details.size : 0];
+    const key = [rows, search, chosen, search ? details.version : 0];
     if (!this.filterKey?.every((value, at) => value === key[at])) {
       this.filterKey = key;
       this.found = filtered(rows, { search, chosen: this.chosen, detailsOf: (did) => details.get(did) });
@@ -211,7 +212,7 @@ export default class Fleet extends Part {
         argv: ['activate', '--doc-url', 'URL', '--data-api', 'URL'],
       });
     const rows = this.#filtered();
-    return html`<div class="overview">${this.#figures()} ${this.#distribution()}</div>
+    return html`<div class="overview">${this.#overview()}</div>
       ${this.#tools(rows)} ${rows.length > 0 ? this.#table(rows, machine) : this.#noMatch()}`;
   }
 
@@ -245,6 +246,14 @@ export default class Fleet extends Part {
   #show(rows) {
     clearTimeout(this.resting);
     this.resting = setTimeout(() => details.show(rows.map(({ did }) => did)), 120);
+  }
+
+  // Of all the rows: typing in the search changes nothing about them.
+  #overview() {
+    return guard(
+      [this.rows, details.version, this.query.get('rating')],
+      () => html`${this.#figures()} ${this.#distribution()}`,
+    );
   }
 
   #figures() {

@@ -5,6 +5,8 @@ import { session } from '../../core/session.mjs';
 const together = 4; // machines asked at once
 
 export class Details extends EventTarget {
+  /** Another number whenever something else is known. */
+  version = 0;
   #known = new Map(); // did -> {name, bond, ...}, or {problem}
   #asking = new Set();
   #inView = []; // what is looked at now comes first
@@ -17,13 +19,9 @@ export class Details extends EventTarget {
   /** Forgets everything: another fleet is looked at. */
   clear() {
     this.#known.clear();
+    this.version++;
     this.#inView = [];
     this.#rest = [];
-  }
-
-  /** How many machines are known. */
-  get size() {
-    return this.#known.size;
   }
 
   /** Asks for these machines and gives up others that were only scrolled past. */
@@ -35,6 +33,7 @@ export class Details extends EventTarget {
   /** Asks for all of these, after those in view; `again` also for known ones. */
   load(dids, { again = false } = {}) {
     if (again) dids.forEach((did) => this.#known.delete(did));
+    this.version++;
     this.#rest.push(...dids);
     this.#go();
   }
@@ -76,6 +75,7 @@ export class Details extends EventTarget {
     } catch (problem) {
       this.#known.set(did, { problem });
     }
+    this.version++;
     this.#asking.delete(did);
     this.#tell();
     this.#go();
