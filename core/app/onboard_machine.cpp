@@ -96,7 +96,7 @@ Task<Signature> signatureOf(std::string message, OnboardRequest& request, evm::S
   if (signer) {
     const Signature made = co_await signWith(*signer, message);
     progress(caller, 0, "identity_signature", "signed",
-             {{"source", request.identityKey ? request.identityKeySource : std::string()},
+             {{"file", request.identityKey ? request.identityKeyFile : std::string()},
               {"signer", evm::toChecksum(made.signer)}});
     co_return made;
   }

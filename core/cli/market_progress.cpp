@@ -132,8 +132,8 @@ std::string orderLine(const Progress& p) {
 
 std::string signatureLine(const Progress& p) {
   if (p.name == "identity_signature") {
-    const std::string source = fact(p, "source");
-    return "      " + (source.empty() || source == kNothing ? "Signed via OWS wallet" : "Signed with " + source) +
+    const std::string file = fact(p, "file");
+    return "      " + (file.empty() || file == kNothing ? "Signed via OWS wallet" : "Signed with key from " + file) +
            "\n      Signer: " + fact(p, "signer");
   }
   const std::string signer = fact(p, "signer");

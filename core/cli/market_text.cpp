@@ -52,7 +52,8 @@ std::string shortIdentity(const Json& object, std::string_view member) {
   if (text.starts_with("did:peaq:0x") && text.size() > 20) {
     return text.substr(0, 14) + "..." + text.substr(text.size() - 4);
   }
-  return evm::shortAddress(text);
+  const bool number = text.starts_with("peaqos:machine:");
+  return number ? printable(text) : evm::shortAddress(text);
 }
 
 std::string listOf(const Json& object, std::string_view member) {

@@ -242,13 +242,18 @@ class Purchase {
     return {.declined = true, .order = order_, .payment = payment_, .execution = nullptr};
   }
 
+  // Without a record, the way to pay tells.
+  std::string paymentStatus() const {
+    if (!payment_.is_null()) return textOf(payment_, "status");
+    return steps_ == kFreeSteps ? "not_required" : "payment_pending";
+  }
+
   // Shows what will happen, and asks. Nobody is asked twice.
   Task<bool> agreed(std::string question, Json due) {
     Json facts{{"order_id", id()},
                {"service", textOf(order_, "skill_key")},
                {"status", textOf(order_, "status")},
-               {"payment_status", payment_.is_null() ? (due.is_null() ? "not_required" : "payment_pending")
-                                                     : textOf(payment_, "status")}};
+               {"payment_status", paymentStatus()}};
     if (!request_.unattended) progress(0, "order_summary", "shown", facts);
     if (!due.is_null()) {
       progress(0, "payment_due", "shown", due);
@@ -494,8 +499,8 @@ class Purchase {
     }
     std::string text =
         "order '" + printable(id()) + "' was created but " + step_ + " failed\n  Current status: " + printable(status);
-    const std::string paid = textOf(payment_, "status");
-    if (!paid.empty()) text += "\n  Payment status: " + printable(paid);
+    const std::string paid = paymentStatus();
+    if (step_ != "payment lookup") text += "\n  Payment status: " + printable(paid);
     if (paid == "held") text += "\n  The funds are held until this is resolved.";
     text += "\n  " + failure.code + ": " + failure.message;
     if (!failure.hint.empty()) text += "\n  " + failure.hint + ".";

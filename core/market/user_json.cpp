@@ -78,7 +78,7 @@ Json providerCredentials(std::string_view text, const std::string& field) {
     }
     if (!known.empty()) out[std::string(provider.name.wire)] = std::move(known);
   }
-  return out;
+  return out.empty() ? Json() : out;
 }
 
 }  // namespace peaqos::market

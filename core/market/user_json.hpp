@@ -17,7 +17,7 @@ Json parseUserObject(std::string_view text, const std::string& field);
 Json verbatimUserObject(std::string_view text, const std::string& field);
 
 // Credentials for the providers that take them, under the API's names. The text may have snake_case or camelCase
-// names, the former win; members and providers that the API does not know are left out.
+// names, the former win; members and providers that the API does not know are left out. Null when nothing is left.
 Json providerCredentials(std::string_view text, const std::string& field);
 
 }  // namespace peaqos::market

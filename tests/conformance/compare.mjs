@@ -150,7 +150,10 @@ function blocks(differences) {
 // Questions stand before the answer, on its first line: they end in a colon, and the answer is indented or a line of
 // its own. A question asked again stands on a second one.
 function withoutPrompts(text) {
-  const rest = text.replace(/^\S[^\n]*?[:\]] (?=\n|$| {2})/, '').replace(/^\S[^\n]*: Error: [^\n]*\n/, '');
+  const rest = text
+    .replace(/^\S[^\n]*?\? \[y\/N\]: |^> /, '')
+    .replace(/^\S[^\n]*?[:\]] (?=\n|$| {2})/, '')
+    .replace(/^\S[^\n]*: Error: [^\n]*\n/, '');
   return rest === text ? text : withoutPrompts(rest.replace(/^\n(?=\S)/, ''));
 }
 

@@ -16,6 +16,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { getAddress, keccak256 } from 'viem';
 import { stateOf, transactionOf } from './chain.mjs';
+import { marketNames, marketStateOf } from './market.mjs';
 import { callsOf, startService } from './services.mjs';
 import { steadyWallets, vaultIn } from './vault.mjs';
 
@@ -58,6 +59,7 @@ export async function observe(program, testCase, world) {
     rpc: await startService((asked) => faults.rpc?.(asked, world), world.rpcUrl),
     mcr: await startService((asked) => faults.mcr?.(asked, world), world.urls.mcr),
     gas: await startService((asked) => faults.gas?.(asked, world), world.urls.gasStation),
+    market: await startService((asked) => faults.market?.(asked, world), world.urls.orchestration),
   };
   try {
     put(cwd, testCase.files, world);
@@ -86,10 +88,13 @@ export async function observe(program, testCase, world) {
       files: filesIn(cwd, tidy, Object.keys(testCase.files ?? {})),
       log: rowsIn(cwd, tidy),
       vault: testCase.vault ? vaultIn(home, tidy, testCase.vault) : {},
-      requests: [...seen('mcr'), ...seen('gas')].map((asked) => requestIn(asked, tidy)),
+      requests: [...seen('mcr'), ...seen('gas'), ...seen('market')].map((asked) => requestIn(asked, tidy)),
       asked: Object.values(services).reduce((sum, { seen: all }) => sum + all.length, 0),
       transactions: await transactionsIn(seen('rpc'), world),
-      state: testCase.stateless ? undefined : await stateOf(world),
+      state: {
+        ...(testCase.stateless ? {} : await stateOf(world)),
+        ...(testCase.market && !testCase.world ? JSON.parse(tidy(JSON.stringify(await marketStateOf(world)))) : {}),
+      },
     };
   } finally {
     await Promise.all(Object.values(services).map((service) => service.stop()));
@@ -130,6 +135,7 @@ function environment({ env = {}, bare = false }, world, services, home) {
     PEAQOS_RPC_URL: services.rpc.url,
     PEAQOS_MCR_API_URL: services.mcr.url,
     PEAQOS_GAS_STATION_URL: services.gas.url,
+    PEAQOS_ORCHESTRATION_URL: services.market.url,
   };
   const settings = bare ? {} : { ...settingsOf(world), ...urls };
   const changes = Object.entries(env).map(([name, value]) => [
@@ -150,7 +156,7 @@ const settingsOf = (world) =>
   );
 
 // Replaces what differs between two runs of the same thing: ports, folders, transaction hashes, request ids.
-function tidier(services, cwd, home, world, { random = false, vault }) {
+function tidier(services, cwd, home, world, { random = false, vault, market = false }) {
   const names = [
     ...Object.entries(services).map(([name, { url }]) => [url, `<${name}>`]),
     [world.rpcUrl, '<node>'],
@@ -162,8 +168,10 @@ function tidier(services, cwd, home, world, { random = false, vault }) {
     ...services.rpc.seen.flatMap(sentRaw).map((raw) => [raw, '<raw>']),
   ];
   const ids = new Map();
+  const answers = services.market.seen.map(({ answer = '' }) => answer);
+  const marketTidy = market ? marketNames([JSON.stringify(world.scene), ...answers]) : (text) => text;
   return (text) => {
-    let tidied = text;
+    let tidied = marketTidy(text);
     for (const [what, name] of names) tidied = tidied.replaceAll(what, name);
     if (random)
       tidied = tidied
@@ -187,9 +195,9 @@ const sentRaw = (asked) =>
 const transactionsIn = async (seen, world) =>
   Promise.all([...new Set(seen.flatMap(sentRaw))].map((raw) => transactionOf(raw, world)));
 
-const requestIn = ({ method, path, body }, tidy) => ({
-  what: `${method} ${path}`,
-  members: body ? JSON.parse(tidy(body)) : {},
+const requestIn = ({ method, path, credentials, body }, tidy) => ({
+  what: `${method} ${tidy(path)}`,
+  members: { ...JSON.parse(tidy(JSON.stringify(credentials))), ...(body ? JSON.parse(tidy(body)) : {}) },
 });
 
 // Lines whose words are specified; everything else on standard error is free prose.
@@ -199,16 +207,22 @@ const labels = [
   /^ {2}(Registered|Already registered|Minted NFT|Already minted|Wrote \d|Machine DID attr|Proxy DID)/,
   /^ {2}2FA already enrolled/,
   /^ {4}(otpauth URI|QR image URL)/,
+  /^(Identity|Method|Controller|Agent address|Verification method): /, // a challenge
+  /^ {2}(Identity|Name|Owner|Type|Runtime|Capabilities|Skills|Labels): /, // what will be onboarded
+  /^ {2}(Order ID|Service|Status|Payment): /, // what will be bought
+  /^ {2}(Amount|Chain|Token|Transfer|Pay from|Pay to): /, // what will be paid
+  /^ {6}(Signed |Signer: |Signing |Tx: |0x)/,
+  /^ {2}(Current status|Payment status|Check): /, // how an order was left
 ];
 
 function reading(stderr) {
-  const lines = stderr.split('\n');
+  const lines = stderr.replace(/^\S[^\n]*?: (?=\[\d\/\d\] )/gm, '').split('\n'); // no echo ends a question's line
   const errors = [];
   if (/^Traceback /m.test(stderr)) errors.push('traceback');
   for (const line of lines) {
     // Without an echo of what was typed, an error stands right behind its question.
     if (/(^|[:\]] )Error:/.test(line)) errors.push(/Missing required env var: \w+/.exec(line)?.[0] ?? 'error');
-    if (/^Aborted!$/.test(line)) errors.push('aborted');
+    if (/(^|[:\]] )Aborted!$/.test(line)) errors.push('aborted');
   }
   return {
     errors,

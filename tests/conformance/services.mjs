@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import http from 'node:http';
 
+// Headers that say who asks.
+const credentialNames = ['authorization', 'cookie', 'x-api-key', 'x-agent-pairing-token'];
+
 /**
- * Starts a server on a free port: {url, seen, stop()}. `handle(request)` gets {method, path, body, forward()} and gives
- * {status, body, type} to answer with, null to break the connection, or nothing to pass the request on to `target`.
+ * Starts a server on a free port: {url, seen, stop()}. `handle(request)` gets {method, path, credentials, body, forward()} and
+ * gives {status, body, type} to answer with, null to break the connection, or nothing to pass the request on to `target`.
  */
 export async function startService(handle, target) {
   const seen = [];
@@ -12,22 +15,25 @@ export async function startService(handle, target) {
     const parts = [];
     for await (const part of request) parts.push(part);
     const body = Buffer.concat(parts).toString();
+    const given = credentialNames.filter((name) => name in request.headers);
+    const credentials = Object.fromEntries(given.map((name) => [name, request.headers[name]]));
     const forward = async () => {
       const answer = await fetch(target + request.url, {
         method: request.method,
-        headers: { 'content-type': 'application/json' },
+        headers: { 'content-type': 'application/json', ...credentials },
         body: body || undefined,
       });
       return { status: answer.status, body: await answer.text() };
     };
-    const asked = { method: request.method, path: request.url, body, forward };
+    const asked = { method: request.method, path: request.url, credentials, body, forward };
     seen.push(asked);
     try {
       const made = await handle?.(asked);
       const answer = made === undefined ? await forward() : made;
       if (answer === null) return response.destroy();
       const headers = { 'content-type': answer.type ?? 'application/json', ...answer.headers };
-      return response.writeHead(answer.status ?? 200, headers).end(textOf(answer.body));
+      asked.answer = textOf(answer.body);
+      return response.writeHead(answer.status ?? 200, headers).end(asked.answer);
     } catch {
       return response.destroy();
     }
@@ -91,3 +97,24 @@ export const respond =
       return { status, body: asked.body.trimStart().startsWith('[') ? changed : changed[0] };
     };
   };
+
+// ---- Faults of the Orchestration API.
+
+/** The first `times` requests for an endpoint, 'POST /market/orders/:id/execute' or so, are answered by `answer`. */
+export const at = (endpoint, answer, { times = Infinity } = {}) => {
+  const [method, path] = endpoint.split(' ');
+  const pattern = new RegExp(`^/api/v1${path.replaceAll(/:\w+/g, '[^/?]+')}(\\?|$)`);
+  return () => {
+    let met = 0;
+    return (asked, world) => {
+      if (asked.method !== method || !pattern.test(asked.path) || ++met > times) return undefined;
+      return typeof answer === 'function' ? answer(asked, world) : answer;
+    };
+  };
+};
+
+/** A refusal, as that API writes it. */
+export const refusal = (code, message = 'the server says so', { details, status = 400 } = {}) => ({
+  status,
+  body: { error: { code, message, details } },
+});

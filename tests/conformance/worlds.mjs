@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { startDevnet } from '@peaqos/devnet';
 import { compileContracts } from '../../devnet/src/compile.mjs';
+import { actor, actors } from './actors.mjs';
+import { startFair } from './fair.mjs';
 
 // The test network's chain id: both commands then know the network by its name, the reference's Gas Station client too.
 const chainId = 9990;
@@ -24,6 +26,7 @@ export async function startWorlds() {
   const stop = () => Promise.all(started.map((world) => world.stop()));
   try {
     const rated = await startRated(await start());
+    const fair = await startFair(await start());
     const free = [];
     for (let n = 0; n < pool; ++n) free.push({ reference: await start(), ours: await start() });
     const waiting = [];
@@ -37,7 +40,7 @@ export async function startWorlds() {
         give(pair);
       }
     };
-    return { pairs: pool, rated, use, stop };
+    return { pairs: pool, rated, fair, use, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -60,10 +63,13 @@ async function startRated({ world, reset }) {
 }
 
 async function resettable(world) {
+  world.scene = {}; // what the steps made
   let snapshot = await world.rpc('evm_snapshot');
   return {
     world,
     async reset(steps = []) {
+      await world.control.market.reset(); // with the chain as it was, since payouts may still be under way
+      world.scene = {};
       await world.rpc('evm_revert', [snapshot]);
       snapshot = await world.rpc('evm_snapshot'); // a revert uses its snapshot up
       for (const step of steps) await step(world);
@@ -71,9 +77,7 @@ async function resettable(world) {
   };
 }
 
-/** The accounts of a world by their part: the same in all worlds. */
-export const actors = { operator: 0, machine: 1, second: 2, stranger: 3, poor: 4 };
-export const actor = (world, name) => world.accounts[actors[name]];
+export { actor, actors };
 
 const bond = 10n ** 18n;
 export const hex = (text) => `0x${Buffer.from(text).toString('hex')}`;

@@ -64,6 +64,7 @@ Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
   if (auto key = co_await readOptionLine(arguments, "identity-key-file", caller)) {
     request.identityKey = std::move(key);
     request.identityKeySource = fileName(arguments, "identity-key-file");
+    request.identityKeyFile = arguments.get("identity-key-file");
   }
   const auto machine = co_await app::onboardMachine(std::move(request), caller);
   if (!machine) {

@@ -7,6 +7,12 @@ import { inits } from './init.mjs';
 import { nodes } from './nodes.mjs';
 import { proxies } from './proxy.mjs';
 import { ratings } from './ratings.mjs';
+import { scaleAfter } from './scale_after.mjs';
+import { scaleAgents } from './scale_agents.mjs';
+import { scaleMachines } from './scale_machines.mjs';
+import { scaleOrders } from './scale_orders.mjs';
+import { scaleRefusals } from './scale_refusals.mjs';
+import { scaleUsage } from './scale_usage.mjs';
 import { settings } from './settings.mjs';
 import { signers } from './signers.mjs';
 import { usage } from './usage.mjs';
@@ -26,4 +32,10 @@ export const cases = [
   ...wallets,
   ...walletMaking,
   ...signers,
+  ...scaleUsage,
+  ...scaleMachines,
+  ...scaleAgents,
+  ...scaleOrders,
+  ...scaleAfter,
+  ...scaleRefusals,
 ];

@@ -39,7 +39,7 @@ TEST(Identities, AreShort) {
                           .value();
   EXPECT_EQ(shortIdentity(object, "did"), "did:peaq:0x9a5...37C5");
   EXPECT_EQ(shortIdentity(object, "address"), "0xf39F...2266");
-  EXPECT_EQ(shortIdentity(object, "other"), "peaq...:bot");
+  EXPECT_EQ(shortIdentity(object, "other"), "peaqos:machine:bot");
   EXPECT_EQ(shortIdentity(object, "none"), "—");
 }
 

@@ -37,6 +37,7 @@ TEST(ProviderCredentials, AreThoseOfKnownProviders) {
                                              "aethir":{"ak":"k","sk":null},"unknown":{"x":1}})",
                                          "--provider-credentials")),
             R"({"worldId":{"rpId":"r","appId":"a"},"aethir":{"ak":"k"}})");
+  EXPECT_EQ(providerCredentials(R"({"geodnet":"x","unknown":{"x":1}})", "--provider-credentials"), nullptr);
 }
 
 }  // namespace
