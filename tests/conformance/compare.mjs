@@ -153,7 +153,7 @@ function withoutPrompts(text) {
   const rest = text
     .replace(/^\S[^\n]*?\? \[y\/N\]: |^> /, '')
     .replace(/^\S[^\n]*?[:\]] (?=\n|$| {2})/, '')
-    .replace(/^\S[^\n]*: Error: [^\n]*\n/, '');
+    .replace(/^(\S[^\n]*: )?Error: [^\n]*\n/, '');
   return rest === text ? text : withoutPrompts(rest.replace(/^\n(?=\S)/, ''));
 }
 

@@ -67,6 +67,9 @@ test('the suite is what it says', { skip: Boolean(only) }, () => {
   assert.equal(new Set(names).size, names.length, 'each case has a name of its own');
   assert.ok(cases.length >= 150, `${cases.length} cases`);
   assert.ok(reached.size >= 60, `${reached.size} cases that reach the chain or an API`);
+  const market = cases.filter(({ market: meant }) => meant);
+  const asking = market.filter(({ name }) => reached.has(name));
+  assert.ok(asking.length >= 80, `${asking.length} of ${market.length} cases that reach the Machine Market`);
 });
 
 test('every accepted difference is met, and none covers everything', { skip: Boolean(only) }, () => {

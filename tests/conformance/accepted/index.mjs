@@ -9,6 +9,8 @@ import { inits } from './init.mjs';
 import { nodes } from './nodes.mjs';
 import { proxies } from './proxy.mjs';
 import { ratings } from './ratings.mjs';
+import { scale } from './scale.mjs';
+import { scaleOrders } from './scale_orders.mjs';
 import { settings } from './settings.mjs';
 import { signers } from './signers.mjs';
 import { usage } from './usage.mjs';
@@ -29,4 +31,6 @@ export const accepted = [
   ...wallets,
   ...walletMaking,
   ...signers,
+  ...scale,
+  ...scaleOrders,
 ];

@@ -20,3 +20,9 @@ export const self = [
 ];
 export const whole = self.map((call) => call.split(' ')[1]).join(', ');
 export const didOf = (who) => `transaction +${who}: Batch.batchAll: ${self.join(', ')}`;
+
+const snake = (name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+/** Members of an object that the reference shows with names of its own making. */
+export const renamed = (path, ...names) =>
+  names.flatMap((name) => [`JSON -${path}.${snake(name)}`, `JSON +${path}.${name}`]);

@@ -40,3 +40,5 @@ export const calls = (contract, signature) => {
 
 /** A port that nobody listens on. */
 export const nowhere = 'http://127.0.0.1:9';
+
+export const without = (object, name) => Object.fromEntries(Object.entries(object).filter(([key]) => key !== name));

@@ -1,6 +1,6 @@
 // What the MCR API tells: ratings, profiles and fleets, good answers and bad ones.
 // SPDX-License-Identifier: Apache-2.0
-import { did, nowhere } from './common.mjs';
+import { did, nowhere, without } from './common.mjs';
 
 const account = '0x9a5F1E244c15e491Ae571c5bF77fDD836ddc37C5';
 const subject = `did:peaq:${account}`;
@@ -68,7 +68,6 @@ const fleet = (changes = {}) => ({
   ...changes,
 });
 
-const without = (object, key) => Object.fromEntries(Object.entries(object).filter(([name]) => name !== key));
 const answering = (answer) => ({ mcr: () => () => answer });
 const given =
   (prefix, query) =>

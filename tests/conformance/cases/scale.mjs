@@ -29,5 +29,3 @@ export const buyer = (options = {}) => [onboarded(), paired(options)];
 
 export const machineId = of(({ machine }) => machine.id);
 export const pairingId = of(({ pairing }) => pairing.id);
-
-export const without = (object, name) => Object.fromEntries(Object.entries(object).filter(([key]) => key !== name));

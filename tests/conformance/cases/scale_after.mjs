@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { of, ordered } from '../market.mjs';
 import { at, refusal } from '../services.mjs';
-import { atFair, buyer, machineId, scale, tokenFile, without, wordsOf } from './scale.mjs';
+import { without } from './common.mjs';
+import { atFair, buyer, machineId, scale, tokenFile, wordsOf } from './scale.mjs';
 
-const states = ['ready', 'delivered', 'failed', 'confirmed', 'disputed', 'handoff', 'unpaid', 'cancelled', 'executing'];
+const states = ['ready', 'delivered', 'confirmed', 'disputed', 'handoff', 'unpaid', 'cancelled'];
 const idOf = (name) => of(({ orders }) => orders[name].id);
 const status = (name, words, more) => atFair(`order status: ${name}`, ['order', 'status', ...words], more);
 const answering = (change) => ({

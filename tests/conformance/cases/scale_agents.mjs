@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { market, of, onboarded, paired, pairingChallenged } from '../market.mjs';
 import { at, refusal } from '../services.mjs';
-import { address } from './common.mjs';
-import { atFair, buyer, machineId, pairingId, scale, tokenFile, without, wordsOf } from './scale.mjs';
+import { address, without } from './common.mjs';
+import { atFair, buyer, machineId, pairingId, scale, tokenFile, wordsOf } from './scale.mjs';
 
 const agent = {
   '--machine-id': machineId,
@@ -50,7 +50,6 @@ const searched = 'POST /market/search';
 
 export const scaleAgents = [
   pair('a pasted signature'),
-  pair('a pasted signature, --yes', { '--yes': true }),
   pair('a signature file', file),
   pair('a signature file, --json', { ...file, '--yes': undefined, '--json': true }),
   pair('a signature file, -q', {}, { words: ['-q', 'scale', 'agent', 'pair', ...wordsOf({ ...agent, ...file })] }),
@@ -58,7 +57,6 @@ export const scaleAgents = [
   pair('nobody answers', { '--agent-signature-file': 'signature' }, { input: '' }),
   pair('nobody signs', {}, { input: '' }),
   pair('every option', { ...file, ...everything }),
-  pair('every option, --json', { ...file, ...everything, '--json': true }),
   pair(
     'an agent with a DID',
     { ...file, '--agent-did': did },
@@ -66,7 +64,6 @@ export const scaleAgents = [
       start: [onboarded(), pairingChallenged('agent', { agentDid: did })],
     },
   ),
-  pair('a limit in yen', { ...file, '--per-tx-limit': '5', '--currency': 'JPY' }),
   pair('a negative limit', { ...file, '--daily-limit': '-1' }),
   pair('a limit with an exponent', { ...file, '--daily-limit': '1e3' }),
   pair('empty lists', { ...file, '--allowed-skills': ' , ', '--currency': '' }),
@@ -87,21 +84,8 @@ export const scaleAgents = [
 
   search('what there is'),
   search('--json', { '--json': true }),
-  search(
-    '-q',
-    {},
-    {
-      words: [
-        '-q',
-        'scale',
-        'search',
-        ...wordsOf({ '--machine-id': machineId, '--service-type': 'weather.site' }),
-      ].concat(['--pairing-token-file', 'agent.token']),
-    },
-  ),
   search('one service', { '--service-type': 'compute.digest', '--agent-pairing-id': pairingId }),
   search('nothing', { '--service-type': 'moon.dust' }),
-  search('nothing, --json', { '--service-type': 'moon.dust', '--json': true }),
   search('every option', {
     '--agent-pairing-id': pairingId,
     '--operation': 'get-latest-price',
@@ -139,7 +123,6 @@ export const scaleAgents = [
   ),
   search('--max-results zero', { '--max-results': '0' }),
   search('for another machine', { '--machine-id': of(({ busy }) => busy.id) }),
-  search('for a machine of nobody', { '--machine-id': 'mach_nobody' }),
   search('a token that is none', {}, { files: { 'agent.token': 'none\n' } }),
   search('a token that ended', {}, { start: [...buyer(), market((api) => api.advance(3601))] }, scale),
   search(

@@ -86,11 +86,9 @@ export const scaleOrders = [
       start: [...buyer(), searched('oracle.price-feed'), market((api) => api.advance(601))],
     },
   ),
-  order('a quote of nobody', free, { '--quote-id': 'quote_nobody' }),
   order('an unknown operation', free, { '--operation': 'fly' }),
   order('an unknown service', 'svc_nobody'),
   order('a service that is called place', 'place'),
-  order('a machine of nobody', free, { '--machine-id': 'mach_nobody' }),
   order('a pairing of nobody', free, { '--agent-pairing-id': 'pair_nobody' }),
   order('a token that is none', free, {}, { files: { 'agent.token': 'none' } }),
   order(
@@ -162,14 +160,8 @@ export const scaleOrders = [
     },
   ),
   order('its creation breaks off', free, {}, { faults: faulty(create, null) }),
-  order('its creation answers HTML', free, {}, { faults: faulty(create, { body: '<html>', type: 'text/html' }) }),
 
   order('by wallet, a pasted hash', wallet, asked, { start: paid, input: pasted }),
-  order('by wallet, a pasted hash, -q', wallet, asked, {
-    start: paid,
-    input: pasted,
-    words: ['-q', 'scale', 'order', wallet, ...wordsOf({ ...base, ...asked })],
-  }),
   order('by wallet, declined', wallet, asked, { start: paid, input: 'n\n' }),
   order('by wallet, no hash', wallet, asked, { start: paid, input: 'y\n' }),
   order('by wallet, a hash that pays nothing', wallet, asked, {
@@ -184,20 +176,12 @@ export const scaleOrders = [
   order('by wallet, the chain by its name', wallet, given({ '--payment-chain': ' AGUNG ' }), { start: paid }),
   order('by wallet, another chain', wallet, given({ '--payment-chain': 'eip155:1' }), { start: paid }),
   order('by wallet, an unknown chain', wallet, given({ '--payment-chain': 'moon' }), { start: paid }),
-  order('by wallet, another token', wallet, given({ '--payment-token': 'DAI' }), { start: paid }),
   order('by wallet, an unknown hash', wallet, given({ '--payment-tx-hash': unknownHash }), { start: paid }),
   order('by wallet, a hash that is none', wallet, given({ '--payment-tx-hash': '0xab' }), { start: paid }),
   order('by wallet, a hash of another order', wallet, given(), { start: paid, earlier: [{}] }),
   order('by wallet, --skip-payment without record', wallet, given({ '--skip-payment': true }), { start: paid }),
   order('by wallet, without a node', wallet, given(), { start: paid, env: { PEAQOS_RPC_URL: undefined } }),
-  ...[
-    'PAYMENT_RPC_REQUIRED',
-    'PAYMENT_RPC_ERROR',
-    'PAYMENT_NOT_MINED',
-    'PAYMENT_TX_FAILED',
-    'PAYMENT_TRANSFER_NOT_FOUND',
-    'ORDER_CLOSED',
-  ].map((code) =>
+  ...['PAYMENT_RPC_REQUIRED', 'PAYMENT_RPC_ERROR', 'PAYMENT_TX_FAILED', 'ORDER_CLOSED'].map((code) =>
     order(`by wallet, its proof is refused with ${code}`, wallet, given(), {
       start: paid,
       faults: faulty(proof, refusal(code)),
