@@ -18,8 +18,8 @@ struct OnboardRequest {
   std::string displayName, ownerId, machineType, runtimeProfile;
   std::vector<std::string> capabilities = {}, skillKeys = {};
   Json labels = Json::object();  // texts
-  // Who signs the challenge: a file of somebody else's signature, or a key with the name of its source and, if it is one,
-  // its file. Neither: the OWS wallet, else the person is asked for a signature.
+  // Who signs the challenge: a file of somebody else's signature, or a key with the name of its source and, if it is
+  // one, its file. Neither: the OWS wallet, else the person is asked for a signature.
   std::optional<std::string> signatureFile = {};
   std::optional<Secret> identityKey = {};
   std::string identityKeySource = {}, identityKeyFile = {};
