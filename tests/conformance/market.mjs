@@ -47,12 +47,12 @@ export const onboarded =
     world.scene.machine = await market.onboard({ account: accountOf(world, name), onChain: false, ...options });
   };
 
-/** The agent may act for the machine, and has so many dollars: scene.pairing. */
+/** An account, usually the agent's, may act for the machine, and has so many dollars: scene.pairing. */
 export const paired =
-  ({ dollars, ...options } = {}) =>
+  ({ name = 'agent', dollars, ...options } = {}) =>
   async (world) => {
     const { machine } = world.scene;
-    const agent = accountOf(world, 'agent');
+    const agent = accountOf(world, name);
     world.scene.pairing = await marketOf(world).pair(machine, { account: agent, ...options });
     if (dollars) await world.control.market.fund(agent.address, dollars);
   };
@@ -73,10 +73,12 @@ export const ordered =
   };
 
 /** The agent's wallet pays by hand: scene.hash. */
-export const transferredTo = (recipient, dollars) => async (world) => {
-  const to = typeof recipient === 'function' ? recipient(world) : recipient;
-  world.scene.hash = await marketOf(world).transfer(accountOf(world, 'agent'), to, dollars);
-};
+export const transferredTo =
+  (recipient, dollars, name = 'agent') =>
+  async (world) => {
+    const to = typeof recipient === 'function' ? recipient(world) : recipient;
+    world.scene.hash = await marketOf(world).transfer(accountOf(world, name), to, dollars);
+  };
 
 /** Anything else that a test can do with the API (world.control.market). */
 export const market = (act) => (world) => act(world.control.market, world.scene, world);
@@ -92,7 +94,12 @@ export async function marketStateOf(world) {
       state[order.id] = `${order.status}${payment ? `, ${payment.rail.type} ${payment.status}` : ''}`;
     }
   }
-  const holders = { agent: actor(world, 'agent').address, seller, escrow: world.addresses.Escrow };
+  const holders = {
+    agent: actor(world, 'agent').address,
+    operator: actor(world, 'operator').address,
+    seller,
+    escrow: world.addresses.Escrow,
+  };
   for (const [name, address] of Object.entries(holders))
     state[`dollars of ${name}`] = await world.control.market.dollarsOf(address);
   return state;
@@ -101,11 +108,14 @@ export async function marketStateOf(world) {
 const idPattern = /\b(mach|pair|ord|mpay|pi|quote|msearch|mic|apc|sess|tok|run|out|mdis)_[0-9a-f]{12}\b/g;
 const tokenPattern = /\beyJ[\w-]+\.[\w-]+\.[\w-]+/g;
 
+// An address in any letters, or its beginning and end.
+const addressPattern = (address) => new RegExp(`${address}|${address.slice(0, 6)}\\.\\.\\.${address.slice(-4)}`, 'gi');
+
 /**
  * Makes steady what an API made up, in the order in which it gave it away: `texts` are its answers. IDs are counted by
- * kind; cursors, tokens, nonces, signatures and times get a name each.
+ * kind; cursors, tokens, nonces, signatures and times get a name each, and so do the contracts that are paid at.
  */
-export function marketNames(texts) {
+export function marketNames(texts, { addresses }) {
   const ids = new Map();
   const counts = {};
   const nameOf = (id, kind) => {
@@ -122,8 +132,11 @@ export function marketNames(texts) {
       if (!cursors.has(cursor)) cursors.set(cursor, name).set(encodeURIComponent(cursor), name);
     }
   }
+  const contracts = ['UsdToken', 'Escrow'].map((name) => [name, addressPattern(addresses[name])]);
   return (text) => {
     let tidied = text.replace(idPattern, nameOf).replace(tokenPattern, '<token>');
+    for (const [name, pattern] of contracts)
+      tidied = tidied.replace(pattern, (found) => `<${found.includes('...') ? 'short ' : ''}${name}>`);
     for (const [cursor, name] of cursors) tidied = tidied.replaceAll(cursor, name);
     for (const end of ends) tidied = tidied.replaceAll(`"${end}"`, '"<four>"').replaceAll(`...${end}`, '...<four>');
     return tidied

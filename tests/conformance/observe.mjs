@@ -169,7 +169,7 @@ function tidier(services, cwd, home, world, { random = false, vault, market = fa
   ];
   const ids = new Map();
   const answers = services.market.seen.map(({ answer = '' }) => answer);
-  const marketTidy = market ? marketNames([JSON.stringify(world.scene), ...answers]) : (text) => text;
+  const marketTidy = market ? marketNames([JSON.stringify(world.scene), ...answers], world) : (text) => text;
   return (text) => {
     let tidied = marketTidy(text);
     for (const [what, name] of names) tidied = tidied.replaceAll(what, name);
@@ -211,7 +211,7 @@ const labels = [
   /^ {2}(Identity|Name|Owner|Type|Runtime|Capabilities|Skills|Labels): /, // what will be onboarded
   /^ {2}(Order ID|Service|Status|Payment): /, // what will be bought
   /^ {2}(Amount|Chain|Token|Transfer|Pay from|Pay to): /, // what will be paid
-  /^ {6}(Signed |Signer: |Signing |Tx: |0x)/,
+  /^ {6}(Signed |Signer: |Signing |Tx: |0x)/, // by whom, and what was sent
   /^ {2}(Current status|Payment status|Check): /, // how an order was left
 ];
 
@@ -235,6 +235,7 @@ function reading(stderr) {
 const steady = (line) =>
   line
     .replace(/\b\d{3,}\.\d{4} PEAQ/, '<much> PEAQ')
+    .replace(/Tx: 0x\w{4}\.\.\.\w{4}/, 'Tx: <short tx>')
     .replace(/0x\w{4}\.\.\.\w{4}/, (short) => short.toLowerCase())
     .replace(/( \(race recovered\))?\. Skipping\..*/, '. Skipping.')
     .replace(/(Already (registered|minted) \(\w+=\d+\)\.).*/, '$1')

@@ -11,6 +11,7 @@ import { proxies } from './proxy.mjs';
 import { ratings } from './ratings.mjs';
 import { scale } from './scale.mjs';
 import { scaleOrders } from './scale_orders.mjs';
+import { scaleSigners } from './scale_signers.mjs';
 import { settings } from './settings.mjs';
 import { signers } from './signers.mjs';
 import { usage } from './usage.mjs';
@@ -33,4 +34,5 @@ export const accepted = [
   ...signers,
   ...scale,
   ...scaleOrders,
+  ...scaleSigners,
 ];

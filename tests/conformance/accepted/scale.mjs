@@ -9,13 +9,13 @@ const conduct = [
   ...because('decision 1, G1: a bad command line is 1', /^scale usage: /, 'exit: 2 -> 1'),
   ...because(
     'decision 15: --json does not silence progress',
-    /^scale (onboard|pair|order): .*(--json|the service after)/,
+    /^scale (onboard|pair|order|signer): .*--json/,
     'progress: none -> given',
   ),
   ...because('decision 15, D21: -q hides all progress', 'scale onboard: -q', 'progress: ends earlier'),
   ...because(
     'decision 15, market D8: questions go to standard error',
-    /^scale (onboard|pair|order|order dispute): /,
+    /^scale (onboard|pair|order|order dispute|signer): /,
     'stdout: prompts -> none',
   ),
   ...because(

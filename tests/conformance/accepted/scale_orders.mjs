@@ -2,16 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import { because, renamed } from './row.mjs';
 
-// The payment block with whole addresses.
-const token = '0xf7Cd8fa9b94DB2Aa972023b379c7f72c65E4De9D';
-const escrow = '0x12975173B87F7595EE45dFFb2Ab812ECE596Bf84';
-const shown = /^scale order: (by wallet|in escrow), /;
-const asked = /^scale order: (by wallet|in escrow), .*(pasted|declined|no hash|pays nothing|asked)/;
+const shown = /^scale (order: (by wallet|in escrow), |signer: (pays(?! what)|has paid))/;
+const asked =
+  /^scale (order: (by wallet|in escrow), .*(pasted|declined|no hash|pays nothing|asked)|signer: pays, (accepted|declined))/;
 
 const orders = [
   ...because(
     'decision 10: orders are kept in the log',
-    /^scale order: /,
+    /^scale (order|signer): /,
     'file +peaqos.log',
     'log +order pending',
     'log +order confirmed',
@@ -74,7 +72,7 @@ const orders = [
   ),
   ...because(
     'market D13: who declines is told how to go on',
-    'scale order: by wallet, declined',
+    /^scale (order: by wallet|signer: pays), declined$/,
     'progress +  Check: peaqos scale order status <ord 1>',
   ),
   ...because(
@@ -137,7 +135,7 @@ const payments = [
   ),
   ...because(
     'market D14: the terms are seen before the answer, with whole addresses',
-    'scale order: by wallet, declined',
+    /^scale (order: by wallet|signer: pays), declined$/,
     'progress +  Amount:    $1.50',
     'progress +  Chain:     eip155:9990',
     'request +POST /api/v1/market/orders/<ord 1>/payment-intent',
@@ -146,15 +144,15 @@ const payments = [
   ...because(
     'market D14: the terms are seen before the answer, with whole addresses',
     shown,
-    'progress -  Token:     USDC (0xf7cd...de9d)',
-    `progress +  Token:     USDC (${token})`,
+    'progress -  Token:     USDC (<short UsdToken>)',
+    'progress +  Token:     USDC (<UsdToken>)',
     'progress -  Pay from:  0x9965...a4dc',
     'progress +  Pay from:  0x9965507D1a55bcC2695C58ba16FB37d819B0A4dc',
     'progress -  Pay to:    0x5e11...0000',
   ),
   ...because(
     'market D14: the terms are seen before the answer, with whole addresses',
-    /^scale order: by wallet, /,
+    /^scale (order: by wallet, |signer: (pays|has paid))/,
     'progress +  Pay to:    0x5E11e10000000000000000000000000000000000',
   ),
   ...because(
@@ -165,8 +163,8 @@ const payments = [
   ),
   ...because(
     'decision 24, market D20: an escrow is paid at its contract',
-    /^scale order: in escrow, /,
-    `progress +  Pay to:    ${escrow} (escrow)`,
+    /^scale (order: in escrow, |signer: pays into escrow)/,
+    'progress +  Pay to:    <Escrow> (escrow)',
   ),
   ...because(
     'market D17: where nobody can be asked for a hash, nothing is intended',
@@ -191,12 +189,12 @@ const payments = [
   ),
   ...because(
     'decision 19, market D4: opaque data are shown as they came',
-    /^scale order(: (by wallet|in escrow), a given hash| status: a held payment), --json$/,
+    /^scale (order: (by wallet|in escrow), a given hash|order status: a held payment|signer: pays), --json$/,
     ...renamed('payment.rail.metadata', 'transactionHash'),
   ),
   ...because(
     'decision 19, market D4: opaque data are shown as they came',
-    /^scale order(: by wallet, a given hash| status: a held payment), --json$/,
+    /^scale (order: by wallet, a given hash|order status: a held payment|signer: pays), --json$/,
     ...renamed('payment.rail.metadata', 'rawAmount', 'tokenDecimals'),
   ),
   ...because(

@@ -12,6 +12,7 @@ import { scaleAgents } from './scale_agents.mjs';
 import { scaleMachines } from './scale_machines.mjs';
 import { scaleOrders } from './scale_orders.mjs';
 import { scaleRefusals } from './scale_refusals.mjs';
+import { scaleSigners } from './scale_signers.mjs';
 import { scaleUsage } from './scale_usage.mjs';
 import { settings } from './settings.mjs';
 import { signers } from './signers.mjs';
@@ -37,5 +38,6 @@ export const cases = [
   ...scaleAgents,
   ...scaleOrders,
   ...scaleAfter,
+  ...scaleSigners,
   ...scaleRefusals,
 ];
