@@ -23,7 +23,11 @@ const conduct = [
     /^scale .*: (nobody (answers|signs)|free, nobody answers)$/,
     'error: aborted -> error',
   ),
-  ...because('files of secrets that others can read are warned of', /that others may read$/, 'warnings: 0 -> 1'),
+  ...because(
+    'market 3: files of secrets that others can read are warned of',
+    /that others may read$/,
+    'warnings: 0 -> 1',
+  ),
   ...because(
     'decision 4: what is given is checked before the first request',
     /^scale (values: pair: blank|pair: a blank|onboard: a blank|onboard: a key file (that (holds|is not)|of zeros))/,
@@ -63,7 +67,7 @@ const conduct = [
     'request +GET /api/v1/machines/a%2F..%2Fb%20c%3Fx%3D1%23f',
   ),
   ...because(
-    'the help of order has the options of an order too',
+    'market 3.6: the help of order has the options of an order too',
     /^scale (help|group): order$/,
     ...[
       ...['agent-pairing-id', 'budget-amount', 'budget-currency', 'input', 'json', 'machine-id', 'operation'],
@@ -102,7 +106,7 @@ const settings = [
     'request -GET /?a=b/api/v1/machines',
   ),
   ...because(
-    'slashes at the end of a base URL are no part of it',
+    'market 1.2: slashes at the end of a base URL are no part of it',
     'scale settings: a URL with slashes at its end',
     'request -GET /pre//api/v1/machines',
     'request +GET /pre/api/v1/machines',
@@ -162,7 +166,7 @@ const machines = [
       `stdout +<mach ${n}>  seed  draft   —         seed`,
     ]),
   ),
-  ...because('a list that goes on says so', 'scale machine: list of several pages', 'stdout: goes on'),
+  ...because('market 3.3: a list that goes on says so', 'scale machine: list of several pages', 'stdout: goes on'),
 ];
 
 const agents = [
@@ -183,7 +187,7 @@ const agents = [
     'progress: goes on',
   ),
   ...because(
-    "a signature that is not the agent's is warned of",
+    "market 3.4: a signature that is not the agent's is warned of",
     /^scale pair: (signed by a stranger|a signature that is none)$/,
     'warnings: 0 -> 1',
   ),
