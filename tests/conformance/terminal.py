@@ -36,7 +36,7 @@ def start(program):
 
 
 def asks(text):
-    return text.rstrip(" ").endswith((":", "?", "]"))
+    return text.rstrip(" ").endswith((":", "?", "]", ">"))
 
 
 def main(answers, program):

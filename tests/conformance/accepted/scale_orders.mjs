@@ -4,7 +4,7 @@ import { because, renamed } from './row.mjs';
 
 const shown = /^scale (order: (by wallet|in escrow), |signer: (pays(?! what)|has paid))/;
 const asked =
-  /^scale (order: (by wallet|in escrow), .*(pasted|declined|no hash|pays nothing|asked)|signer: pays, (accepted|declined))/;
+  /^scale (order: (by wallet|in escrow), .*(pasted|declined|no hash|pays nothing|interrupted|asked)|signer: pays, (accepted|declined))/;
 
 const orders = [
   ...because(
@@ -125,6 +125,22 @@ const orders = [
 ];
 
 const payments = [
+  ...because(
+    'decision 1: Ctrl-C is 130',
+    'scale order: free, interrupted',
+    'exit: 1 -> 130',
+    'error: aborted -> none',
+    'progress: goes on',
+  ),
+  ...because(
+    'decision 1: Ctrl-C is 130',
+    'scale order: by wallet, interrupted at the hash',
+    'exit: 2 -> 130',
+    'error: error -> none',
+    'progress -  Current status: payment_pending',
+    'progress -  Payment status: intent_created',
+    'request -GET /api/v1/market/orders/<ord 1>',
+  ),
   ...because(
     'market D14: the terms are seen before the answer, with whole addresses',
     asked,
