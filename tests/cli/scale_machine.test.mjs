@@ -66,7 +66,12 @@ Machine onboarded successfully (active).
 `,
   );
   assert.match(stderr, /^\[1\/4\] Requesting identity challenge\.\.\.\n\[2\/4\] Signing identity challenge\.\.\.\n/);
-  assert.match(stderr, new RegExp(`\n      Signed with key from controller.key\n      Signer: ${account.address}\n\\[3/4\\] [^\n]+\n\\[4/4\\] [^\n]+\n$`));
+  assert.match(
+    stderr,
+    new RegExp(
+      `\n      Signed with key from controller.key\n      Signer: ${account.address}\n\\[3/4\\] [^\n]+\n\\[4/4\\] [^\n]+\n$`,
+    ),
+  );
   assert.deepEqual(asked(world, since), ['E1', 'E2', 'E3']);
   const { body, headers } = market.requests[since + 1];
   assert.equal(headers['x-api-key'], env.PEAQOS_ORCH_API_KEY);

@@ -218,7 +218,10 @@ testBoth('an order that must be paid, with nobody to ask, fails before its inten
   assert.equal(stdout, '');
   const [order] = await ordersOf(world, machine);
   assert.ok(stderr.includes(`Error: order '${order.id}' was created but payment transfer failed\n`), stderr);
-  assert.match(stderr, /\n {2}Current status: payment_pending\n {2}Payment status: payment_pending\n[\s\S]*--payment-tx-hash/);
+  assert.match(
+    stderr,
+    /\n {2}Current status: payment_pending\n {2}Payment status: payment_pending\n[\s\S]*--payment-tx-hash/,
+  );
   assert.match(stderr, new RegExp(`\n  Check: peaqos scale order status ${order.id}\n$`));
   assert.deepEqual(asked(world, since).slice(0, 3), ['E9', 'E11', 'E10']);
 });
