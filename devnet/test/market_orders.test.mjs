@@ -223,3 +223,17 @@ test('a daily limit counts orders made together, and ends with its day', async (
   market.advance(86_400);
   assert.equal((await buy()).http, 201);
 });
+
+test('an input keeps every digit', async () => {
+  const input = '{"block":9007199254740993,"text":"9007199254740993","least":-9007199254740995,"part":1.5}';
+  const { id, token } = await pair(machine);
+  const ids = `"machineId":"${machine.id}","agentPairingId":"${id}","serviceId":"svc_block"`;
+  const answer = await fetch(`${world.urls.orchestration}/api/v1/market/orders`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-agent-pairing-token': token },
+    body: `{${ids},"input":${input}}`,
+  });
+  const text = await answer.text();
+  assert.equal(answer.status, 201, text);
+  assert.ok(text.includes(`"input":${input}`), text);
+});

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { setTimeout as wait } from 'node:timers/promises';
 import { HttpError, NO_ANSWER, Reply, startHttpService, Text } from '../../http_service.mjs';
+import { parseJson } from '../../json.mjs';
 import { doByHand, isByHand } from './by_hand.mjs';
 import { marketControlOf } from './control.mjs';
 import { refuse } from './errors.mjs';
@@ -83,7 +84,7 @@ export async function startOrchestration({ port, chainId, rpc, contracts, addres
 function parse(text) {
   if (text === '') return {};
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     throw refuse('VALIDATION_ERROR', { message: 'the body is not JSON' });
   }

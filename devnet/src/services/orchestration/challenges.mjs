@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { randomBytes } from 'node:crypto';
 import { recoverMessageAddress } from 'viem';
+import { toJson } from '../../json.mjs';
 import { refuse } from './errors.mjs';
 import { newId } from './ids.mjs';
 import { isoTime } from './switches.mjs';
@@ -26,7 +27,7 @@ export class Challenges {
   // The challenge for a purpose, {name: text}: the one that waits for the same purpose, while it is good.
   issue(purpose) {
     const now = this.#switches.now();
-    const key = JSON.stringify(purpose);
+    const key = toJson(purpose);
     const waiting = [...this.#open.values()].find((challenge) => challenge.key === key && challenge.expires > now);
     if (waiting) return waiting;
     const expires = now + this.#switches.settings.challengeSeconds * 1000;
@@ -51,7 +52,7 @@ export class Challenges {
     if (!proof) throw refuse(`${this.#errors}_REQUIRED`);
     const challenge = this.#open.get(proof.challengeId);
     const wrong = (message) => refuse(`${this.#errors}_INVALID`, { message });
-    if (challenge?.key !== JSON.stringify(purpose))
+    if (challenge?.key !== toJson(purpose))
       throw wrong(challenge ? 'the challenge is for something else' : 'there is no such challenge, or it was used');
     if (challenge.expires <= this.#switches.now()) throw refuse(`${this.#errors}_EXPIRED`);
     const signer = await recoverMessageAddress({ message: challenge.message, signature: hex(proof.signature) }).catch(

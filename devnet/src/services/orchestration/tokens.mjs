@@ -1,8 +1,9 @@
 // Pairing tokens: signed JWTs (HS256), which only this server makes and reads.
 // SPDX-License-Identifier: Apache-2.0
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { toJson } from '../../json.mjs';
 
-const encode = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
+const encode = (value) => Buffer.from(toJson(value)).toString('base64url');
 const HEADER = encode({ alg: 'HS256', typ: 'JWT' });
 
 export function openTokens() {
