@@ -6,8 +6,8 @@ import { define, html, nothing, Part } from './part.mjs';
 import { styled } from './styled.mjs';
 
 const rowHeight = 40; // pixels; --row in table.css
-const step = 8; // rows that a scroll passes before others are drawn
-const spare = 8; // rows drawn beyond what is seen
+const step = 4; // rows that a scroll passes before others are drawn
+const spare = 6; // rows drawn beyond what is seen
 const leastOfTheRest = 9.5; // rem, of the column without a width
 
 /**
