@@ -89,7 +89,7 @@ std::string receivedHint(const Json& order) {
 
 std::string shellWord(std::string_view text) {
   constexpr std::string_view kSafe = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-./:@%+=,~";
-  const std::string word = printable(text);
+  std::string word = printable(text);
   if (!word.empty() && word.find_first_not_of(kSafe) == std::string::npos) return word;
   std::string out = "'";
   for (const char c : word) out += c == '\'' ? std::string("'\\''") : std::string(1, c);

@@ -40,6 +40,7 @@ std::string chainCell(const app::ShownAccount& shown) {
 
 std::string addressTable(const app::WalletInfo& info, std::size_t indent) {
   std::vector<std::vector<std::string>> rows;
+  rows.reserve(info.accounts.size());
   for (const app::ShownAccount& shown : info.accounts) {
     rows.push_back({chainCell(shown), shown.account.address, shown.account.derivationPath});
   }
