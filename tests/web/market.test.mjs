@@ -190,6 +190,21 @@ describe('the market', () => {
     await button(page, 'See the order').click();
   });
 
+  test('a wallet that is made later can be an agent at once', async () => {
+    await go(page, '#/wallets/create');
+    await page.getByLabel('Name', { exact: true }).fill('second buyer');
+    await page.getByLabel('Passphrase of the console', { exact: true }).fill(passphrase);
+    await button(page, 'Create').click();
+    await page.getByRole('article', { name: 'second buyer', exact: true }).waitFor();
+    await page.getByRole('navigation', { name: 'Rooms' }).getByRole('link', { name: 'Market' }).click();
+    await button(page, 'Pair an agent').click();
+    await page
+      .getByLabel('Agent', { exact: true })
+      .getByRole('option', { name: /^second buyer/ })
+      .waitFor({ state: 'attached' });
+    await button(page, 'Cancel').click();
+  });
+
   test('no token is in the page, and it complained about nothing', async () => {
     const tokens = world.control.market.requests
       .flatMap(({ headers }) => headers['x-agent-pairing-token'] ?? [])

@@ -240,3 +240,30 @@ describe('wallets', () => {
     await assertQuiet(console_);
   });
 });
+
+test('whoever goes on to another room while a wallet is made stays there', async () => {
+  const view = await openConsole(browser, address);
+  const { page, context } = view;
+  await makeVault(page);
+  await importSettings(page, envText(env));
+  await go(page, '#/wallets/create');
+  await page.getByLabel('Name', { exact: true }).fill('yard-7');
+  await page.getByLabel('Passphrase of the console', { exact: true }).fill(passphrase);
+  let release;
+  const held = new Promise((resolve) => (release = resolve));
+  await context.route(
+    (url) => url.href.startsWith(world.rpcUrl),
+    async (route) => {
+      await held;
+      await route.continue();
+    },
+  );
+  await page.getByRole('button', { name: 'Create', exact: true }).click();
+  await card(page, 'yard-7').getByText('Signs here').waitFor();
+  await page.getByRole('navigation', { name: 'Rooms' }).getByRole('link', { name: 'Settings' }).click();
+  await page.getByRole('heading', { name: 'Settings' }).waitFor();
+  release();
+  await page.locator('pq-top-bar pq-value').waitFor(); // the network has answered who signs
+  assert.equal(new URL(page.url()).hash, '#/settings');
+  await context.close();
+});

@@ -214,7 +214,8 @@ export default class MarketRoom extends Part {
             .pairing=${market.pairingsOf(machine.id)[0]}
             @ordered=${async ({ detail }) => {
               await market.loadOrders(machine.id);
-              go('market', machine.id, 'orders', detail.orderId);
+              // Who went on meanwhile stays there.
+              if (this.isConnected && this.parts[1] === 'search') go('market', machine.id, 'orders', detail.orderId);
             }}
           ></pq-market-search>`
         : this.#overview(machine)

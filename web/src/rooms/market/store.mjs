@@ -18,9 +18,20 @@ class Market extends EventTarget {
     this.dispatchEvent(new Event('change'));
   }
 
-  /** A locked console keeps nothing of it. */
-  forget() {
+  /** A locked console keeps nothing of it; in an open one a wallet may have come or gone. */
+  follow() {
+    if (session.state !== 'open' && session.state !== 'visiting') this.#forget();
+    else if (this.machines) this.#readWallets();
+  }
+
+  #forget() {
     Object.assign(this, { machines: undefined, pairings: [], wallets: [], orders: undefined, error: undefined });
+    this.#change();
+  }
+
+  // What was known stays when they cannot be read.
+  async #readWallets() {
+    this.wallets = await session.call('listWallets').catch(() => this.wallets);
     this.#change();
   }
 
@@ -114,4 +125,4 @@ class Market extends EventTarget {
 }
 
 export const market = new Market();
-session.addEventListener('change', () => session.state !== 'open' && session.state !== 'visiting' && market.forget());
+session.addEventListener('change', () => market.follow());
