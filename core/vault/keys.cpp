@@ -41,7 +41,9 @@ Secret keyMember(BytesView json, std::string_view name) {
   };
   const auto take = [&](char c) {
     skip();
-    return at < text.size() && text[at++] == c;
+    if (at >= text.size() || text[at] != c) return false;
+    ++at;
+    return true;
   };
   if (!take(':') || !take('"')) return {};
   if (json.size() - at <= 2 * kKeyBytes || text[at + 2 * kKeyBytes] != '"') return {};
