@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 #include <utility>
 
 #include "app/dotenv.hpp"
@@ -11,6 +12,7 @@
 #include "base/text.hpp"
 #include "host/file_error.hpp"
 #include "host/url.hpp"
+#include "market/chains.hpp"
 
 namespace peaqos::app {
 namespace {
@@ -163,6 +165,7 @@ std::vector<std::string> Configuration::endpoints() const {
   for (const char* name : {"PEAQOS_RPC_URL", "PEAQOS_GAS_STATION_URL", "PEAQOS_ORCHESTRATION_URL"}) {
     if (const auto value = find(name)) urls.push_back(url(name, *value));
   }
+  std::ranges::move(market::builtInRpcs(), std::back_inserter(urls));
   return urls;
 }
 

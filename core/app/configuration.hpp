@@ -43,7 +43,7 @@ class Configuration {
   // The network's contracts, each overridable by its variable.
   peaq::Contracts contracts() const;
 
-  // Base URLs of everything that commands call.
+  // Base URLs of everything that commands call, the nodes of the chains that orders are paid on included.
   std::vector<std::string> endpoints() const;
   // Lines of `.env` with the network, the endpoints and the contracts that are set; keys and tokens are left out.
   std::string publicSettings() const;

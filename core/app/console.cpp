@@ -7,6 +7,8 @@
 #include "app/configuration.hpp"
 #include "base/bytes.hpp"
 #include "base/error.hpp"
+#include "host/proxy.hpp"
+#include "host/url.hpp"
 
 namespace peaqos::app {
 namespace {
@@ -15,6 +17,16 @@ std::string newToken(host::Random& random) {
   std::array<std::uint8_t, 32> bytes{};
   random.fill(bytes);
   return toHex(bytes);
+}
+
+// A page cannot know this machine's proxies; what it asks for is relayed as the command would send it.
+std::vector<host::Endpoint> endpointsOf(const Configuration& configuration, host::Environment& environment) {
+  std::vector<host::Endpoint> endpoints;
+  for (std::string& base : configuration.endpoints()) {
+    const auto url = host::parseUrl(base);
+    endpoints.push_back({.url = std::move(base), .proxy = host::proxyFor(url.value(), environment)});
+  }
+  return endpoints;
 }
 
 Error portError(const host::PortError& problem, std::uint16_t port) {
@@ -38,7 +50,7 @@ Task<void> serveConsole(ConsoleRequest request, std::function<void(const std::st
   host::ConsoleService service{.port = request.port,
                                .token = token,
                                .settings = configuration.publicSettings(),
-                               .endpoints = configuration.endpoints()};
+                               .endpoints = endpointsOf(configuration, caller.host.environment)};
   std::uint16_t port = 0;
   try {
     port = co_await console->listen(std::move(service));

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,11 +11,16 @@
 
 namespace peaqos::host {
 
+struct Endpoint {
+  std::string url;                   // what lies at or below it
+  std::optional<std::string> proxy;  // through which it is reached
+};
+
 struct ConsoleService {
-  std::uint16_t port = 0;              // 0: any that is free
-  std::string token;                   // what a browser must present before it may ask for anything but files
-  std::string settings;                // lines of `.env` for the console's vault; no secret among them
-  std::vector<std::string> endpoints;  // base URLs that calls are relayed to, and no others
+  std::uint16_t port = 0;           // 0: any that is free
+  std::string token;                // what a browser must present before it may ask for anything but files
+  std::string settings;             // lines of `.env` for the console's vault; no secret among them
+  std::vector<Endpoint> endpoints;  // what calls are relayed to, and nothing else
 };
 
 // Thrown by Console::listen().

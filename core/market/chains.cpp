@@ -2,7 +2,6 @@
 #include "market/chains.hpp"
 
 #include <algorithm>
-#include <vector>
 
 #include "base/text.hpp"
 #include "evm/u256.hpp"
@@ -74,6 +73,14 @@ std::string nativeCurrency(std::uint64_t chainId) {
 std::string_view builtInRpc(std::uint64_t chainId) {
   const Chain* chain = find(caip2Of(chainId));
   return chain ? chain->rpcUrl : std::string_view();
+}
+
+std::vector<std::string> builtInRpcs() {
+  std::vector<std::string> urls;
+  for (const Chain& chain : kChains) {
+    if (!chain.rpcUrl.empty() && std::ranges::find(urls, chain.rpcUrl) == urls.end()) urls.emplace_back(chain.rpcUrl);
+  }
+  return urls;
 }
 
 std::string chainAliases() {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace peaqos::market {
 
@@ -26,6 +27,9 @@ std::string nativeCurrency(std::uint64_t chainId);
 
 // The public node that serves a chain when PEAQOS_RPC_URL serves another; empty where there is none.
 std::string_view builtInRpc(std::uint64_t chainId);
+
+// All of these nodes.
+std::vector<std::string> builtInRpcs();
 
 // The aliases, for messages and help.
 std::string chainAliases();

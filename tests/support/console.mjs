@@ -22,12 +22,12 @@ export const passphrase = 'correct horse battery staple';
 export const serveConsole = () => serveStatic({ folders: { '/': join(root, 'web/dist/') } });
 
 /** `peaqos console` in a folder with these settings (lines of `.env`): {address, port, token}. It ends with the file's tests. */
-export async function startServed({ settings = '' } = {}) {
+export async function startServed({ settings = '', env = {} } = {}) {
   const cwd = mkdtempSync(join(tmpdir(), 'peaqos-test-'));
   writeFileSync(join(cwd, '.env'), settings);
   const child = spawn(...served(['console', '--no-open', '--port', '0']), {
     cwd,
-    env: { PATH: process.env.PATH },
+    env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   after(async () => {

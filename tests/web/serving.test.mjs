@@ -160,6 +160,45 @@ test('the relay goes nowhere else', async () => {
   assert.equal(endpoint.asked.length, before);
 });
 
+test('the relay reaches the nodes of payment chains, through the proxies of the environment', async (context) => {
+  const asked = [];
+  const proxy = http.createServer((request, response) => {
+    asked.push(`${request.method} ${request.url}`);
+    response.end('from the proxy');
+  });
+  proxy.on('connect', (request, socket) => {
+    asked.push(`${request.method} ${request.url}`);
+    socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n');
+  });
+  await new Promise((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+  context.after(() => proxy.close());
+  const url = `http://127.0.0.1:${proxy.address().port}`;
+  const behind = await startServed({
+    settings: 'PEAQOS_RPC_URL=http://node.example.com/rpc\nPEAQOS_MCR_API_URL=http://127.0.0.1:1/mcr\n',
+    env: { HTTPS_PROXY: url, http_proxy: url, NO_PROXY: '127.0.0.1' },
+  });
+  const origin = { origin: `http://localhost:${behind.port}` };
+  const post = (path, more) => request(behind.port, { path, method: 'POST', ...more });
+  const admitted = await post('/session', { headers: origin, body: JSON.stringify({ token: behind.token }) });
+  const known = { ...origin, cookie: admitted.headers['set-cookie'][0].split(';')[0] };
+  const ask = (target) => post('/relay', { headers: { ...known, 'peaqos-target': target } });
+
+  for (const node of [
+    'mainnet.base.org',
+    'peaq.api.onfinality.io/public',
+    'eth.llamarpc.com',
+    'arb1.arbitrum.io/rpc',
+  ]) {
+    const { headers } = await ask(`https://${node}`);
+    assert.equal(headers['peaqos-failure'], 'PROXY_FAILED it answered 502', node);
+    assert.equal(asked.pop(), `CONNECT ${node.split('/')[0]}:443`);
+  }
+  assert.equal((await ask('http://node.example.com/rpc')).text, 'from the proxy');
+  assert.equal(asked.pop(), 'GET http://node.example.com/rpc');
+  assert.match((await ask('http://127.0.0.1:1/mcr/x')).headers['peaqos-failure'], /^CONNECTION_REFUSED/);
+  assert.deepEqual(asked, []);
+});
+
 test('it listens on loopback alone', async (context) => {
   const { networkInterfaces } = await import('node:os');
   const outside = Object.values(networkInterfaces())

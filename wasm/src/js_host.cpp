@@ -147,10 +147,14 @@ void JsHost::write(host::Stream stream, std::string_view text) {
 }
 
 Task<std::uint16_t> JsHost::listen(host::ConsoleService service) {
+  Json endpoints = Json::array();
+  for (const auto& [url, proxy] : service.endpoints) {
+    endpoints.push_back({{"url", url}, {"proxy", proxy ? Json(*proxy) : Json(nullptr)}});
+  }
   const std::string json = dumpJson({{"port", service.port},
                                      {"token", service.token},
                                      {"settings", service.settings},
-                                     {"endpoints", service.endpoints}});
+                                     {"endpoints", std::move(endpoints)}});
   const val settled = co_await Settled(object_["console"].call<val>("listen", json));
   if (settled.isNumber()) co_return static_cast<std::uint16_t>(settled.as<unsigned>());
   throw host::PortError{.taken = settled["failure"].as<std::string>() == "taken"};

@@ -13,12 +13,12 @@ const ours =
 const theirs =
   /^(connection|content-length|transfer-encoding|keep-alive|set-cookie|content-security-policy.*|cross-origin-.*|clear-site-data|service-worker-allowed|peaqos-.*)$/;
 
-/** Whether a URL lies at or below one of the base URLs. */
-export function isAllowed(target, endpoints) {
-  if (!URL.canParse(target)) return false;
+// The endpoint that a URL lies at or below, if there is one.
+function endpointOf(target, endpoints) {
+  if (!URL.canParse(target)) return undefined;
   const { origin, pathname } = new URL(target);
-  return endpoints.some((endpoint) => {
-    const base = new URL(endpoint);
+  return endpoints.find(({ url }) => {
+    const base = new URL(url);
     const path = base.pathname.replace(/\/+$/, '');
     return origin === base.origin && (pathname === path || pathname.startsWith(`${path}/`));
   });
@@ -38,13 +38,15 @@ function pass(xhr, response) {
   return response.writeHead(xhr.status).end(Buffer.from(xhr.response));
 }
 
+/** `endpoints` are {url, proxy}: what may be called, and the proxy that leads there or null. */
 export function createRelay(endpoints) {
   const XMLHttpRequest = createXMLHttpRequest({ readCertificates });
   return async function relay(request, response) {
     const { headers } = request;
     const target = decodeURI(headers['peaqos-target'] ?? '');
     const body = await readBody(request, largestBody);
-    if (!isAllowed(target, endpoints)) {
+    const endpoint = endpointOf(target, endpoints);
+    if (!endpoint) {
       const words = 'TRANSPORT_FAILED peaqos console was not started for this URL';
       return response.writeHead(200, { 'peaqos-failure': words }).end();
     }
@@ -52,6 +54,7 @@ export function createRelay(endpoints) {
     xhr.open(headers['peaqos-method'] ?? 'GET', target);
     for (const [name, value] of Object.entries(headers)) if (!ours.test(name)) xhr.setRequestHeader(name, value);
     xhr.setRequestHeader(':replayable', headers['peaqos-replayable'] ?? '');
+    if (endpoint.proxy) xhr.setRequestHeader(':proxy', endpoint.proxy);
     response.on('close', () => response.writableFinished || xhr.abort()); // the page gave up
     return new Promise((resolve) => {
       xhr.onload = xhr.onerror = () => resolve(pass(xhr, response));

@@ -37,6 +37,7 @@ TEST(Chains, HaveLabelsAndNodes) {
   EXPECT_EQ(chainLabel(""), "unknown");
   EXPECT_EQ(builtInRpc(8453), "https://mainnet.base.org");
   EXPECT_EQ(builtInRpc(31338), "");
+  EXPECT_EQ(builtInRpcs().size(), 8U);  // ethereum has two aliases, and solana no node
 }
 
 }  // namespace
