@@ -73,6 +73,9 @@ constexpr Note kSettings[] = {
     {"OWS_PASSPHRASE", "passphrase of the vault's wallets"},
     {"PEAQOS_NETWORK", "mainnet (default), testnet or devnet"},
     {"PEAQOS_MCR_API_URL", "MCR API (default: http://127.0.0.1:8000)"},
+    {"PEAQOS_GAS_STATION_URL", "Gas Station, which funds a wallet that is short of money"},
+    {"PEAQOS_ORCHESTRATION_URL", "Machine Market API, for scale"},
+    {"PEAQOS_ORCH_API_KEY", "key of the Machine Market; an agent's own commands need none"},
     {"PEAQOS_TIMEOUT", "seconds for one request (default: 30)"},
     {"PEAQOS_RECEIPT_TIMEOUT", "seconds to wait for a transaction (default: 120)"},
 };
