@@ -10,5 +10,8 @@ export { PeaqosError } from './client.mjs';
 let module;
 const load = () => (module ??= factory({ XMLHttpRequest: createXMLHttpRequest({ readCertificates }) }));
 
-export const run = async (argv, host = {}, options) => runModule(await load(), argv, { ...nodeHost, ...host }, options);
-export const createClient = (host = {}) => createClientOf(load, { ...nodeHost, ...host });
+// Who keeps files of his own has no use for a lock beside this process's.
+const completed = (host) => ({ ...nodeHost, ...(host.appendFile && { lockFile: undefined }), ...host });
+
+export const run = async (argv, host = {}, options) => runModule(await load(), argv, completed(host), options);
+export const createClient = (host = {}) => createClientOf(load, completed(host));

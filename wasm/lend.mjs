@@ -28,6 +28,12 @@ async function asLine(answer) {
 
 const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
+// What unlocks is called at the end of a scope, where nothing can fail any more.
+async function asUnlock(lock) {
+  const unlock = await lock;
+  return unlock && (() => void attempt(unlock));
+}
+
 // `interrupted` is a promise that resolves when the caller gives up; waits end then.
 export function lend(host, { progress, ask, approves = false, interrupted } = {}) {
   const orInterrupted = (result) =>
@@ -37,6 +43,7 @@ export function lend(host, { progress, ask, approves = false, interrupted } = {}
   const { env = {}, now = Date.now, sleep = wait, randomFill, write, interactive = () => false, readLine } = host;
   const { readFile = missing, appendFile = missing, replaceFile = missing, absolute = (path) => path } = host;
   const { readRegularFile = missing, listFolder = missing, makePrivateFolder = missing } = host;
+  const { lockFile = () => () => {} } = host; // who lends no locks has no second run to fear
   const { fileMode = () => 0o600, createFile = missing, removeFile = missing, shredFile = missing } = host;
   return {
     now,
@@ -46,6 +53,7 @@ export function lend(host, { progress, ask, approves = false, interrupted } = {}
     readFile: (path, limit) => orInterrupted(attempt(() => readFile(path, limit))),
     appendFile: (path, bytes, mode) => attempt(() => appendFile(path, bytes, mode)),
     replaceFile: (path, bytes, mode) => attempt(() => replaceFile(path, bytes, mode)),
+    lockFile: (path) => attempt(() => asUnlock(lockFile(path))),
     fileMode: (path) => attempt(() => fileMode(path)),
     readRegularFile: (path, limit) => orInterrupted(attempt(() => readRegularFile(path, limit))),
     listFolder: (path) => attempt(() => listFolder(path)),

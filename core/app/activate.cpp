@@ -5,6 +5,7 @@
 #include <array>
 #include <memory>
 
+#include "app/journal_lock.hpp"
 #include "app/key_signer.hpp"
 #include "app/session.hpp"
 #include "base/error.hpp"
@@ -82,6 +83,7 @@ Task<peaq::ActivationResult> activate(ActivateRequest request, Caller caller) {
   }
   evm::RpcClient rpc = session->rpc();
   evm::Journal journal(caller.host.files, caller.host.clock);
+  const JournalLock lock = co_await lockJournal(caller, configuration);
   co_return co_await peaq::activate({.docUrl = std::move(request.docUrl),
                                      .dataApi = std::move(request.dataApi),
                                      .visibility = std::move(request.visibility),

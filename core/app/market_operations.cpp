@@ -37,6 +37,13 @@ Json labelsOf(Members& members) {
   throw inputError("BAD_FIELD", "labels must be an object of texts");
 }
 
+market::Agent agentOf(Members& members) {
+  return {.address = members.required("agentAddress"),
+          .provider = members.required("agentProvider"),
+          .role = members.required("agentRole"),
+          .did = members.text("agentDid")};
+}
+
 Task<Json> callOnboard(Json request, Caller caller) {
   Members members(request);
   OnboardRequest typed{.identityRef = members.required("identityRef"),
@@ -70,10 +77,7 @@ Task<Json> callMachines(Json request, Caller caller) {
 Task<Json> callPair(Json request, Caller caller) {
   Members members(request);
   PairRequest typed{.machineId = members.required("machineId"),
-                    .agentAddress = members.required("agentAddress"),
-                    .agentProvider = members.required("agentProvider"),
-                    .agentRole = members.required("agentRole"),
-                    .agentDid = members.text("agentDid"),
+                    .agent = agentOf(members),
                     .description = members.text("description"),
                     .perTransactionLimit = members.text("perTransactionLimit"),
                     .dailySpendLimit = members.text("dailySpendLimit"),
@@ -91,10 +95,7 @@ Task<Json> callSession(Json request, Caller caller) {
   Members members(request);
   SessionRequest typed{.machineId = members.required("machineId"),
                        .agentPairingId = members.required("agentPairingId"),
-                       .agentAddress = members.required("agentAddress"),
-                       .agentProvider = members.required("agentProvider"),
-                       .agentRole = members.required("agentRole"),
-                       .agentDid = members.text("agentDid")};
+                       .agent = agentOf(members)};
   members.refuseOthers();
   co_return co_await createAgentPairingSession(std::move(typed), caller);
 }

@@ -4,6 +4,7 @@
 #include <memory>
 #include <utility>
 
+#include "app/journal_lock.hpp"
 #include "app/session.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
@@ -100,9 +101,11 @@ Task<std::optional<Json>> placeOrder(PlaceOrderRequest request, Caller caller) {
   }
   std::optional<market::Wallet> wallet;
   if (signer) wallet.emplace(*configuration.owsWallet(), *signer);
+  const JournalLock lock = co_await lockJournal(caller, configuration);
   market::PurchaseResult result =
       co_await market::purchase(std::move(typed), {.api = api,
                                                    .journal = journal,
+                                                   .since = lock.since,
                                                    .nodes = {.http = session->http,
                                                              .configured = configuration.optionalRpcUrl(),
                                                              .receiptTimeout = configuration.receiptTimeout()},

@@ -10,7 +10,6 @@
 #include "evm/message_signer.hpp"
 #include "host/conversation.hpp"
 #include "market/amounts.hpp"
-#include "market/pairings.hpp"
 
 namespace peaqos::app {
 namespace {
@@ -81,9 +80,9 @@ Json proofOf(const Json& challenge, const std::string& signature) {
 
 Task<std::optional<Json>> pairAgent(PairRequest request, Caller caller) {
   requireText(request.machineId, caller.fieldName("machine-id"));
-  requireText(request.agentAddress, caller.fieldName("agent-address"));
-  requireText(request.agentProvider, caller.fieldName("agent-provider"));
-  requireText(request.agentRole, caller.fieldName("agent-role"));
+  requireText(request.agent.address, caller.fieldName("agent-address"));
+  requireText(request.agent.provider, caller.fieldName("agent-provider"));
+  requireText(request.agent.role, caller.fieldName("agent-role"));
   market::pathSegment(request.machineId, caller.fieldName("machine-id"));
   if (request.unattended && !request.signatureFile) {
     throw inputError("SIGNATURE_REQUIRED", caller.fieldName("json") + " needs " +
@@ -93,29 +92,28 @@ Task<std::optional<Json>> pairAgent(PairRequest request, Caller caller) {
   const Json policy = policyOf(request, caller);
   const auto session = co_await Session::open(caller);
   auto api = session->platformMarket();
-  const market::Agent agent{request.agentAddress, request.agentProvider, request.agentRole, request.agentDid};
 
   progress(caller, 1, "pairing_challenge", "started");
-  const Json challenge = co_await market::pairingChallenge(api, request.machineId, agent);
+  const Json challenge = co_await market::pairingChallenge(api, request.machineId, request.agent);
   progress(caller, 2, "agent_signature", "started");
   showChallenge(caller, challenge);
   const std::string signature =
       request.signatureFile
           ? co_await awaitSignatureFile(*request.signatureFile, caller.fieldName("agent-signature-file"), caller)
           : co_await askForSignature(challenge, caller);
-  warnOfOtherSigner(caller, challenge, signature, request.agentAddress);
+  warnOfOtherSigner(caller, challenge, signature, request.agent.address);
 
   if (!request.yes) {
     host::Question question{.name = "confirm_pairing",
                             .text = "Confirm pairing?",
                             .instead = "Use " + caller.fieldName("yes"),
-                            .facts = {{"machine_id", request.machineId}, {"agent_address", request.agentAddress}}};
+                            .facts = {{"machine_id", request.machineId}, {"agent_address", request.agent.address}}};
     if (!co_await host::confirm(caller.conversation, std::move(question))) co_return std::nullopt;
   }
   progress(caller, 3, "pairing_creation", "started");
   Json more{{"agentProof", proofOf(challenge, signature)}, {"delegationPolicy", policy}};
   if (request.description) more["description"] = *request.description;
-  co_return co_await market::createPairing(api, request.machineId, agent, std::move(more));
+  co_return co_await market::createPairing(api, request.machineId, request.agent, std::move(more));
 }
 
 Task<Json> createAgentPairingSession(SessionRequest request, Caller caller) {
@@ -123,11 +121,10 @@ Task<Json> createAgentPairingSession(SessionRequest request, Caller caller) {
   market::pathSegment(request.agentPairingId, caller.fieldName("agent-pairing-id"));
   const auto session = co_await Session::open(caller);
   auto api = session->platformMarket();
-  const market::Agent agent{request.agentAddress, request.agentProvider, request.agentRole, request.agentDid};
-  const Json challenge = co_await market::pairingChallenge(api, request.machineId, agent);
+  const Json challenge = co_await market::pairingChallenge(api, request.machineId, request.agent);
   showChallenge(caller, challenge);
   const std::string signature = co_await askForSignature(challenge, caller);
-  warnOfOtherSigner(caller, challenge, signature, request.agentAddress);
+  warnOfOtherSigner(caller, challenge, signature, request.agent.address);
   co_return co_await market::createPairingSession(api, request.machineId, request.agentPairingId,
                                                   proofOf(challenge, signature));
 }

@@ -9,12 +9,13 @@
 #include "app/caller.hpp"
 #include "base/json.hpp"
 #include "base/task.hpp"
+#include "market/pairings.hpp"
 
 namespace peaqos::app {
 
 struct PairRequest {
-  std::string machineId, agentAddress, agentProvider, agentRole;
-  std::optional<std::string> agentDid = {};
+  std::string machineId;
+  market::Agent agent;
   std::optional<std::string> signatureFile = {};  // none: the person is asked
   std::optional<std::string> description = {};
   // The delegation policy.
@@ -28,8 +29,8 @@ struct PairRequest {
 Task<std::optional<Json>> pairAgent(PairRequest request, Caller caller);
 
 struct SessionRequest {
-  std::string machineId, agentPairingId, agentAddress, agentProvider, agentRole;
-  std::optional<std::string> agentDid = {};
+  std::string machineId, agentPairingId;
+  market::Agent agent;
 };
 
 // Rotates a pairing's token: the agent signs a fresh challenge, and the old token ends.

@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "app/journal_lock.hpp"
 #include "app/session.hpp"
 #include "app/submit_event.hpp"
 #include "evm/sender.hpp"
@@ -21,15 +22,21 @@ Json factsOf(const Json& row) {
   return facts;
 }
 
+Task<std::vector<Json>> openEvents(evm::Journal& journal) {
+  std::vector<Json> open = co_await journal.unresolved();
+  std::erase_if(open, [](const Json& row) { return row["step"] != kSubmitEventStep; });
+  co_return open;
+}
+
 }  // namespace
 
 Task<Json> settleEvents(Caller caller) {
   const auto session = co_await Session::open(caller);
   evm::Journal journal(caller.host.files, caller.host.clock);
   Json settled = Json::array();
-  std::vector<Json> open = co_await journal.unresolved();
-  std::erase_if(open, [](const Json& row) { return row["step"] != kSubmitEventStep; });
-  if (open.empty()) co_return settled;
+  if ((co_await openEvents(journal)).empty()) co_return settled;
+  const JournalLock lock = co_await lockJournal(caller, session->configuration);
+  std::vector<Json> open = co_await openEvents(journal);  // another run may have settled them meanwhile
 
   evm::RpcClient rpc = session->rpc();
   const auto network = session->configuration.network();

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/journal_lock.hpp"
 #include "app/session.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
@@ -146,6 +147,7 @@ Task<SubmittedEvent> submitEvent(SubmitEventRequest request, Caller caller) {
                            .facts = journalFacts(event, request.type),
                            .function = std::string(peaq::kSubmitEvent),
                            .arguments = argumentsOf(event)};
+  const JournalLock lock = co_await lockJournal(caller, configuration);
   // One request tells everything: the chain, the contract, the clock, and whether the event would go through.
   auto calls = peaq::preflightCalls(registry);
   const std::size_t own = calls.size();
@@ -163,7 +165,7 @@ Task<SubmittedEvent> submitEvent(SubmitEventRequest request, Caller caller) {
 
   try {
     std::optional<evm::Receipt> receipt;
-    if (auto row = co_await sender.findUnresolved(intent, signer->address())) {
+    if (auto row = co_await sender.findUnresolved(intent, signer->address(), lock.since)) {
       caller.conversation.progress({.name = "earlier_write",
                                     .state = "note",
                                     .facts = {{"step", kSubmitEventStep}, {"tx_hash", (*row)["tx_hash"]}}});

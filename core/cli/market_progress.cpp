@@ -101,6 +101,10 @@ std::string paymentBlock(const Progress& p) {
     rows.emplace_back("Transfer", fact(p, "exact") + (token == kNothing ? "" : " " + token));
   rows.emplace_back("Pay from", fact(p, "payer"));
   rows.emplace_back("Pay to", fact(p, "recipient") + (p.facts.value("escrow", false) ? " (escrow)" : ""));
+  if (findMember(p.facts, "balance")) {
+    rows.emplace_back(
+        "Balance", fact(p, "balance") + ", then " + fact(p, "balance_after") + (token == kNothing ? "" : " " + token));
+  }
   const bool byHand = fact(p, "by") == "hand";
   return "\nPayment required.\n\n" + pairs(rows, 2) +
          (byHand ? "\nMake this transfer with the agent's wallet, then give its hash.\n" : "");

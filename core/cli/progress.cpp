@@ -125,6 +125,9 @@ std::string line(const Progress& p) {
     return "An earlier run left a transaction under way (" + fact(p, "step") + ", " + fact(p, "tx_hash") +
            "); looking it up";
   }
+  if (p.name == "journal_lock" && p.state == "waiting") {
+    return "Another peaqos is writing to " + fact(p, "path") + "; waiting for it";
+  }
   if (p.name == "transaction" && p.state == "waiting") {
     return "  Waiting for transaction " + fact(p, "tx_hash") + " to be mined";
   }

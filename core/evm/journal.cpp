@@ -23,7 +23,7 @@ std::string textOf(const Json& row, std::string_view name) {
 
 Task<void> Journal::write(std::string line) {
   try {
-    co_await files_.append(path_, asBytes(line), kPrivate);
+    co_await files_.append(kFile, asBytes(line), kPrivate);
   } catch (const host::FileError& failure) {
     throw host::fileError(ErrorKind::Input, "journal", failure);
   }
@@ -43,7 +43,7 @@ Task<void> Journal::append(std::string step, std::string status, Json facts) {
 Task<std::vector<Json>> Journal::rows() {
   Bytes content;
   try {
-    content = co_await files_.read(path_, kLargest);
+    content = co_await files_.read(kFile, kLargest);
   } catch (const host::FileError& failure) {
     if (failure.failure == host::FileFailure::Missing) co_return std::vector<Json>{};
     throw host::fileError(ErrorKind::Input, "journal", failure);
@@ -61,11 +61,12 @@ Task<std::vector<Json>> Journal::rows() {
   co_return rows;
 }
 
-Task<std::vector<Json>> Journal::unresolved() {
+Task<std::vector<Json>> Journal::unresolved(std::string since) {
   std::vector<Json> open;
   for (Json& row : co_await rows()) {
     const std::string hash = textOf(row, "tx_hash");
     if (hash.empty()) continue;
+    if (!since.empty() && textOf(row, "status") == "confirmed" && textOf(row, "ts") >= since) continue;
     std::erase_if(open, [&](const Json& earlier) { return textOf(earlier, "tx_hash") == hash; });
     if (textOf(row, "status") == "pending" && !textOf(row, "raw_tx").empty()) open.push_back(std::move(row));
   }

@@ -17,8 +17,9 @@ namespace peaqos::evm {
 // is private (0600), and a row is on the disk before append() returns (decision 9).
 class Journal {
  public:
-  Journal(host::Files& files, host::Clock& clock, std::string path = "peaqos.log")
-      : files_(files), clock_(clock), path_(std::move(path)) {}
+  static constexpr char kFile[] = "peaqos.log";
+
+  Journal(host::Files& files, host::Clock& clock) : files_(files), clock_(clock) {}
 
   // Makes sure that rows can be written. Throws Error (Input) otherwise.
   Task<void> open();
@@ -29,15 +30,15 @@ class Journal {
   // Every row that is a JSON object; other lines are passed over. An absent file has no rows.
   Task<std::vector<Json>> rows();
 
-  // The `pending` rows of transactions whose end is not recorded: no later row has their hash.
-  Task<std::vector<Json>> unresolved();
+  // The `pending` rows of transactions whose end is not recorded: no later row has their hash. With `since`, a row's
+  // `ts`, also those that were confirmed from then on.
+  Task<std::vector<Json>> unresolved(std::string since = {});
 
  private:
   Task<void> write(std::string line);
 
   host::Files& files_;
   host::Clock& clock_;
-  std::string path_;
   bool torn_ = false;  // the file, as last read, ends within a line
 };
 

@@ -126,7 +126,7 @@ Task<Receipt> Sender::send(Intent intent, Signer& signer, std::span<const RpcRep
                                 .to = intent.to,
                                 .value = intent.value,
                                 .data = intent.data};
-  co_await approve(intent, transaction, from);
+  co_await approve(intent, transaction, from, balance);
   const SignedTransaction ready = co_await signer.sign(transaction);
 
   Json facts = intent.facts;
@@ -145,7 +145,7 @@ Task<Receipt> Sender::send(Intent intent, Signer& signer, std::span<const RpcRep
 }
 
 // Whoever wants to see a transaction before it is signed sees it whole.
-Task<void> Sender::approve(const Intent& intent, const Transaction& transaction, const Address& from) {
+Task<void> Sender::approve(const Intent& intent, const Transaction& transaction, const Address& from, U256 balance) {
   if (!conversation_.approves()) co_return;
   host::Question question{.name = "approve",
                           .text = "Sign and send this transaction?",
@@ -156,6 +156,7 @@ Task<void> Sender::approve(const Intent& intent, const Transaction& transaction,
                                     {"to", toChecksum(intent.to)},
                                     {"value_wei", intent.value.toDecimal()},
                                     {"fee_wei", (transaction.maxFeePerGas * U256(transaction.gasLimit)).toDecimal()},
+                                    {"balance_wei", balance.toDecimal()},
                                     {"currency", settings_.currency},
                                     {"chain_id", settings_.chainId},
                                     {"data", toHex0x(intent.data)}}};
@@ -252,9 +253,9 @@ std::string Sender::intentHash(const Intent& intent, const Address& from) const 
                                  rlpInteger(intent.value), rlpBytes(intent.data)})));
 }
 
-Task<std::optional<Json>> Sender::findUnresolved(const Intent& intent, const Address& from) {
+Task<std::optional<Json>> Sender::findUnresolved(const Intent& intent, const Address& from, std::string since) {
   const std::string wanted = intentHash(intent, from);
-  for (Json& row : co_await journal_.unresolved()) {
+  for (Json& row : co_await journal_.unresolved(std::move(since))) {
     if (textMember(row, "intent") == wanted) co_return std::move(row);
   }
   co_return std::nullopt;

@@ -67,8 +67,8 @@ class Sender {
   // As above, with a preparation of its own.
   Task<Receipt> send(Intent intent, Signer& signer);
 
-  // The unresolved journal row of this very intent, if an earlier run left one.
-  Task<std::optional<Json>> findUnresolved(const Intent& intent, const Address& from);
+  // The unresolved journal row of this very intent, if an earlier run left one; or one confirmed from `since` on.
+  Task<std::optional<Json>> findUnresolved(const Intent& intent, const Address& from, std::string since);
 
   // Brings a transaction of an earlier run to its end: its receipt, found or awaited after broadcasting the same bytes
   // again; nothing when another transaction took its nonce (the journal then says `failed`, reason `replaced`).
@@ -83,7 +83,7 @@ class Sender {
   };
   Task<Fees> feesFrom(std::span<const RpcReply> prepared);
   void refuseRevert(std::span<const RpcReply> prepared) const;
-  Task<void> approve(const Intent& intent, const Transaction& transaction, const Address& from);
+  Task<void> approve(const Intent& intent, const Transaction& transaction, const Address& from, U256 balance);
   Task<void> broadcast(const SignedTransaction& transaction, const Json& facts);
   Task<Receipt> await(const Hash256& hash);
   Task<Receipt> awaitSuccess(const Hash256& hash, std::string step, Json facts, std::optional<Json> call = {});

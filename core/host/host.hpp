@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -50,6 +51,13 @@ struct FileError {
   std::string path;
 };
 
+// Keeps every other process and run from the same lock until it is destroyed, or until its process ends, however it
+// ends.
+class FileLock {
+ public:
+  virtual ~FileLock() = default;
+};
+
 class Files {
  public:
   virtual ~Files() = default;
@@ -64,6 +72,9 @@ class Files {
   virtual Task<void> replace(const std::string& path, BytesView bytes, unsigned mode) = 0;
   // The permission bits of what a path names.
   virtual Task<unsigned> modeOf(const std::string& path) = 0;
+  // The lock that belongs to a file, which need not be there; null when somebody has it. Throws FileError where the
+  // file's folder can hold no locks.
+  virtual Task<std::unique_ptr<FileLock>> tryLock(const std::string& path) = 0;
 
   // The vault's verbs. They never follow a symbolic link in a path's last part, and never wait for a pipe: such a file
   // is FileFailure::NotAFile.

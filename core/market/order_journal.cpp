@@ -22,7 +22,9 @@ Task<std::optional<OrderJournal::Unfinished>> OrderJournal::unfinished() {
     const std::string id = textOf(row, "order_id");
     if (!id.empty()) ordered.insert(id);
     if (textOf(row, "intent") != intent_) continue;
-    if (textOf(row, "status") != "pending") {
+    const std::string status = textOf(row, "status");
+    if (status == "confirmed" && textOf(row, "ts") >= since_) continue;
+    if (status != "pending") {
       open.reset();
     } else if (!open) {
       open = Unfinished{.orderId = id, .since = textOf(row, "ts"), .ordered = {}};

@@ -18,11 +18,12 @@ constexpr char kPaymentStep[] = "order_payment";
 // The rows of one purchase: orders that ask for the same have the same intent.
 class OrderJournal {
  public:
-  // `facts` is what identifies the purchase to a reader, `intent` a hash over all that it asks for.
-  OrderJournal(evm::Journal& journal, std::string intent, Json facts)
-      : journal_(journal), intent_(std::move(intent)), facts_(std::move(facts)) {}
+  // `facts` is what identifies the purchase to a reader, `intent` a hash over all that it asks for. `since` is the `ts`
+  // from which on an equal purchase that another run finishes is this one.
+  OrderJournal(evm::Journal& journal, std::string intent, Json facts, std::string since)
+      : journal_(journal), intent_(std::move(intent)), facts_(std::move(facts)), since_(std::move(since)) {}
 
-  // An equal purchase that an earlier run began and did not finish.
+  // An equal purchase that another run began and did not finish before this one started.
   struct Unfinished {
     std::string orderId;            // empty: it is not known whether the order came to be
     std::string since;              // when it was first asked for
@@ -49,6 +50,7 @@ class OrderJournal {
   evm::Journal& journal_;
   std::string intent_;
   Json facts_;
+  std::string since_;
 };
 
 }  // namespace peaqos::market

@@ -44,6 +44,7 @@ struct Wallet {
 struct PurchaseTools {
   OrchestrationApi& api;
   evm::Journal& journal;
+  std::string since;  // an equal purchase that ended in the journal from then on is this one (a row's `ts`)
   Nodes nodes;
   host::Clock& clock;
   host::Conversation& conversation;

@@ -44,6 +44,12 @@ evm::U256 unitsOf(const PaymentTerms& terms, unsigned decimals) {
 
 }  // namespace
 
+Json TokenTransfer::facts() const {
+  return {{"exact", exactAmount(units, decimals)},
+          {"balance", exactAmount(balance, decimals)},
+          {"balance_after", exactAmount(balance - units, decimals)}};
+}
+
 Task<evm::RpcClient> nodeOf(Nodes nodes, std::uint64_t chainId) {
   std::vector<std::string> tried;
   std::vector<std::string> candidates;
@@ -107,6 +113,7 @@ Task<TokenTransfer> prepareTransfer(Nodes nodes, PaymentTerms terms, evm::Addres
                           .token = token,
                           .recipient = recipient,
                           .units = units,
+                          .balance = *balance,
                           .decimals = decimals};
 }
 

@@ -28,7 +28,11 @@ struct TokenTransfer {
   evm::Address token;
   evm::Address recipient;
   evm::U256 units;
+  evm::U256 balance;  // of who pays, before it: at least `units`
   unsigned decimals = 0;
+
+  // What people see of it, in whole tokens with every digit: {exact, balance, balance_after}.
+  Json facts() const;
 };
 
 // A node of a chain: PEAQOS_RPC_URL if that is one, else the chain's built-in node. Throws Error (Network,

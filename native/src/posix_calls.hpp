@@ -5,9 +5,11 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <string>
 
 #include "base/error.hpp"
 #include "event_loop.hpp"
+#include "host/host.hpp"
 
 namespace peaqos::native {
 
@@ -35,6 +37,25 @@ auto retrying(Call call) {
     const auto result = call();
     if (result >= 0 || errno != EINTR) return result;
     if (EventLoop::interrupted()) throw interruptedError();
+  }
+}
+
+// What a file's errno means.
+inline host::FileError failureOf(int code, const std::string& path) {
+  using host::FileFailure;
+  switch (code) {
+    case ENOENT:
+    case ENOTDIR: return {FileFailure::Missing, path};
+    case EISDIR:
+    case ELOOP: return {FileFailure::NotAFile, path};
+    case EACCES:
+    case EPERM:
+    case EROFS: return {FileFailure::Denied, path};
+    case ENOSPC:
+    case EDQUOT:
+    case EFBIG: return {FileFailure::Full, path};
+    case EEXIST: return {FileFailure::Exists, path};
+    default: return {FileFailure::Other, path};
   }
 }
 

@@ -13,28 +13,12 @@
 
 #include "posix_calls.hpp"
 #include "posix_host.hpp"
+#include "socket_lock.hpp"
 
 namespace peaqos::native {
 namespace {
 
 using host::FileFailure;
-
-host::FileError failureOf(int code, const std::string& path) {
-  switch (code) {
-    case ENOENT:
-    case ENOTDIR: return {FileFailure::Missing, path};
-    case EISDIR:
-    case ELOOP: return {FileFailure::NotAFile, path};
-    case EACCES:
-    case EPERM:
-    case EROFS: return {FileFailure::Denied, path};
-    case ENOSPC:
-    case EDQUOT:
-    case EFBIG: return {FileFailure::Full, path};
-    case EEXIST: return {FileFailure::Exists, path};
-    default: return {FileFailure::Other, path};
-  }
-}
 
 void writeDurably(int file, BytesView bytes, const std::string& path) {
   while (!bytes.empty()) {
@@ -132,6 +116,8 @@ Task<unsigned> PosixFiles::modeOf(const std::string& path) {
   if (stat(path.c_str(), &status) != 0) throw failureOf(errno, path);
   co_return status.st_mode & 07777U;
 }
+
+Task<std::unique_ptr<host::FileLock>> PosixFiles::tryLock(const std::string& path) { co_return trySocketLock(path); }
 
 Task<Bytes> PosixFiles::readRegular(const std::string& path, std::size_t limit) {
   const Descriptor file(openRegular(path, O_RDONLY));

@@ -35,6 +35,7 @@ class PosixFiles : public host::Files {
   std::string absolute(const std::string& path) override;
   Task<void> replace(const std::string& path, BytesView bytes, unsigned mode) override;
   Task<unsigned> modeOf(const std::string& path) override;
+  Task<std::unique_ptr<host::FileLock>> tryLock(const std::string& path) override;
   Task<Bytes> readRegular(const std::string& path, std::size_t limit) override;
   Task<std::vector<std::string>> list(const std::string& path) override;
   Task<bool> makePrivateFolder(const std::string& path) override;

@@ -91,7 +91,12 @@ testBoth('a wallet pays an order: its terms are shown, the transfer is signed on
   const { code, stdout, stderr } = await run(command, words('svc_price_signed', '-y'), options);
   assert.equal(code, 0, stderr);
   assert.match(stdout, /Payment: {3}held\n/);
-  assert.match(stderr, new RegExp(`  Transfer:  1\\.5 USDC\n  Pay from:  ${agent.address}\n  Pay to:    ${seller}\n`));
+  assert.match(
+    stderr,
+    new RegExp(
+      `  Transfer:  1\\.5 USDC\n  Pay from:  ${agent.address}\n  Pay to:    ${seller}\n  Balance:   3, then 1\\.5 USDC\n`,
+    ),
+  );
   assert.match(stderr, /\[3\/5\] Sending payment\.\.\.\n {6}Signing transfer via OWS \(wallet=buyer, chain=31338\)\n/);
   const [row] = journal(options.cwd).filter(({ step, status }) => step === 'order_payment' && status === 'confirmed');
   assert.match(stderr, new RegExp(`      ${agent.address} → ${seller}  \\$1\\.50\n      Tx: ${row.tx_hash}\n`));

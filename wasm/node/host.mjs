@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { isatty } from 'node:tty';
 import { createLineReader } from './line_reader.mjs';
+import { lockFile } from './lock.mjs';
 
 const failures = {
   ENOENT: 'missing',
@@ -180,6 +181,10 @@ export const nodeHost = {
   readFile: orFileError(read),
   appendFile: orFileError(append),
   replaceFile: orFileError(replace),
+  lockFile: (path) =>
+    lockFile(path).catch((error) => {
+      throw fileError(error);
+    }),
   fileMode: orFileError((path) => fs.statSync(path).mode & 0o7777),
   readRegularFile: orFileError(readRegular),
   listFolder: orFileError((path) => fs.readdirSync(path)),

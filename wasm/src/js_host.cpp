@@ -45,6 +45,17 @@ Bytes bytesFrom(const val& array) {
   return bytes;
 }
 
+class JsLock : public host::FileLock {
+ public:
+  explicit JsLock(val unlock) : unlock_(std::move(unlock)) {}
+  ~JsLock() override { unlock_(); }
+  JsLock(const JsLock&) = delete;
+  JsLock& operator=(const JsLock&) = delete;
+
+ private:
+  val unlock_;
+};
+
 }  // namespace
 
 // The view alone would break when the module's memory grows.
@@ -103,6 +114,13 @@ Task<unsigned> JsHost::modeOf(const std::string& path) {
   const val settled = co_await Settled(object_.call<val>("fileMode", path));
   refuse(settled, path);
   co_return settled.as<unsigned>();
+}
+
+Task<std::unique_ptr<host::FileLock>> JsHost::tryLock(const std::string& path) {
+  val settled = co_await Settled(object_.call<val>("lockFile", path));
+  if (settled.isNull()) co_return nullptr;
+  refuse(settled, path);
+  co_return std::make_unique<JsLock>(std::move(settled));
 }
 
 Task<Bytes> JsHost::readRegular(const std::string& path, std::size_t limit) {

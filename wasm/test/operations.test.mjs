@@ -137,7 +137,9 @@ test('who wants to approve transactions sees each before it is signed', async ()
   const refused = await rejection(client.activate(request, options));
   assert.deepEqual([refused.kind, refused.code], ['interrupted', 'NOT_APPROVED']);
   assert.equal(await transactionCount(world, operator.address), 0);
-  const [{ name, function: signature, from, to, value_wei: value, fee_wei: fee, chain_id: chain }] = asked.splice(0);
+  const [
+    { name, function: signature, from, to, value_wei: value, fee_wei: fee, balance_wei: balance, chain_id: chain },
+  ] = asked.splice(0);
   assert.deepEqual(
     [name, signature, from, to.toLowerCase(), value, chain],
     [
@@ -150,6 +152,7 @@ test('who wants to approve transactions sees each before it is signed', async ()
     ],
   );
   assert.ok(BigInt(fee) > 0n);
+  assert.equal(BigInt(balance), BigInt(await world.rpc('eth_getBalance', [operator.address, 'latest'])));
 
   answer = 'yes';
   const { machineId } = await client.activate(request, options);

@@ -65,10 +65,10 @@ std::string render(const Json& pairing) {
 Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
   const bool json = arguments.has("json");
   app::PairRequest request{.machineId = arguments.get("machine-id"),
-                           .agentAddress = arguments.get("agent-address"),
-                           .agentProvider = arguments.get("agent-provider"),
-                           .agentRole = arguments.get("agent-role"),
-                           .agentDid = arguments.find("agent-did"),
+                           .agent = {.address = arguments.get("agent-address"),
+                                     .provider = arguments.get("agent-provider"),
+                                     .role = arguments.get("agent-role"),
+                                     .did = arguments.find("agent-did")},
                            .signatureFile = arguments.find("agent-signature-file"),
                            .description = arguments.find("description"),
                            .perTransactionLimit = arguments.find("per-tx-limit"),

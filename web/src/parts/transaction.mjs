@@ -37,6 +37,8 @@ export const decodedCall = ({ function: signature, arguments: values, data }) =>
     ${values.length > 0 ? html`<dl class="facts">${values.map(argument)}</dl>` : html`<p class="faint small">No arguments.</p>`}
   </div>`;
 
+const left = (asked) => BigInt(asked.balance_wei) - BigInt(asked.value_wei) - BigInt(asked.fee_wei);
+
 export const transaction = (asked) =>
   html`${decodedCall(asked)}
     <dl class="facts">
@@ -44,6 +46,8 @@ export const transaction = (asked) =>
       <dd><strong>${coins(asked.value_wei, asked.currency)}</strong></dd>
       <dt>Fee</dt>
       <dd>at most ${coins(asked.fee_wei, asked.currency, 6)}</dd>
+      <dt>Balance</dt>
+      <dd>${coins(asked.balance_wei, asked.currency)}, then at least ${coins(left(asked), asked.currency)}</dd>
       <dt>From</dt>
       <dd><pq-value .text=${asked.from} label="sender"></pq-value></dd>
       <dt>To contract</dt>

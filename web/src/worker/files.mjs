@@ -66,6 +66,12 @@ export function filesOver(records, disk) {
     absolute,
     readFile,
     readRegularFile: readFile,
+    // Held until it is given back, or until the worker ends.
+    lockFile: (name) =>
+      new Promise((taken, refused) => {
+        const hold = (lock) => (lock ? new Promise((unlock) => taken(unlock)) : taken(null));
+        navigator.locks.request(`peaqos-run:${absolute(name)}`, { ifAvailable: true }, hold).catch(refused);
+      }),
     async fileMode(name) {
       const record = await find(absolute(name));
       if (!record) throw failed('missing', name);
