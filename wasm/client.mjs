@@ -98,6 +98,7 @@ export function createClientOf(load, host) {
     whoami: (options) => call('whoami', {}, options),
     networkStatus: (request = {}, options) => call('networkStatus', request, options),
     activate: (request, options) => call('activate', request, options),
+    planActivation: (request = {}, options) => call('planActivation', request, options),
     submitEvent: (request, options) => call('submitEvent', request, options),
     settleEvents: (options) => call('settleEvents', {}, options),
     queryMcr: (did, options) => call('queryMcr', { did }, options),

@@ -8,6 +8,7 @@
 #include "app/members.hpp"
 #include "app/network_status.hpp"
 #include "app/operation.hpp"
+#include "app/plan_activation.hpp"
 #include "app/settle_events.hpp"
 #include "app/submit_event.hpp"
 #include "app/whoami.hpp"
@@ -38,6 +39,17 @@ Task<Json> callActivate(Json request, Caller caller) {
                         .machineKeySource = "machineKey"};
   members.refuseOthers();
   co_return toJson(co_await activate(std::move(typed), caller));
+}
+
+Task<Json> callPlanActivation(Json request, Caller caller) {
+  Members members(request);
+  PlanActivationRequest typed{.docUrl = members.text("docUrl").value_or(""),
+                              .dataApi = members.text("dataApi").value_or(""),
+                              .visibility = members.text("visibility"),
+                              .skipFunding = members.flag("skipFunding"),
+                              .machine = members.text("for")};
+  members.refuseOthers();
+  co_return co_await planActivation(std::move(typed), caller);
 }
 
 Task<Json> callSubmitEvent(Json request, Caller caller) {
@@ -73,6 +85,7 @@ constexpr Operation kOperations[] = {
     {"whoami", callWhoami},
     {"networkStatus", callNetworkStatus},
     {"activate", callActivate},
+    {"planActivation", callPlanActivation},
     {"submitEvent", callSubmitEvent},
     {"settleEvents", callSettleEvents},
     {"queryMcr", callQuery<queryMcr>},

@@ -12,26 +12,6 @@ namespace {
 
 using evm::U256;
 
-// What must hold before anything is spent.
-void checkPreconditions(const ActivationWork& work, const ActivationState& state) {
-  if (!work.proxy()) return;
-  if (state.operatorId == U256()) {
-    throw networkError("OPERATOR_NOT_REGISTERED",
-                       "the operator " + evm::toChecksum(work.operatorAddress) + " is not a registered machine itself",
-                       "Run activate with the operator's key and without --for first");
-  }
-  static_cast<void>(missingWrites(state.operatorAttributes, state.operatorId, state.machineId));
-}
-
-// Whether every step is done already, so that nothing is left to pay for.
-bool isComplete(const ActivationWork& work, const ActivationState& state) {
-  if (state.machineId == U256() || state.tokenId == U256()) return false;
-  if (!missingWrites(state.machineAttributes, wantedAttributes(work, state.machineId, state.tokenId)).empty()) {
-    return false;
-  }
-  return !work.proxy() || missingWrites(state.operatorAttributes, state.operatorId, state.machineId).empty();
-}
-
 // The machine pays for its own DID: without gas there, the bond would be paid and the DID not written.
 void checkMachineGas(const ActivationWork& work, const ActivationState& state, bool complete) {
   if (!work.proxy() || complete) return;
@@ -46,6 +26,24 @@ void checkMachineGas(const ActivationWork& work, const ActivationState& state, b
 }
 
 }  // namespace
+
+void checkPreconditions(const ActivationWork& work, const ActivationState& state) {
+  if (!work.proxy()) return;
+  if (state.operatorId == U256()) {
+    throw networkError("OPERATOR_NOT_REGISTERED",
+                       "the operator " + evm::toChecksum(work.operatorAddress) + " is not a registered machine itself",
+                       "Run activate with the operator's key and without --for first");
+  }
+  static_cast<void>(missingWrites(state.operatorAttributes, state.operatorId, state.machineId));
+}
+
+bool isComplete(const ActivationWork& work, const ActivationState& state) {
+  if (state.machineId == U256() || state.tokenId == U256()) return false;
+  if (!missingWrites(state.machineAttributes, wantedAttributes(work, state.machineId, state.tokenId)).empty()) {
+    return false;
+  }
+  return !work.proxy() || missingWrites(state.operatorAttributes, state.operatorId, state.machineId).empty();
+}
 
 Task<ActivationResult> activate(ActivationRequest request, ActivationContext context) {
   ActivationWork work(std::move(request), context);

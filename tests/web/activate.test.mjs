@@ -32,7 +32,9 @@ test('a wallet activates its own machine, sees what it signs, and finds it in it
   const view = await enterAs(browser, address, operator);
   const { page } = view;
   await enterRoom(page, 'activate');
+  await page.getByText('at the present price of gas', { exact: false }).waitFor();
   await page.getByText('1 PEAQ', { exact: true }).waitFor();
+  await page.getByText('holds 100 PEAQ', { exact: true }).waitFor();
   await assertAccessible(page);
   await keepPictures(page, 'activate-form');
   await fillForm(page);

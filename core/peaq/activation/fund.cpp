@@ -247,6 +247,10 @@ class FundingSteps {
 
 }  // namespace
 
+bool isShortOfMoney(const ActivationWork& work, const ActivationState& state) {
+  return state.operatorBalance < U256(kThreshold) || (work.proxy() && state.machineBalance < U256(kThreshold));
+}
+
 Task<void> fundWallets(const ActivationWork& work, ActivationState& state, bool complete) {
   FundingSteps steps(work, state);
   co_await steps.run(complete);

@@ -64,6 +64,13 @@ class ActivationWork {
   Task<void> fail(const char* step, const char* what, evm::RevertError error, Json facts) const;
 };
 
+// What must hold before anything is spent. Throws Error (Network).
+void checkPreconditions(const ActivationWork& work, const ActivationState& state);
+// Whether every step is done already, so that nothing is left to pay for.
+bool isComplete(const ActivationWork& work, const ActivationState& state);
+// Whether a wallet has less than an activation starts from.
+bool isShortOfMoney(const ActivationWork& work, const ActivationState& state);
+
 // The rest of each step, in files of their names. Each returns what it made or found.
 Task<bool> settleEarlierWrites(const ActivationWork& work);  // true when there was anything
 Task<void> fundWallets(const ActivationWork& work, ActivationState& state, bool complete);

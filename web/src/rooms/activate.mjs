@@ -9,6 +9,7 @@ import { asCommand, empty, failure, field, notice, roomHead } from '../parts/par
 import { html, nothing, Part } from '../parts/part.mjs';
 import '../parts/secret_input.mjs';
 import '../parts/value.mjs';
+import { Plan, planned } from './activate/cost.mjs';
 import { draft, keepDraft } from './activate/draft.mjs';
 import { run } from './activate/run.mjs';
 import { stepOfRow, titles } from './activate/story.mjs';
@@ -35,13 +36,16 @@ export default class Activate extends Part {
   static properties = {
     fields: { state: true },
     proxy: { state: true },
+    left: { state: true }, // the fields as they were when the person last left one
     open: { state: true },
     problem: { state: true },
   };
 
+  #plan = new Plan(() => this.requestUpdate());
+
   constructor() {
     super();
-    this.fields = draft();
+    this.fields = this.left = draft();
     this.proxy = Boolean(this.fields.machine);
     this.watch(session);
     this.watch(network);
@@ -55,6 +59,7 @@ export default class Activate extends Part {
 
   // The first box is ready when a code is asked for, and again when it was refused.
   updated() {
+    this.#askCost();
     const asks = run.wantsCode;
     const digits = asks && !this.asked && this.querySelector('pq-digits');
     this.asked = asks;
@@ -103,6 +108,14 @@ export default class Activate extends Part {
     );
     return html`${roomHead('Activate', this.#actions())} ${this.#body()}
     ${asCommand(['activate', ...words, ...(this.proxy ? ['--machine-key', 'FILE'] : [])])}`;
+  }
+
+  // The cost for the fields as they were last left; in proxy mode once there is an address.
+  #askCost() {
+    const [docUrl, dataApi, machine] = ['docUrl', 'dataApi', 'machine'].map((name) => this.left[name].trim());
+    const known = !this.proxy || /^0x[0-9a-f]{40}$/i.test(machine);
+    if (!network.address || run.state !== 'idle' || !known) return this.#plan.forget();
+    return this.#plan.ask({ docUrl, dataApi, ...(this.proxy && { for: machine }) }, network.address);
   }
 
   #actions() {
@@ -207,7 +220,7 @@ export default class Activate extends Part {
   #form() {
     const resumes = this.fields.open || this.open?.length > 0;
     return html`${this.#interrupted()}
-      <form class="stack loose" novalidate @submit=${this.#start}>
+      <form class="stack loose" novalidate @submit=${this.#start} @change=${() => (this.left = this.fields)}>
         <fieldset class="field">
           <legend class="legend">Which machine</legend>
           <div class="segments">
@@ -253,25 +266,32 @@ export default class Activate extends Part {
   }
 
   #cost() {
+    const plan = this.#plan.value;
     return html`<div class="cost">
       <h2>What it costs</h2>
-      <dl class="facts">
-        <dt>Bond</dt>
-        <dd><strong>1 PEAQ</strong>, once; it stays staked for the machine</dd>
-        <dt>Fees</dt>
-        <dd>of ${this.proxy ? 'four' : 'three'} transactions, shown before the first is signed</dd>
-        <dt>Paid by</dt>
-        <dd class="stack tight">
-          <span class="row tight">
-            <pq-value .text=${network.address} label="address"></pq-value>
-            ${network.status?.balance ? html`<span class="faint">holds ${coins(network.status.balance)}</span>` : nothing}
-          </span>
-          ${this.proxy ? html`<span class="faint small">The machine pays the fee of its own DID.</span>` : nothing}
-        </dd>
-        <dt>Not enough?</dt>
-        <dd>The Gas Station funds wallets, behind two-factor</dd>
-      </dl>
+      ${plan ? planned(plan) : this.#usualCost()}
+      ${this.#plan.problem ? html`<p class="soft small">${this.#plan.problem.message}</p>` : nothing}
       <p class="faint small">What is done already is skipped and costs nothing.</p>
     </div>`;
+  }
+
+  // What can be said before the chain was asked.
+  #usualCost() {
+    return html`<dl class="facts">
+      <dt>Bond</dt>
+      <dd><strong>1 PEAQ</strong>, once; it stays staked for the machine</dd>
+      <dt>Fees</dt>
+      <dd>of ${this.proxy ? 'four' : 'three'} transactions, shown before the first is signed</dd>
+      <dt>Paid by</dt>
+      <dd class="stack tight">
+        <span class="row tight">
+          <pq-value .text=${network.address} label="address"></pq-value>
+          ${network.status?.balance ? html`<span class="faint">holds ${coins(network.status.balance)}</span>` : nothing}
+        </span>
+        ${this.proxy ? html`<span class="faint small">The machine pays the fee of its own DID.</span>` : nothing}
+      </dd>
+      <dt>Not enough?</dt>
+      <dd>The Gas Station funds wallets, behind two-factor</dd>
+    </dl>`;
   }
 }

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/plan_activation.hpp"
+
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "app/session.hpp"
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "peaq/activation_plan.hpp"
+
+namespace peaqos::app {
+namespace {
+
+using evm::U256;
+
+// A machine of which only the address is known.
+class AddressAlone : public evm::Signer {
+ public:
+  explicit AddressAlone(evm::Address address) : address_(address) {}
+  evm::Address address() const override { return address_; }
+  Task<void> unlock() override { throw noKey(); }
+
+ private:
+  static Error noKey() { return inputError("NO_KEY", "a plan signs nothing"); }
+  Task<crypto::Signature> signDigest(Hash256) override { throw noKey(); }
+
+  evm::Address address_;
+};
+
+std::unique_ptr<evm::Signer> machineOf(const PlanActivationRequest& request, const evm::Address& owner,
+                                       const Caller& caller) {
+  if (!request.machine) return nullptr;
+  const std::string field = caller.fieldName("for");
+  const auto address = evm::parseAddress(*request.machine);
+  if (!address) {
+    throw inputError("BAD_FIELD", "Invalid " + field + " address: '" + printable(*request.machine) + "'",
+                     "Give 0x and 40 hexadecimal digits");
+  }
+  if (*address == owner) throw inputError("BAD_FIELD", field + " is the operator's own address", "Leave it out");
+  return std::make_unique<AddressAlone>(*address);
+}
+
+Json accountJson(const evm::Address& address, const U256& balance, const U256& needs) {
+  return {{"address", evm::toChecksum(address)},
+          {"balanceWei", balance.toDecimal()},
+          {"needsWei", needs.toDecimal()},
+          {"missingWei", (balance < needs ? needs - balance : U256()).toDecimal()}};
+}
+
+Json stepJson(const peaq::ActivationPlan& plan, const peaq::PlannedStep& step) {
+  const bool optional = step.name == "balance" || step.name == "two_factor" || step.name == "fund";
+  Json out{{"name", step.name}, {"state", step.due ? "due" : optional ? "omitted" : "done"}};
+  if (!step.due || optional) return out;
+  out.update({{"payer", step.byMachine ? "machine" : "operator"},
+              {"valueWei", step.value.toDecimal()},
+              {"gas", step.gas},
+              {"feeWei", plan.feeOf(step).toDecimal()},
+              {"estimated", step.estimated}});
+  return out;
+}
+
+Json toJson(const peaq::ActivationPlan& plan, std::string_view currency) {
+  Json steps = Json::array();
+  for (const peaq::PlannedStep& step : plan.steps) steps.push_back(stepJson(plan, step));
+  return {{"currency", currency},
+          {"gasPriceWei", plan.gasPrice.toDecimal()},
+          {"totalWei", (plan.needs(false) + plan.needs(true)).toDecimal()},
+          {"operator", accountJson(plan.operatorAddress, plan.operatorBalance, plan.needs(false))},
+          {"machine", plan.proxy ? accountJson(plan.machine, plan.machineBalance, plan.needs(true)) : Json(nullptr)},
+          {"steps", std::move(steps)}};
+}
+
+}  // namespace
+
+Task<Json> planActivation(PlanActivationRequest request, Caller caller) {
+  const auto session = co_await Session::open(caller);
+  const Configuration& configuration = session->configuration;
+  const std::unique_ptr<evm::Signer> signer = co_await session->signer();
+  const std::unique_ptr<evm::Signer> machine = machineOf(request, signer->address(), caller);
+  evm::RpcClient rpc = session->rpc();
+  evm::Journal journal(caller.host.files, caller.host.clock);
+  const peaq::DeploymentRecord network = configuration.network();
+  const auto plan = co_await peaq::planActivation({.docUrl = std::move(request.docUrl),
+                                                   .dataApi = std::move(request.dataApi),
+                                                   .visibility = std::move(request.visibility),
+                                                   .skipFunding = request.skipFunding},
+                                                  {.rpc = rpc,
+                                                   .journal = journal,
+                                                   .http = session->http,
+                                                   .clock = caller.host.clock,
+                                                   .random = caller.host.random,
+                                                   .conversation = caller.conversation,
+                                                   .signer = *signer,
+                                                   .machineSigner = machine.get(),
+                                                   .contracts = configuration.contracts(),
+                                                   .network = network,
+                                                   .receiptTimeout = configuration.receiptTimeout(),
+                                                   .gasStationUrl = [&] { return configuration.gasStationUrl(); }});
+  co_return toJson(plan, network.currency);
+}
+
+}  // namespace peaqos::app

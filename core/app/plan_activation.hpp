@@ -1,0 +1,28 @@
+// planActivation: what an activation would still do, and what it would cost.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "app/caller.hpp"
+#include "base/json.hpp"
+#include "base/task.hpp"
+
+namespace peaqos::app {
+
+struct PlanActivationRequest {
+  std::string docUrl;  // empty: not known yet
+  std::string dataApi;
+  std::optional<std::string> visibility;
+  bool skipFunding = false;
+  std::optional<std::string> machine = {};  // proxy mode: the machine's address; its key is not needed
+};
+
+// Only reads, and unlocks nothing. {currency, gasPriceWei, totalWei, operator, machine, steps}: `operator` and, in
+// proxy mode, `machine` {address, balanceWei, needsWei, missingWei}, else null; each step {name, state: "due" | "done"
+// | "omitted"} and, when it sends a transaction, {payer: "operator" | "machine", valueWei, gas, feeWei, estimated}.
+// Throws Error: Input for a field, else as activate() before it spends anything.
+Task<Json> planActivation(PlanActivationRequest request, Caller caller);
+
+}  // namespace peaqos::app

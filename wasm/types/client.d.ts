@@ -1,0 +1,95 @@
+// The operations.
+// SPDX-License-Identifier: Apache-2.0
+import type { ActivateRequest, Activation, ActivationPlan, PlanActivationRequest } from './activation.js';
+import type { ActivateOptions, Options } from './conversation.js';
+import type { SubmitEventRequest, SubmittedEvent } from './events.js';
+import type { Page, UserJson } from './market.js';
+import type {
+  AgentPairing,
+  AgentPairingSessionRequest,
+  MarketMachine,
+  OnboardMachineRequest,
+  PairAgentRequest,
+} from './market_machines.js';
+import type { Disputed, MarketOrder, OrderState, PlaceOrderRequest, PlacedOrder } from './market_orders.js';
+import type { MarketSearch, SearchRequest } from './market_search.js';
+import type { NetworkStatus, WhoAmI } from './network.js';
+import type { Fleet, Machine, Mcr } from './ratings.js';
+import type { CreateWalletRequest, ImportWalletRequest, Settings, Wallet } from './wallets.js';
+
+/**
+ * Operations with typed results. Each checks everything before it sends anything, and rejects with PeaqosError only.
+ * Results are parsed as JSON: whole numbers above 2^53 lose digits; `run` with `--json` prints them exactly.
+ */
+export interface Client {
+  whoami(options?: Options): Promise<WhoAmI>;
+  /** How the configured network is doing, and what an account has; needs no key. */
+  networkStatus(request?: { account?: string }, options?: Options): Promise<NetworkStatus>;
+  /** Registers the machine, mints its NFT and writes its DID; does only what is missing. Keeps peaqos.log. */
+  activate(request: ActivateRequest, options?: ActivateOptions): Promise<Activation>;
+  /** What activate would do and cost now. Only reads; asks for no passphrase. */
+  planActivation(request?: PlanActivationRequest, options?: Options): Promise<ActivationPlan>;
+  submitEvent(request: SubmitEventRequest, options?: ActivateOptions): Promise<SubmittedEvent>;
+  /** Looks up what became of events that an earlier run left under way, and brings them to their end. */
+  settleEvents(options?: Options): Promise<{ machineId: number; txHash: string; state: 'confirmed' | 'replaced' }[]>;
+  queryMcr(did: string, options?: Options): Promise<Mcr>;
+  queryMachine(did: string, options?: Options): Promise<Machine>;
+  /** Every machine of an operator. */
+  queryOperatorMachines(did: string, options?: Options): Promise<Fleet>;
+
+  /** The vault: files of the Open Wallet Standard in `${HOME}/.ows`. A wallet is named by its name or its ID. */
+  createWallet(request: CreateWalletRequest, options?: ActivateOptions): Promise<Wallet>;
+  importWallet(request: ImportWalletRequest, options?: ActivateOptions): Promise<Wallet>;
+  /** The newest first. */
+  listWallets(options?: ActivateOptions): Promise<Wallet[]>;
+  showWallet(wallet: string, options?: ActivateOptions): Promise<Wallet>;
+  /** The secret as UTF-8 text: the phrase, or JSON of both keys. Overwrite it when you are done. */
+  exportWallet(request: { wallet: string; passphrase?: Uint8Array }, options?: ActivateOptions): Promise<Uint8Array>;
+  deleteWallet(wallet: string, options?: ActivateOptions): Promise<Wallet>;
+  renameWallet(wallet: string, name: string, options?: ActivateOptions): Promise<Wallet>;
+  /** Writes PEAQOS_OWS_WALLET into ./.env; everything that signs uses the wallet from then on. */
+  useWallet(wallet: string, options?: ActivateOptions): Promise<Wallet>;
+  /**
+   * Brings a machine into the Machine Market with a proof of its identity; null when `confirm_onboarding` was answered
+   * with no. This and all that follows wants PEAQOS_ORCHESTRATION_URL, and PEAQOS_ORCH_API_KEY but for what an agent does.
+   */
+  onboardMachine(request: OnboardMachineRequest, options?: ActivateOptions): Promise<MarketMachine | null>;
+  machine(machineId: string, options?: Options): Promise<MarketMachine>;
+  /** The first page of the machines. */
+  machines(options?: Options): Promise<Page<MarketMachine>>;
+  /** Lets an agent buy for a machine; asks for its `signature`. The result has the agent's token. */
+  pairAgent(request: PairAgentRequest, options?: ActivateOptions): Promise<AgentPairing | null>;
+  /** Rotates a pairing's token, asking for the agent's `signature`: the result has a new one, the old one ends. */
+  createAgentPairingSession(request: AgentPairingSessionRequest, options?: ActivateOptions): Promise<AgentPairing>;
+  search(request: SearchRequest, options?: ActivateOptions): Promise<MarketSearch>;
+  /**
+   * Orders a service, pays it where it must be paid, and has it executed; null when `confirm_order` was answered with no.
+   * Keeps peaqos.log: the next equal call continues an order that was broken off, and nothing is paid twice.
+   */
+  placeOrder(request: PlaceOrderRequest, options?: ActivateOptions): Promise<PlacedOrder | null>;
+  order(orderId: string, options?: Options): Promise<OrderState>;
+  /** One page of a machine's orders, newest first. */
+  orders(
+    request: { machineId: string; limit?: number; cursor?: string },
+    options?: Options,
+  ): Promise<Page<MarketOrder>>;
+  /** Confirms a delivery, which releases an escrow. */
+  confirmOrder(request: { orderId: string; pairingToken: string }, options?: Options): Promise<OrderState>;
+  /** Freezes an order's payment until the market's staff has decided; null when `confirm_dispute` was answered with no. */
+  disputeOrder(
+    request: { orderId: string; reason: string; pairingToken: string; evidence?: UserJson; yes?: boolean },
+    options?: ActivateOptions,
+  ): Promise<Disputed | null>;
+  /** An EIP-191 signature by a wallet, or by who signs by the settings. */
+  signMessage(
+    request: { wallet?: string; message: string; passphrase?: Uint8Array },
+    options?: ActivateOptions,
+  ): Promise<{ address: string; signature: string }>;
+  /** What ./.env says; the environment is not looked at. */
+  readSettings(options?: Options): Promise<Settings>;
+  /**
+   * Sets variables of ./.env, each in its line; comments, other lines and their order stay. An empty text is no value;
+   * null is a secret one: it is asked for, as the question `setting`.
+   */
+  changeSettings(values: Record<string, string | null>, options?: ActivateOptions): Promise<Settings>;
+}

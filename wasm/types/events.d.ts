@@ -1,0 +1,34 @@
+// Events of machines.
+// SPDX-License-Identifier: Apache-2.0
+
+/** A whole number: bigint and decimal text keep all digits. */
+export type Integer = number | bigint | string;
+
+export interface SubmitEventRequest {
+  machineId: Integer;
+  type: 'revenue' | 'activity';
+  /** In the currency's minor unit: 123 is USD 1.23, or 123 yen. */
+  value: Integer;
+  /** Unix seconds, or ISO 8601 with a zone. */
+  ts: Integer;
+  /** ISO 4217 code of a revenue event; USD when left out. */
+  currency?: string;
+  trust?: 'self' | 'onchain' | 'hardware';
+  sourceChain?: 'same' | 'peaq' | 'base';
+  /** Transaction hash behind the event; required with trust 'onchain'. */
+  sourceTx?: string;
+  /** Only its keccak-256 goes to the chain. */
+  rawData?: Uint8Array;
+  /** Goes to the chain as it is. */
+  metadata?: Uint8Array;
+}
+
+export interface SubmittedEvent {
+  machineId: number;
+  type: string;
+  value: number;
+  trust: string;
+  txHash: string;
+  /** keccak-256 of rawData, or zeros. */
+  dataHash: string;
+}

@@ -1,0 +1,75 @@
+// What a host lends to the core.
+// SPDX-License-Identifier: Apache-2.0
+
+export type OrPromise<T> = T | Promise<T>;
+
+/**
+ * What the core is lent. Members that are left out take a default: in Node the process's own; in a browser an empty
+ * environment, no files and no output.
+ */
+export interface Host {
+  /** Variables such as PEAQOS_RPC_URL and PEAQOS_PRIVATE_KEY. */
+  env?: Record<string, string | undefined>;
+  /** Milliseconds since 1970, as Date.now. */
+  now?: () => number;
+  sleep?: (milliseconds: number) => Promise<void>;
+  /** Fills with cryptographic randomness. */
+  randomFill?: (bytes: Uint8Array) => void;
+  /** A whole file of at most `limit` bytes. Throws an error whose `failure` says why it cannot. */
+  readFile?: (path: string, limit: number) => OrPromise<Uint8Array>;
+  /** Appends durably; a new file gets `mode`. Throws as readFile does. */
+  appendFile?: (path: string, bytes: Uint8Array, mode: number) => OrPromise<void>;
+  /** Puts a file into place, whole or not at all. Throws as readFile does. */
+  replaceFile?: (path: string, bytes: Uint8Array, mode: number) => OrPromise<void>;
+  /**
+   * Takes the lock that belongs to a file, which need not be there: the function that gives it back, or null when
+   * somebody else has it. It ends with its process or worker. Throws as readFile does. A host without it, or that lends
+   * appendFile alone, never waits.
+   */
+  lockFile?: (path: string) => OrPromise<(() => void) | null>;
+  /** The permission bits of what a path names; 0o600 when left out. */
+  fileMode?: (path: string) => OrPromise<number>;
+  /**
+   * The vault's files, below `${env.HOME}/.ows`; paths are joined with '/'. None of these follows a symbolic link in a
+   * path's last part or waits for a pipe: such a file fails as 'not-a-file'. All throw as readFile does.
+   */
+  /** A whole regular file of at most `limit` bytes. */
+  readRegularFile?: (path: string, limit: number) => OrPromise<Uint8Array>;
+  /** The names in a folder, without '.' and '..', in any order. A folder that is not there is 'missing'. */
+  listFolder?: (path: string) => OrPromise<string[]>;
+  /**
+   * Makes a folder that only its owner may enter (mode 0700), or makes one that is there so; its parent is there.
+   * Whether an existing one was open to others; false in a host without modes.
+   */
+  makePrivateFolder?: (path: string) => OrPromise<boolean>;
+  /** Makes a file that was not there: of two calls at once one succeeds, the other fails as 'exists'. */
+  createFile?: (path: string, bytes: Uint8Array, mode: number) => OrPromise<void>;
+  /** Takes a file's name away. */
+  removeFile?: (path: string) => OrPromise<void>;
+  /** As removeFile, but overwrites the file's bytes first, where a host can do that. */
+  shredFile?: (path: string) => OrPromise<void>;
+  /** The absolute form of a path, for messages. */
+  absolute?: (path: string) => string;
+  /** Whether a person types what readLine brings. */
+  interactive?: () => boolean;
+  /** The next line of input without its end; null at the end of input. Bytes are overwritten once they are read. */
+  readLine?: (hidden: boolean) => OrPromise<string | Uint8Array | null>;
+  /** Shows text of a command line. Throws when its reader has gone. */
+  write?: (stream: 'out' | 'err', text: string) => void;
+  /** Serves the operator console; the peaqos command brings it. */
+  console?: {
+    /** Listens on the loopback addresses; resolves to the port. Throws an error whose `failure` is 'taken' or 'denied'. */
+    listen: (service: {
+      port: number;
+      token: string;
+      settings: string;
+      endpoints: { url: string; proxy: string | null }[];
+    }) => Promise<number>;
+    open: (url: string) => void;
+    /** Settles when serving ends. */
+    served: () => Promise<void>;
+  };
+}
+
+/** Why a file could not be read or written: the `failure` of what readFile and appendFile throw. */
+export type FileFailure = 'missing' | 'not-a-file' | 'denied' | 'too-large' | 'full' | 'exists' | 'other';

@@ -1,0 +1,69 @@
+// Credit ratings and profiles.
+// SPDX-License-Identifier: Apache-2.0
+
+/** A machine's credit rating, with the MCR API's own member names. */
+export interface Mcr {
+  did: string;
+  machine_id: number;
+  mcr: string;
+  /** 0 to 100. */
+  mcr_score: number;
+  bond_status: string;
+  negative_flag: boolean;
+  event_count: number;
+  revenue_event_count: number;
+  activity_event_count: number;
+  revenue_trend: string;
+  total_revenue: number;
+  average_revenue_per_event: number;
+  /** Unix seconds. */
+  last_updated: number | null;
+  /** Exchange rates behind the rating are out of date. */
+  mcr_degraded: boolean;
+}
+
+/** One event of a profile; members from origin_currency on are those of revenue events. */
+export interface MachineEvent {
+  /** 0 revenue, 1 activity. */
+  event_type: number;
+  /** Minor units of origin_currency. */
+  origin_value: number;
+  /** Unix seconds. */
+  timestamp: number;
+  trust_level: number;
+  metadata: Record<string, unknown>;
+  origin_currency?: string;
+  /** US cents; null when there is no rate. */
+  usd_value?: number | null;
+  origin_subunit?: number | null;
+  usd_subunit?: 100;
+  amount_status?: string;
+}
+
+export interface Machine {
+  schema_version: string;
+  name: string;
+  peaqos: {
+    machine_id: number;
+    did: string;
+    operator: string | null;
+    mcr: string;
+    mcr_score: number;
+    bond_status: string;
+    negative_flag: boolean;
+    event_count: number;
+    data_visibility: string;
+    documentation_url: string | null;
+    data_api?: string;
+    event_data?: MachineEvent[];
+    partner_data?: Record<string, unknown>;
+    partner_data_error?: string;
+  };
+}
+
+export interface Fleet {
+  operator_did: string;
+  machines: { did: string; machine_id: number; mcr_score: number; mcr: string; negative_flag: boolean }[];
+  /** offset 0; limit and total: the number of machines. */
+  pagination: { offset: number; limit: number; total: number };
+}
