@@ -101,10 +101,17 @@ testBoth('an order whose run is killed while another waits is continued by that 
   noLocks(buyer.cwd);
 });
 
-test('four equal orders at the very same time are one', async (context) => {
+test('of three that wait for one, each takes its order for its own', async (context) => {
   const buyer = await walletBuyer(context);
-  const options = { ...buyer, env: { ...buyer.env, PEAQOS_RPC_URL: world.rpcUrl } };
-  const ends = await Promise.all([...names, ...names].map((command) => run(command, order(buyer), options)));
+  const others = [];
+  const ends = await twice('peaqos', order(buyer), buyer, async (first, node) => {
+    const options = { ...buyer, env: { ...buyer.env, PEAQOS_RPC_URL: world.rpcUrl } };
+    others.push(...names.map((command) => start(command, order(buyer), options)));
+    await Promise.all(others.map((other) => said(other, waiting)));
+    node.let();
+  });
+  ends.push(...(await Promise.all(others.map(({ done }) => done))));
+  assert.equal(ends.length, 4);
   for (const { code, stderr } of ends) assert.equal(code, 0, stderr);
   assert.equal((await ordersOf(world, buyer.machine)).length, 1);
   assert.equal(await transactionCount(world, buyer.agent.address), 1);
