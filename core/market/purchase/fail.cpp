@@ -25,12 +25,12 @@ Task<void> forgetDead(PurchaseWork& work, const Error& failure, bool refused) {
 }
 
 Task<Error> explained(PurchaseWork& work, Error failure) {
-  std::string status = textOf(work.order, "status");
+  std::string status;
   try {
     const Json now = co_await market::order(work.tools.api, work.id());
     status = textOf(now, "status");
   } catch (const Error&) {
-    // The state that was last seen has to do.
+    status = textOf(work.order, "status");  // the one that was last seen has to do
   }
   std::string text = "order '" + printable(work.id()) + "' was created but " + work.current +
                      " failed\n  Current status: " + printable(status);
