@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { decodeFunctionResult, encodeFunctionData, hexToString, parseAbi, stringToHex } from 'viem';
 import { run, scratch, start, testBoth } from '../support/commands.mjs';
 import { hasMethod, startMeddler, withoutPolls } from '../support/meddler.mjs';
+import { sendAs } from '../support/send_as.mjs';
 import { activate, journal, newOperator, startWorld, story, transactionCount, urls } from '../support/world.mjs';
 
 const world = await startWorld();
@@ -159,13 +160,9 @@ testBoth('killed after each broadcast, a proxy activation is continued', async (
 
 testBoth('a list of machines that cannot be read is left alone', async (command, context) => {
   const { operator, place, words } = await pair(command, context);
-  await world.rpc('anvil_impersonateAccount', [operator.address]);
-  const data = encodeFunctionData({
-    abi: parseAbi(['function addAttribute(address,bytes,bytes,uint32)']),
-    functionName: 'addAttribute',
-    args: [operator.address, stringToHex('machines'), stringToHex('robots: 1'), 0],
-  });
-  await world.rpc('eth_sendTransaction', [{ from: operator.address, to: world.addresses.Did, data, gas: '0x7a1200' }]);
+  const abi = parseAbi(['function addAttribute(address,bytes,bytes,uint32)']);
+  const unreadable = [operator.address, stringToHex('machines'), stringToHex('robots: 1'), 0];
+  await sendAs(world, operator.address, 'Did', abi, 'addAttribute', unreadable);
   const before = await transactionCount(world, operator.address);
   const outcome = await run(command, words, place);
   assert.equal(outcome.code, 2);

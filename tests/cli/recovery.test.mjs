@@ -3,9 +3,10 @@
 import assert from 'node:assert/strict';
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { encodeFunctionData, parseAbi } from 'viem';
+import { parseAbi } from 'viem';
 import { run, scratch, start, testBoth } from '../support/commands.mjs';
 import { hasMethod, startMeddler } from '../support/meddler.mjs';
+import { sendAs } from '../support/send_as.mjs';
 import {
   activate,
   journal,
@@ -24,17 +25,8 @@ const abi = parseAbi([
   'function addAttribute(address,bytes,bytes,uint32)',
 ]);
 
-/** Sends as an account that the node does not know the key of. */
-async function sendAs(address, contract, functionName, args = [], value = 0n) {
-  await world.rpc('anvil_impersonateAccount', [address]);
-  const data = encodeFunctionData({ abi, functionName, args });
-  await world.rpc('eth_sendTransaction', [
-    { from: address, to: world.addresses[contract], data, value: `0x${value.toString(16)}`, gas: '0x7a1200' },
-  ]);
-  await world.rpc('anvil_stopImpersonatingAccount', [address]);
-}
-
 const bond = 10n ** 18n;
+const registerAs = (address) => sendAs(world, address, 'IdentityRegistry', abi, 'register', [], bond);
 const selectorOf = { register: '0x1aa3a008', mint: '0x94bf804d' };
 
 /** Does something once, before the first request of the command that simulates a call with this selector. */
@@ -64,9 +56,7 @@ async function through(meddle, command, words, { cwd, env }) {
 testBoth('another run registers the machine at the same time', async (command, context) => {
   const operator = await newOperator(world);
   const place = { cwd: scratch(context), env: operator.env };
-  const race = justBefore(selectorOf.register, () =>
-    sendAs(operator.address, 'IdentityRegistry', 'register', [], bond),
-  );
+  const race = justBefore(selectorOf.register, () => registerAs(operator.address));
   const outcome = await through(race, command, activate, place);
   assert.equal(outcome.code, 0, outcome.stderr);
   assert.match(
@@ -82,7 +72,7 @@ testBoth('another run mints the NFT at the same time', async (command, context) 
   const place = { cwd: scratch(context), env: operator.env };
   const race = justBefore(selectorOf.mint, async () => {
     const id = journal(place.cwd).find(({ status }) => status === 'confirmed').machine_id;
-    await sendAs(operator.address, 'MachineNFT', 'mint', [BigInt(id), operator.address]);
+    await sendAs(world, operator.address, 'MachineNFT', abi, 'mint', [BigInt(id), operator.address]);
   });
   const outcome = await through(race, command, activate, place);
   assert.equal(outcome.code, 0, outcome.stderr);
@@ -104,7 +94,7 @@ testBoth(
       );
       if (simulatesBatch && !done) {
         done = true;
-        await sendAs(operator.address, 'Did', 'addAttribute', [
+        await sendAs(world, operator.address, 'Did', abi, 'addAttribute', [
           operator.address,
           hex('documentation_url'),
           hex('https://example.com/docs'),
@@ -231,7 +221,7 @@ testBoth('a pending transaction whose nonce another one took is given up', async
     activate,
     place,
   );
-  await sendAs(operator.address, 'IdentityRegistry', 'register', [], bond);
+  await registerAs(operator.address);
   const outcome = await run(command, activate, place);
   assert.equal(outcome.code, 0, outcome.stderr);
   const replaced = journal(place.cwd).find(({ status }) => status === 'failed');

@@ -6,6 +6,7 @@ import { encodeFunctionData, parseAbi, parseUnits } from 'viem';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
 import { marketOf } from '../../devnet/test/market_client.mjs';
 import { scratch } from './commands.mjs';
+import { sendAs } from './send_as.mjs';
 
 const erc20 = parseAbi([
   'function transfer(address,uint256) returns (bool)',
@@ -69,15 +70,8 @@ export const tokensOf = async (world, account) =>
   );
 
 /** A transfer of the test token as the buyer's own wallet would make it: its hash, once it is mined. */
-export async function payByHand(world, { agent }, recipient, dollars) {
-  await world.rpc('anvil_impersonateAccount', [agent.address]);
-  const data = encodeFunctionData({ abi: erc20, functionName: 'transfer', args: [recipient, parseUnits(dollars, 6)] });
-  const hash = await world.rpc('eth_sendTransaction', [
-    { from: agent.address, to: world.addresses.UsdToken, data, gas: '0x30d40' },
-  ]);
-  while (!(await world.rpc('eth_getTransactionReceipt', [hash]))) await new Promise((done) => setTimeout(done, 20));
-  return hash;
-}
+export const payByHand = (world, { agent }, recipient, dollars) =>
+  sendAs(world, agent.address, 'UsdToken', erc20, 'transfer', [recipient, parseUnits(dollars, 6)]);
 
 /** The orders of a machine, newest first. */
 export const ordersOf = async (world, { id }) =>

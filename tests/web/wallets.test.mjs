@@ -208,7 +208,9 @@ describe('wallets', () => {
     );
     assert.ok(!attributes.includes('junk'));
     await page.getByRole('button', { name: /I wrote it down/ }).click();
-    for (const label of await page.getByRole('dialog').locator('label').allTextContents()) {
+    const labels = page.getByRole('dialog').locator('label');
+    await labels.first().waitFor();
+    for (const label of await labels.allTextContents()) {
       const place = Number(/\d+/.exec(label)[0]);
       await page.getByLabel(label.trim(), { exact: true }).fill(knownPhrase.split(' ')[place - 1]);
     }

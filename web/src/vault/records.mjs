@@ -19,7 +19,7 @@ export function encryptedRecords(database, vault, dataKey, onTampered = () => {}
         const bytes = new Uint8Array(await crypto.subtle.decrypt(cipher, dataKey, record.data));
         return { bytes, mode: record.mode, modified: record.modified };
       } catch {
-        const error = tampered(`The record ${id} of the vault`);
+        const error = tampered(`The record ${id.split('/').pop()} of the vault`);
         onTampered(error.message);
         throw error;
       }
