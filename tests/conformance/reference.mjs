@@ -10,13 +10,16 @@ import { fileURLToPath } from 'node:url';
 const beside = (name) => fileURLToPath(new URL(name, import.meta.url));
 const home = beside('../../.deps/reference');
 
+/** The command line that installs the reference where it is missing. */
+export const installer = ['python3', beside('install.py'), home, beside('reference.txt')];
+
 /**
  * Installs the reference where it is missing, and gives its command: the interpreter and the program, as the program's
  * first line tells the folder that it was installed in. Throws one line when it cannot be had.
  */
 export function installReference() {
-  const words = [beside('install.py'), home, beside('reference.txt')];
-  const { status, error, stderr } = spawnSync('python3', words, { encoding: 'utf8' });
+  const [program, ...words] = installer;
+  const { status, error, stderr } = spawnSync(program, words, { encoding: 'utf8' });
   if (error) throw new Error(`the reference cannot be installed: python3 did not start (${error.code})`);
   if (status !== 0) {
     const reason = stderr.trim().split('\n').pop() || `exit ${status}`;

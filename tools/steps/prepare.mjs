@@ -6,9 +6,8 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { root, run } from './shell.mjs';
 
-// `tests`: also what only tests need.
-export function setUp({ tests = false } = {}) {
-  run('bash', ['tools/setup.sh', ...(tests ? ['--tests'] : [])]);
+export function setUp() {
+  run('bash', ['tools/setup.sh']);
   installNpmPackages();
 }
 

@@ -1,6 +1,6 @@
 // Running other programs, and saying in one line when one fails.
 // SPDX-License-Identifier: Apache-2.0
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
@@ -21,4 +21,17 @@ export function status(command, args, options = {}) {
 export function run(command, args, options = {}) {
   const code = status(command, args, options);
   if (code !== 0) throw Object.assign(new Error(`${command} ${args.join(' ')} failed (exit ${code})`), { command });
+}
+
+// The same beside what goes on meanwhile: a promise of its success.
+export function runBeside(command, args) {
+  const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+  const ended = new Promise((resolve, reject) => {
+    const failed = (why) =>
+      reject(Object.assign(new Error(`${command} ${args.join(' ')} failed (${why})`), { command }));
+    child.once('error', ({ code }) => failed(code));
+    child.once('close', (code) => (code === 0 ? resolve() : failed(`exit ${code}`)));
+  });
+  ended.catch(() => {}); // it is for whoever awaits it, however late
+  return ended;
 }

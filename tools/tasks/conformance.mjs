@@ -2,12 +2,13 @@
 // names hold them.
 // SPDX-License-Identifier: Apache-2.0
 import { installReference } from '../../tests/conformance/reference.mjs';
-import { buildCommand, setUp } from '../steps/prepare.mjs';
+import { buildCommand, buildPreset, setUp } from '../steps/prepare.mjs';
 import { status } from '../steps/shell.mjs';
 
 export default function conformance(words) {
   setUp();
   installReference();
+  buildPreset('asan', ['peaqos-native']);
   buildCommand();
   const env = { ...process.env, ...(words.length > 0 && { CONFORMANCE_ONLY: words.join(' ') }) };
   return status('node', ['--test', '--test-reporter=spec', 'tests/conformance/conformance.test.mjs'], { env });

@@ -2,20 +2,24 @@
 // SPDX-License-Identifier: Apache-2.0
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { installReference } from '../../tests/conformance/reference.mjs';
+import { installer } from '../../tests/conformance/reference.mjs';
 import { buildCommand, buildPreset, setUp } from '../steps/prepare.mjs';
-import { root, status } from '../steps/shell.mjs';
+import { root, runBeside, status } from '../steps/shell.mjs';
 
 const folders = ['tests', 'devnet/test', 'wasm/test', 'node-cli/test'];
 
-export default function test(args) {
-  setUp({ tests: true });
-  installReference();
+export default async function test(args) {
+  setUp();
+  // What only tests need comes over the network while the compilers work.
+  const arrived = [['bash', 'tools/setup.sh', '--tests'], installer].map(([program, ...words]) =>
+    runBeside(program, words),
+  );
   buildPreset('asan');
   buildPreset('wasm');
   buildCommand();
+  await Promise.all(arrived);
   const outcomes = [
-    status('ctest', ['--preset', 'asan', '--progress']),
+    status('ctest', ['--preset', 'asan', '--progress', '--parallel', '2']),
     status('bash', ['-c', '. .deps/emscripten/env.sh && exec ctest --preset wasm --progress']),
     status('node', ['--test', '--test-reporter=spec', '--test-concurrency=2', ...testFiles(args)]),
   ];
