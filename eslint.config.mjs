@@ -80,10 +80,13 @@ export default [
     ],
     languageOptions: { globals: globals(browser) },
   },
-  // Becomes a part of the module's loader.
+  // Become parts of the module's loader.
   {
-    files: ['wasm/src/pre.js'],
-    languageOptions: { sourceType: 'script', globals: globals(['Module']) },
+    files: ['wasm/src/{pre,table}.js'],
+    languageOptions: {
+      sourceType: 'script',
+      globals: globals(['Module', 'addToLibrary', 'wasmTable', 'wasmTableMirror']),
+    },
     rules: { 'no-unused-vars': 'off' },
   },
 ];
