@@ -88,18 +88,7 @@ Task<peaq::ActivationResult> activate(ActivateRequest request, Caller caller) {
                                      .dataApi = std::move(request.dataApi),
                                      .visibility = std::move(request.visibility),
                                      .skipFunding = request.skipFunding},
-                                    {.rpc = rpc,
-                                     .journal = journal,
-                                     .http = session->http,
-                                     .clock = caller.host.clock,
-                                     .random = caller.host.random,
-                                     .conversation = caller.conversation,
-                                     .signer = *signer,
-                                     .machineSigner = machine.get(),
-                                     .contracts = configuration.contracts(),
-                                     .network = configuration.network(),
-                                     .receiptTimeout = configuration.receiptTimeout(),
-                                     .gasStationUrl = [&] { return configuration.gasStationUrl(); }});
+                                    session->activationContext(rpc, journal, *signer, machine.get()));
 }
 
 Json toJson(const peaq::ActivationResult& result) {

@@ -76,29 +76,16 @@ Json toJson(const peaq::ActivationPlan& plan, std::string_view currency) {
 
 Task<Json> planActivation(PlanActivationRequest request, Caller caller) {
   const auto session = co_await Session::open(caller);
-  const Configuration& configuration = session->configuration;
   const std::unique_ptr<evm::Signer> signer = co_await session->signer();
   const std::unique_ptr<evm::Signer> machine = machineOf(request, signer->address(), caller);
   evm::RpcClient rpc = session->rpc();
   evm::Journal journal(caller.host.files, caller.host.clock);
-  const peaq::DeploymentRecord network = configuration.network();
   const auto plan = co_await peaq::planActivation({.docUrl = std::move(request.docUrl),
                                                    .dataApi = std::move(request.dataApi),
                                                    .visibility = std::move(request.visibility),
                                                    .skipFunding = request.skipFunding},
-                                                  {.rpc = rpc,
-                                                   .journal = journal,
-                                                   .http = session->http,
-                                                   .clock = caller.host.clock,
-                                                   .random = caller.host.random,
-                                                   .conversation = caller.conversation,
-                                                   .signer = *signer,
-                                                   .machineSigner = machine.get(),
-                                                   .contracts = configuration.contracts(),
-                                                   .network = network,
-                                                   .receiptTimeout = configuration.receiptTimeout(),
-                                                   .gasStationUrl = [&] { return configuration.gasStationUrl(); }});
-  co_return toJson(plan, network.currency);
+                                                  session->activationContext(rpc, journal, *signer, machine.get()));
+  co_return toJson(plan, session->configuration.network().currency);
 }
 
 }  // namespace peaqos::app

@@ -37,6 +37,22 @@ Task<std::unique_ptr<evm::Signer>> Session::signer() {
   co_return std::make_unique<vault::VaultSigner>(std::move(stored.wallet), std::move(passphrase));
 }
 
+peaq::ActivationContext Session::activationContext(evm::RpcClient& rpc, evm::Journal& journal, evm::Signer& signer,
+                                                   evm::Signer* machine) {
+  return {.rpc = rpc,
+          .journal = journal,
+          .http = http,
+          .clock = caller_.host.clock,
+          .random = caller_.host.random,
+          .conversation = caller_.conversation,
+          .signer = signer,
+          .machineSigner = machine,
+          .contracts = configuration.contracts(),
+          .network = configuration.network(),
+          .receiptTimeout = configuration.receiptTimeout(),
+          .gasStationUrl = [this] { return configuration.gasStationUrl(); }};
+}
+
 market::OrchestrationApi Session::platformMarket() {
   return {http, {.url = configuration.orchestrationUrl(), .platformKey = configuration.orchestrationKey()}};
 }

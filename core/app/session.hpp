@@ -9,6 +9,7 @@
 #include "evm/rpc.hpp"
 #include "host/http.hpp"
 #include "market/orchestration.hpp"
+#include "peaq/activation.hpp"
 #include "peaq/mcr_api.hpp"
 
 namespace peaqos::app {
@@ -32,6 +33,10 @@ class Session {
   // Who signs: the wallet of PEAQOS_OWS_WALLET, or else PEAQOS_PRIVATE_KEY. A wallet's passphrase is asked for by its
   // unlock(), not before. Throws Error (Configuration).
   Task<std::unique_ptr<evm::Signer>> signer();
+
+  // What an activation works with; the session and what is given outlive it. `machine`: null without a proxy.
+  peaq::ActivationContext activationContext(evm::RpcClient& rpc, evm::Journal& journal, evm::Signer& signer,
+                                            evm::Signer* machine);
 
   // The Machine Market for the operator's platform, for a paired agent, or for both. Throw Error (Configuration) for
   // its URL and the platform's key.

@@ -205,4 +205,9 @@ const Json* findMember(const Json& object, std::string_view name) {
   return found == object.end() ? nullptr : &*found;
 }
 
+std::string textOrEmpty(const Json& object, std::string_view name) {
+  const Json* member = findMember(object, name);
+  return member && member->is_string() ? member->get<std::string>() : std::string();
+}
+
 }  // namespace peaqos

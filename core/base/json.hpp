@@ -50,4 +50,7 @@ std::optional<std::uint64_t> toUint64(const Json& value);
 // A member of an object, or null when it is absent or `object` is none. The result lives as long as `object`.
 const Json* findMember(const Json& object, std::string_view name);
 
+// A member of an object that is a text; empty for every other member, and where there is none.
+std::string textOrEmpty(const Json& object, std::string_view name);
+
 }  // namespace peaqos

@@ -14,11 +14,6 @@ namespace {
 constexpr unsigned kPrivate = 0600;
 constexpr std::size_t kLargest = 256U << 20;
 
-std::string textOf(const Json& row, std::string_view name) {
-  const Json* member = findMember(row, name);
-  return member && member->is_string() ? member->get<std::string>() : std::string();
-}
-
 }  // namespace
 
 Task<void> Journal::write(std::string line) {
@@ -64,11 +59,11 @@ Task<std::vector<Json>> Journal::rows() {
 Task<std::vector<Json>> Journal::unresolved(std::string since) {
   std::vector<Json> open;
   for (Json& row : co_await rows()) {
-    const std::string hash = textOf(row, "tx_hash");
+    const std::string hash = textOrEmpty(row, "tx_hash");
     if (hash.empty()) continue;
-    if (!since.empty() && textOf(row, "status") == "confirmed" && textOf(row, "ts") >= since) continue;
-    std::erase_if(open, [&](const Json& earlier) { return textOf(earlier, "tx_hash") == hash; });
-    if (textOf(row, "status") == "pending" && !textOf(row, "raw_tx").empty()) open.push_back(std::move(row));
+    if (!since.empty() && textOrEmpty(row, "status") == "confirmed" && textOrEmpty(row, "ts") >= since) continue;
+    std::erase_if(open, [&](const Json& earlier) { return textOrEmpty(earlier, "tx_hash") == hash; });
+    if (textOrEmpty(row, "status") == "pending" && !textOrEmpty(row, "raw_tx").empty()) open.push_back(std::move(row));
   }
   co_return open;
 }

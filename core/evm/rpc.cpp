@@ -74,10 +74,9 @@ Error RpcClient::badAnswer(const std::string& why) const {
 RpcReply RpcClient::replyFrom(const Json& answer) const {
   if (const Json* error = findMember(answer, "error"); error && !error->is_null()) {
     const Json* code = findMember(*error, "code");
-    const Json* message = findMember(*error, "message");
     const Json* data = findMember(*error, "data");
     return RpcError{.code = code ? toInt64(*code).value_or(0) : 0,
-                    .message = message && message->is_string() ? message->get<std::string>() : std::string(),
+                    .message = textOrEmpty(*error, "message"),
                     .data = data ? std::optional(*data) : std::nullopt};
   }
   if (const Json* result = findMember(answer, "result")) return *result;

@@ -31,11 +31,6 @@ Json callObject(const Intent& intent, const Address& from) {
           {"data", toHex0x(intent.data)}};
 }
 
-std::string textMember(const Json& row, std::string_view name) {
-  const Json* member = findMember(row, name);
-  return member && member->is_string() ? member->get<std::string>() : std::string();
-}
-
 // Answers of nodes that already have these very bytes, or mined them (wording differs from node to node).
 bool alreadyKnown(const RpcError& error) {
   constexpr std::string_view kWords[] = {"already known", "already imported", "known transaction", "AlreadyKnown",
@@ -194,7 +189,7 @@ Task<void> Sender::broadcast(const SignedTransaction& transaction, const Json& f
   const std::string words = oneLine(error->message);
   Json failed = withoutTransport(facts);
   failed["reason"] = words;
-  co_await journal_.append(textMember(facts, "step"), "failed", std::move(failed));
+  co_await journal_.append(textOrEmpty(facts, "step"), "failed", std::move(failed));
   throw networkError("TX_REJECTED", "the node rejected the transaction: " + words, "Run the command again");
 }
 
@@ -256,23 +251,23 @@ std::string Sender::intentHash(const Intent& intent, const Address& from) const 
 Task<std::optional<Json>> Sender::findUnresolved(const Intent& intent, const Address& from, std::string since) {
   const std::string wanted = intentHash(intent, from);
   for (Json& row : co_await journal_.unresolved(std::move(since))) {
-    if (textMember(row, "intent") == wanted) co_return std::move(row);
+    if (textOrEmpty(row, "intent") == wanted) co_return std::move(row);
   }
   co_return std::nullopt;
 }
 
 Task<std::optional<Receipt>> Sender::settle(Json row) {
-  const auto hash = fromHexExactly<32>(textMember(row, "tx_hash"));
-  const auto raw = fromHex(textMember(row, "raw_tx"));
-  const auto address = parseAddress(textMember(row, "address"));
+  const auto hash = fromHexExactly<32>(textOrEmpty(row, "tx_hash"));
+  const auto raw = fromHex(textOrEmpty(row, "raw_tx"));
+  const auto address = parseAddress(textOrEmpty(row, "address"));
   const Json* nonceMember = findMember(row, "nonce");
   const auto nonce = nonceMember ? toUint64(*nonceMember) : std::nullopt;
   if (!hash || !raw || !address || !nonce) {
     throw inputError("BAD_JOURNAL_ROW", "peaqos.log holds a pending row that cannot be read",
-                     "Look the transaction " + printable(textMember(row, "tx_hash")) +
+                     "Look the transaction " + printable(textOrEmpty(row, "tx_hash")) +
                          " up in an explorer, then move peaqos.log away");
   }
-  const std::string step = textMember(row, "step");
+  const std::string step = textOrEmpty(row, "step");
   const RpcCall count{"eth_getTransactionCount", {toChecksum(*address), "latest"}};
   const auto replies = co_await rpc_.read({count, receiptCall(*hash)});
   if (!receiptFrom(replies[1])) {

@@ -5,29 +5,21 @@
 #include <vector>
 
 namespace peaqos::market {
-namespace {
-
-std::string textOf(const Json& row, std::string_view name) {
-  const Json* member = findMember(row, name);
-  return member && member->is_string() ? member->get<std::string>() : std::string();
-}
-
-}  // namespace
 
 Task<std::optional<OrderJournal::Unfinished>> OrderJournal::unfinished() {
   std::optional<Unfinished> open;
   std::set<std::string> ordered;
   for (const Json& row : co_await journal_.rows()) {
-    if (textOf(row, "step") != kOrderStep) continue;
-    const std::string id = textOf(row, "order_id");
+    if (textOrEmpty(row, "step") != kOrderStep) continue;
+    const std::string id = textOrEmpty(row, "order_id");
     if (!id.empty()) ordered.insert(id);
-    if (textOf(row, "intent") != intent_) continue;
-    const std::string status = textOf(row, "status");
-    if (status == "confirmed" && textOf(row, "ts") >= since_) continue;
+    if (textOrEmpty(row, "intent") != intent_) continue;
+    const std::string status = textOrEmpty(row, "status");
+    if (status == "confirmed" && textOrEmpty(row, "ts") >= since_) continue;
     if (status != "pending") {
       open.reset();
     } else if (!open) {
-      open = Unfinished{.orderId = id, .since = textOf(row, "ts"), .ordered = {}};
+      open = Unfinished{.orderId = id, .since = textOrEmpty(row, "ts"), .ordered = {}};
     } else {
       open->orderId = id;
     }
@@ -62,9 +54,9 @@ Task<void> OrderJournal::failed(std::string orderId, std::string reason) {
 Task<std::optional<Json>> OrderJournal::payment(std::string orderId) {
   std::optional<Json> last;
   for (Json& row : co_await journal_.rows()) {
-    if (textOf(row, "step") == kPaymentStep && textOf(row, "order_id") == orderId) last = std::move(row);
+    if (textOrEmpty(row, "step") == kPaymentStep && textOrEmpty(row, "order_id") == orderId) last = std::move(row);
   }
-  if (last && textOf(*last, "status") == "failed") last.reset();
+  if (last && textOrEmpty(*last, "status") == "failed") last.reset();
   co_return last;
 }
 

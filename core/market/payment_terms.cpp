@@ -6,26 +6,23 @@
 namespace peaqos::market {
 namespace {
 
-std::string textOf(const Json& object, std::string_view name) {
-  const Json* member = findMember(object, name);
-  return member && member->is_string() ? member->get<std::string>() : std::string();
-}
-
 Json textOrNull(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
 
 }  // namespace
 
 PaymentTerms::PaymentTerms(const Json& payment)
-    : amount(payment.at("amount")), currency(textOf(payment, "currency")), metadata(payment.at("rail").at("metadata")) {
+    : amount(payment.at("amount")),
+      currency(textOrEmpty(payment, "currency")),
+      metadata(payment.at("rail").at("metadata")) {
   const Json& rail = payment.at("rail");
-  const std::string type = textOf(rail, "rail_type");
-  chain = toCaip2(textOf(rail, "chain"));
-  token = textOf(rail, "token");
-  tokenAddress = textOf(rail, "token_address");
-  tokenMint = textOf(rail, "token_mint");
-  payer = textOf(rail, "payer_address");
-  payee = textOf(rail, "payee_address");
-  escrow = textOf(rail, "escrow_address");
+  const std::string type = textOrEmpty(rail, "rail_type");
+  chain = toCaip2(textOrEmpty(rail, "chain"));
+  token = textOrEmpty(rail, "token");
+  tokenAddress = textOrEmpty(rail, "token_address");
+  tokenMint = textOrEmpty(rail, "token_mint");
+  payer = textOrEmpty(rail, "payer_address");
+  payee = textOrEmpty(rail, "payee_address");
+  escrow = textOrEmpty(rail, "escrow_address");
   isEscrow = type == "escrow" || type == "onchain-escrow";
 }
 

@@ -15,7 +15,7 @@ namespace {
 void reportLeftOpen(const PurchaseWork& work) {
   const bool paid = work.isPaid();
   work.report(0, "order", "left_open",
-              {{"order_id", work.id()}, {"status", textOf(work.order, "status")}, {"paid", paid}});
+              {{"order_id", work.id()}, {"status", textOrEmpty(work.order, "status")}, {"paid", paid}});
 }
 
 PurchaseResult declined(const PurchaseWork& work) {
@@ -25,7 +25,7 @@ PurchaseResult declined(const PurchaseWork& work) {
 
 // What became of an order of an earlier run that needs nothing more.
 Task<std::optional<PurchaseResult>> endedMeanwhile(PurchaseWork& work) {
-  const std::string status = textOf(work.order, "status");
+  const std::string status = textOrEmpty(work.order, "status");
   if (!work.continued || isOneOf(status, {"created", "payment_pending", "ready"})) co_return std::nullopt;
   if (isOneOf(status, {"cancelled", "failed", "disputed"})) {
     work.current = "execute";
@@ -50,7 +50,7 @@ Task<PurchaseResult> finish(PurchaseWork& work) {
   if (!free) {
     work.current = "payment lookup";
     work.payment = co_await payment(work.tools.api, work.id());
-    free = textOf(work.payment, "status") == "not_required";
+    free = textOrEmpty(work.payment, "status") == "not_required";
   }
   work.steps = free ? kFreeSteps : kPaidSteps;
   if (!work.continued) work.report(1, "order_creation", "started");

@@ -50,11 +50,6 @@ const Meaning* findMeaning(std::string_view code) {
 
 bool isWrongCode(std::string_view code) { return std::ranges::find(kWrongCode, code) != kWrongCode.end(); }
 
-std::string textMember(const Json& object, std::string_view name) {
-  const Json* member = findMember(object, name);
-  return member && member->is_string() ? member->get<std::string>() : std::string();
-}
-
 }  // namespace
 
 Error GasStation::refusal(const std::string& code, const std::string& requestId) {
@@ -79,7 +74,7 @@ Task<GasStation::Answer> GasStation::post(std::string path, Json body) {
     throw unexpected("answered with HTTP status " + std::to_string(response.status));
   }
   if (!parsed) throw unexpected("sent an answer that is not JSON");
-  std::string code = textMember(*parsed, "code");
+  std::string code = textOrEmpty(*parsed, "code");
   if (response.status >= 400 && code.empty()) {
     throw unexpected("answered with HTTP status " + std::to_string(response.status) + " and no code");
   }
@@ -99,9 +94,9 @@ Task<Enrolment> GasStation::setUp(std::string owner) {
     co_return Enrolment{.alreadyActive = true, .otpauthUri = {}, .qrImageUrl = {}};
   if (answer.status >= 400) throw refusal(answer.code);
   const Json* data = findMember(answer.body, "data");
-  Enrolment made{.otpauthUri = data ? textMember(*data, "otpauthUri") : std::string(),
-                 .qrImageUrl = data ? textMember(*data, "qrImageUrl") : std::string()};
-  if (textMember(answer.body, "status") != "success" || made.otpauthUri.empty()) {
+  Enrolment made{.otpauthUri = data ? textOrEmpty(*data, "otpauthUri") : std::string(),
+                 .qrImageUrl = data ? textOrEmpty(*data, "qrImageUrl") : std::string()};
+  if (textOrEmpty(answer.body, "status") != "success" || made.otpauthUri.empty()) {
     throw unexpected("sent an answer to the 2FA set-up in an unexpected form");
   }
   co_return made;
@@ -111,7 +106,7 @@ Task<bool> GasStation::confirm(std::string owner, std::string code) {
   const Answer answer = co_await post("/2fa/confirm", {{"ownerAddress", owner}, {"twoFactorCode", code}});
   if (isWrongCode(answer.code)) co_return false;
   if (answer.status >= 400) throw refusal(answer.code);
-  if (textMember(answer.body, "status") != "success" || answer.code != "2FA_ACTIVATED") {
+  if (textOrEmpty(answer.body, "status") != "success" || answer.code != "2FA_ACTIVATED") {
     throw unexpected("sent an answer to the 2FA code in an unexpected form");
   }
   co_return true;
@@ -130,9 +125,9 @@ Task<Funding> GasStation::fund(FundingRequest request) {
   if (answer.status >= 400) co_return ended(FundingOutcome::Refused);
 
   const Json* data = findMember(answer.body, "data");
-  const std::string status = textMember(answer.body, "status");
+  const std::string status = textOrEmpty(answer.body, "status");
   if (status == "skipped" && answer.code == "SUFFICIENT_BALANCE") co_return ended(FundingOutcome::Sufficient);
-  std::string hash = data ? textMember(*data, "txHash") : std::string();
+  std::string hash = data ? textOrEmpty(*data, "txHash") : std::string();
   if (status != "success" || answer.code != "SUCCESS" || hash.empty()) {
     throw unexpected("sent an answer to the funding request in an unexpected form");
   }

@@ -9,8 +9,8 @@ namespace peaqos::market {
 
 Task<bool> agreed(PurchaseWork& work, std::string question, Json due) {
   Json facts{{"order_id", work.id()},
-             {"service", textOf(work.order, "skill_key")},
-             {"status", textOf(work.order, "status")},
+             {"service", textOrEmpty(work.order, "skill_key")},
+             {"status", textOrEmpty(work.order, "status")},
              {"payment_status", work.paymentStatus()}};
   if (!work.request.unattended) work.report(0, "order_summary", "shown", facts);
   if (!due.is_null()) {

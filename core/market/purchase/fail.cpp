@@ -28,9 +28,9 @@ Task<Error> explained(PurchaseWork& work, Error failure) {
   std::string status;
   try {
     const Json now = co_await market::order(work.tools.api, work.id());
-    status = textOf(now, "status");
+    status = textOrEmpty(now, "status");
   } catch (const Error&) {
-    status = textOf(work.order, "status");  // the one that was last seen has to do
+    status = textOrEmpty(work.order, "status");  // the one that was last seen has to do
   }
   std::string text = "order '" + printable(work.id()) + "' was created but " + work.current +
                      " failed\n  Current status: " + printable(status);

@@ -45,14 +45,14 @@ Json journalFacts(const PurchaseRequest& request) {
 bool isThatOrder(const Json& order, const PurchaseRequest& request, const OrderJournal::Unfinished& earlier) {
   constexpr std::int64_t kClockDifference = 600;
   const auto same = [&](const char* name, const std::optional<std::string>& value) {
-    return !value || textOf(order, name) == *value;
+    return !value || textOrEmpty(order, name) == *value;
   };
-  const ParsedTime created = parseTime(textOf(order, "created_at"));
+  const ParsedTime created = parseTime(textOrEmpty(order, "created_at"));
   const ParsedTime asked = parseTime(earlier.since);
   const bool later = created.problem != TimeProblem::None || asked.problem != TimeProblem::None ||
                      created.seconds + kClockDifference >= asked.seconds;
-  return later && !earlier.ordered.contains(textOf(order, "id")) &&
-         isOneOf(textOf(order, "status"), {"created", "payment_pending", "ready"}) &&
+  return later && !earlier.ordered.contains(textOrEmpty(order, "id")) &&
+         isOneOf(textOrEmpty(order, "status"), {"created", "payment_pending", "ready"}) &&
          same("service_id", request.serviceId) && same("agent_pairing_id", request.agentPairingId) &&
          same("search_id", request.searchId) && same("quote_id", request.quoteId) &&
          same("operation", request.operation);

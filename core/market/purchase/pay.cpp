@@ -30,7 +30,7 @@ Task<void> ensureRecord(PurchaseWork& work, bool underWay) {
   }
   if (work.request.withoutIntent || keep) co_return;
   work.current = "payment intent";
-  const std::string chain = toCaip2(textOf(work.order["payment"], "chain"));
+  const std::string chain = toCaip2(textOrEmpty(work.order["payment"], "chain"));
   if (!work.request.given && !underWay && !(work.tools.wallet && walletCanPay(chain))) {
     work.current = "payment transfer";
     refuseWithoutHash(work, chain);
@@ -57,8 +57,8 @@ Task<std::string> transactionFor(PurchaseWork& work, const PaymentTerms& terms, 
                                  std::optional<TokenTransfer>& transfer) {
   if (work.request.given) co_return work.request.given->transaction;
   if (earlier) {
-    const bool settled = textOf(*earlier, "status") != "pending" || textOf(*earlier, "raw_tx").empty();
-    if (settled) co_return textOf(*earlier, "tx_hash");
+    const bool settled = textOrEmpty(*earlier, "status") != "pending" || textOrEmpty(*earlier, "raw_tx").empty();
+    if (settled) co_return textOrEmpty(*earlier, "tx_hash");
     if (auto hash = co_await settleTransfer(work, std::move(*earlier), terms)) co_return std::move(*hash);
     if (work.tools.wallet) {
       transfer.emplace(co_await prepareTransfer(work.tools.nodes, terms, work.tools.wallet->signer.address()));

@@ -78,7 +78,7 @@ Task<void> findOrPlace(PurchaseWork& work) {
     work.continued = !work.order.is_null();
   }
   if (work.continued) {
-    work.report(0, "order", "continued", {{"order_id", work.id()}, {"status", textOf(work.order, "status")}});
+    work.report(0, "order", "continued", {{"order_id", work.id()}, {"status", textOrEmpty(work.order, "status")}});
     co_return;
   }
   co_await place(work);

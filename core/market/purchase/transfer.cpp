@@ -64,7 +64,7 @@ Task<std::string> sendTransfer(PurchaseWork& work, TokenTransfer& transfer, cons
 }
 
 Task<std::optional<std::string>> settleTransfer(PurchaseWork& work, Json row, const PaymentTerms& terms) {
-  const std::string hash = textOf(row, "tx_hash");
+  const std::string hash = textOrEmpty(row, "tx_hash");
   const Json* chain = findMember(row, "chain_id");
   const auto chainId = chain ? toUint64(*chain) : std::nullopt;
   if (!chainId) throw inputError("BAD_JOURNAL_ROW", "peaqos.log does not say on which chain " + hash + " was sent");

@@ -12,25 +12,20 @@ PurchaseWork::PurchaseWork(PurchaseRequest asked, PurchaseTools lent)
       log(tools.journal, intentOf(request, tools.api.endpoint()), journalFacts(request), tools.since),
       steps(kPaidSteps) {}
 
-std::string PurchaseWork::id() const { return textOf(order, "id"); }
+std::string PurchaseWork::id() const { return textOrEmpty(order, "id"); }
 
 bool PurchaseWork::isPaid() const {
-  return isOneOf(textOf(payment, "status"), {"held", "release_pending", "released", "frozen", "refunded"});
+  return isOneOf(textOrEmpty(payment, "status"), {"held", "release_pending", "released", "frozen", "refunded"});
 }
 
 std::string PurchaseWork::paymentStatus() const {
-  if (!payment.is_null()) return textOf(payment, "status");
+  if (!payment.is_null()) return textOrEmpty(payment, "status");
   return steps == kFreeSteps ? "not_required" : "payment_pending";
 }
 
 void PurchaseWork::report(int step, std::string name, std::string state, Json facts) const {
   tools.conversation.progress(
       {.step = step, .steps = steps, .name = std::move(name), .state = std::move(state), .facts = std::move(facts)});
-}
-
-std::string textOf(const Json& object, std::string_view name) {
-  const Json* member = findMember(object, name);
-  return member && member->is_string() ? member->get<std::string>() : std::string();
 }
 
 bool isOneOf(const std::string& word, std::initializer_list<std::string_view> words) {

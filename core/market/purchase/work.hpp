@@ -33,9 +33,6 @@ struct PurchaseWork {
 
 constexpr int kFreeSteps = 2, kPaidSteps = 5;
 
-// A member that is a text, else "".
-std::string textOf(const Json& object, std::string_view name);
-
 bool isOneOf(const std::string& word, std::initializer_list<std::string_view> words);
 
 // intent.cpp: what is asked for.

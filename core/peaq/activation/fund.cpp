@@ -138,10 +138,7 @@ class FundingSteps {
   Task<Resumed> findEarlier(std::string address) {
     auto rows = co_await work_.context.journal.rows();
     for (auto at = rows.rbegin(); at != rows.rend(); ++at) {
-      const auto text = [&](std::string_view name) {
-        const Json* member = findMember(*at, name);
-        return member && member->is_string() ? member->get<std::string>() : std::string();
-      };
+      const auto text = [&](std::string_view name) { return textOrEmpty(*at, name); };
       if (text("step") != "fund" || text("address") != address) continue;
       if (at->contains("chain_id") && text("chain_id") != work_.context.network.alias) continue;
       if (text("status") == "pending") co_return Resumed{.requestId = text("request_id"), .spent = {}};

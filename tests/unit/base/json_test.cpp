@@ -37,5 +37,12 @@ TEST(JsonText, IsWrittenAsAscii) {
   EXPECT_EQ(dumpSorted(*parseJson(R"({"b":1,"a":{"d":2,"c":3}})")), R"({"a":{"c":3,"d":2},"b":1})");
 }
 
+TEST(JsonMember, GivesTheTextOfAMemberOrNone) {
+  const Json object{{"text", "a"}, {"number", 1}, {"nothing", nullptr}};
+  EXPECT_EQ(textOrEmpty(object, "text"), "a");
+  for (const char* name : {"number", "nothing", "absent"}) EXPECT_EQ(textOrEmpty(object, name), "");
+  EXPECT_EQ(textOrEmpty(Json::array(), "text"), "");
+}
+
 }  // namespace
 }  // namespace peaqos
