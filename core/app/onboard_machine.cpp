@@ -86,6 +86,32 @@ Signature checkedSignature(const std::string& message, std::string text, const s
                    "Give the EIP-191 signature of the challenge: 65 bytes, as 0x and 130 hexadecimal digits");
 }
 
+std::unique_ptr<evm::Signer> keyGiven(const OnboardRequest& request) {
+  if (!request.identityKey) return nullptr;
+  try {
+    return signerFrom(request.identityKey->expose(), request.identityKeySource);
+  } catch (const Error& error) {
+    throw inputError(error.code, error.message, error.hint);
+  }
+}
+
+// Who signs: the key that was given, else the wallet of the settings. Nobody when a file or the person has the signature.
+Task<std::unique_ptr<evm::Signer>> signerFor(const OnboardRequest& request, std::unique_ptr<evm::Signer> key,
+                                             Session& session, Caller caller) {
+  if (key || request.signatureFile) co_return key;
+  if (session.configuration.owsWallet()) {
+    auto wallet = co_await session.signer();
+    co_await wallet->unlock();
+    co_return wallet;
+  }
+  if (request.unattended) {
+    throw inputError("SIGNATURE_REQUIRED", "the identity challenge must be signed: give " +
+                                               caller.fieldName("identity-key-file") + " or " +
+                                               caller.fieldName("identity-signature-file"));
+  }
+  co_return nullptr;
+}
+
 Task<Signature> signWith(evm::Signer& signer, std::string message) {
   const evm::MessageSignature signature = co_await signer.signMessage(std::move(message));
   co_return Signature{toHex0x(signature), signer.address()};
@@ -147,25 +173,10 @@ Task<Json> activated(market::OrchestrationApi& api, std::string id) {
 
 Task<std::optional<Json>> onboardMachine(OnboardRequest request, Caller caller) {
   check(request, caller);
-  std::unique_ptr<evm::Signer> signer;
-  if (request.identityKey) {
-    try {
-      signer = signerFrom(request.identityKey->expose(), request.identityKeySource);
-    } catch (const Error& error) {
-      throw inputError(error.code, error.message, error.hint);
-    }
-  }
+  auto key = keyGiven(request);
   const auto session = co_await Session::open(caller);
   auto api = session->platformMarket();
-  const bool unsignedYet = !signer && !request.signatureFile;
-  if (unsignedYet && session->configuration.owsWallet()) {
-    signer = co_await session->signer();
-    co_await signer->unlock();
-  } else if (unsignedYet && request.unattended) {
-    throw inputError("SIGNATURE_REQUIRED", "the identity challenge must be signed: give " +
-                                               caller.fieldName("identity-key-file") + " or " +
-                                               caller.fieldName("identity-signature-file"));
-  }
+  const auto signer = co_await signerFor(request, std::move(key), *session, caller);
 
   progress(caller, 1, "identity_challenge", "started");
   const Json challenge = co_await market::identityChallenge(api, request.identityRef);
