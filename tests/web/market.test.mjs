@@ -190,6 +190,29 @@ describe('the market', () => {
     await button(page, 'See the order').click();
   });
 
+  test('who leaves while the list takes the new order up stays where they went', async () => {
+    await order(page, 'open-price-feed');
+    await button(page, 'Run it').click();
+    await page.getByText('The service was delivered').waitFor();
+    const taken = page.waitForResponse((response) => response.url().includes('/orders?'));
+    // As in a busy browser: the address is another one already, and the page has not been told yet.
+    await page.evaluate(() => {
+      window.held = new AbortController();
+      const hold = (event) => event.stopImmediatePropagation();
+      window.addEventListener('hashchange', hold, { capture: true, signal: window.held.signal });
+      [...document.querySelectorAll('dialog button')].find((one) => one.textContent === 'See the order').click();
+      location.hash = '#/wallets/create';
+    });
+    await taken;
+    await page.waitForTimeout(300);
+    assert.equal(await page.evaluate(() => location.hash), '#/wallets/create');
+    await page.evaluate(() => {
+      window.held.abort();
+      window.dispatchEvent(new Event('hashchange'));
+    });
+    await page.getByRole('heading', { name: 'Create a wallet' }).waitFor();
+  });
+
   test('a wallet that is made later can be an agent at once', async () => {
     await go(page, '#/wallets/create');
     await page.getByLabel('Name', { exact: true }).fill('second buyer');

@@ -87,7 +87,7 @@ export class Frame extends Part {
             ${rooms.map(
               ({ path, title }) =>
                 html`<li>
-                  <a href=${hrefTo(path)} aria-current=${router.room.path === path ? 'page' : nothing}
+                  <a href=${hrefTo(path)} aria-current=${router.at(path) ? 'page' : nothing}
                     >${icon(path)} <span class="truncate">${title}</span></a
                   >
                 </li>`,

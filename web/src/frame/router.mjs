@@ -2,20 +2,35 @@
 // SPDX-License-Identifier: Apache-2.0
 import { rooms } from './rooms.mjs';
 
+// Reads the address itself, always: `hashchange` comes after it, and a room after that.
 class Router extends EventTarget {
   constructor() {
     super();
-    window.addEventListener('hashchange', () => this.#read());
-    this.#read();
+    window.addEventListener('hashchange', () => this.dispatchEvent(new Event('change')));
   }
 
-  #read() {
+  get #split() {
     const [path, query = ''] = location.hash.replace(/^#\/?/, '').split('?');
     const [name, ...parts] = path.split('/').filter(Boolean).map(decode);
-    this.room = rooms.find((room) => room.path === name) ?? rooms[0];
-    this.parts = parts;
-    this.query = new URLSearchParams(query);
-    this.dispatchEvent(new Event('change'));
+    return { name, parts, query };
+  }
+
+  get room() {
+    const { name } = this.#split;
+    return rooms.find((room) => room.path === name) ?? rooms[0];
+  }
+
+  get parts() {
+    return this.#split.parts;
+  }
+
+  get query() {
+    return new URLSearchParams(this.#split.query);
+  }
+
+  /** Does the address name this room? One that is still drawn may have been left already. */
+  at(path) {
+    return this.room.path === path;
   }
 }
 

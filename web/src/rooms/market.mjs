@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { session } from '../core/session.mjs';
 import { settings } from '../core/settings.mjs';
-import { go, hrefTo } from '../frame/router.mjs';
+import { go, hrefTo, router } from '../frame/router.mjs';
 import { icon } from '../parts/icon.mjs';
 import { asCommand, empty, failure, figure, notice, roomHead, skeleton, status } from '../parts/parts.mjs';
 import { html, nothing, Part } from '../parts/part.mjs';
@@ -59,7 +59,7 @@ export default class MarketRoom extends Part {
     const machine = await onboard();
     if (!machine) return;
     await this.#reload();
-    if (this.isConnected) go('market', machine.id);
+    if (router.at('market')) go('market', machine.id);
   }
 
   #head(actions) {
@@ -215,7 +215,8 @@ export default class MarketRoom extends Part {
             @ordered=${async ({ detail }) => {
               await market.loadOrders(machine.id);
               // Who went on meanwhile stays there.
-              if (this.isConnected && this.parts[1] === 'search') go('market', machine.id, 'orders', detail.orderId);
+              if (router.at('market') && router.parts[1] === 'search')
+                go('market', machine.id, 'orders', detail.orderId);
             }}
           ></pq-market-search>`
         : this.#overview(machine)

@@ -4,7 +4,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { network } from '../core/network.mjs';
 import { session } from '../core/session.mjs';
 import { settings } from '../core/settings.mjs';
-import { go, hrefTo } from '../frame/router.mjs';
+import { go, hrefTo, router } from '../frame/router.mjs';
 import { icon } from '../parts/icon.mjs';
 import { asCommand, empty, failure, notice, roomHead } from '../parts/parts.mjs';
 import { html, nothing, Part } from '../parts/part.mjs';
@@ -49,7 +49,7 @@ export default class Wallets extends Part {
   // The first wallet signs at once; another one when the person says so. Whoever went on to another room stays there.
   async #made({ detail: wallet }) {
     await this.#load();
-    if (this.isConnected && this.parts[0]) go('wallets');
+    if (router.at('wallets') && router.parts[0]) go('wallets');
     if (!settings.value('PEAQOS_OWS_WALLET')) await session.call('useWallet', { wallet: wallet.id });
     await this.#changed();
   }
