@@ -1,8 +1,7 @@
 // A sheet that asks for the vault's passphrase afresh, and stays open until what it is for has worked.
 // SPDX-License-Identifier: Apache-2.0
 import '../parts/secret_input.mjs';
-import { icon } from '../parts/icon.mjs';
-import { failure } from '../parts/parts.mjs';
+import { failure, sendButton } from '../parts/parts.mjs';
 import { html, nothing } from '../parts/part.mjs';
 import { openSheet } from '../parts/sheet.mjs';
 import { accountName } from './account_name.mjs';
@@ -47,11 +46,7 @@ export function askPassphrase({ title, text, act, more, button = 'Continue', dan
           .error=${refusal}
         ></pq-secret>
         ${more ?? nothing} ${error ? failure(error) : nothing}
-        <div class="actions">
-          <button class="button ${danger ? 'danger' : 'primary'}" ?disabled=${busy}>
-            ${busy ? html`<span class="spinner"></span>` : icon('check')} ${button}
-          </button>
-        </div>
+        <div class="actions">${sendButton(button, { busy, danger })}</div>
       </form>`;
     },
   });

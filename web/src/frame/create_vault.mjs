@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { session } from '../core/session.mjs';
 import { strengthOf } from '../vault/strength.mjs';
-import { icon } from '../parts/icon.mjs';
-import { failure } from '../parts/parts.mjs';
+import { failure, sendButton } from '../parts/parts.mjs';
 import { define, html, nothing, Part } from '../parts/part.mjs';
 import { accountName } from './account_name.mjs';
 import { go } from './router.mjs';
@@ -78,9 +77,7 @@ export class CreateVault extends Part {
       </div>
       ${this.error ? failure(this.error) : nothing}
       <div class="row">
-        <button class="button primary" ?disabled=${this.busy}>
-          ${this.busy ? html`<span class="spinner"></span>` : icon('lock')} Create the vault
-        </button>
+        ${sendButton('Create the vault', { symbol: 'lock', busy: this.busy })}
         <button type="button" class="button quiet" @click=${() => this.dispatchEvent(new CustomEvent('back'))}>
           Back
         </button>

@@ -3,7 +3,7 @@
 import { session } from '../core/session.mjs';
 import { passkeySecret } from '../core/passkey.mjs';
 import { icon } from '../parts/icon.mjs';
-import { failure } from '../parts/parts.mjs';
+import { failure, sendButton } from '../parts/parts.mjs';
 import { define, html, nothing, Part } from '../parts/part.mjs';
 import { accountName } from './account_name.mjs';
 import { refusalOf } from './refusal.mjs';
@@ -52,9 +52,7 @@ export class Unlock extends Part {
       ></pq-secret>
       ${this.error ? failure(this.error) : nothing}
       <div class="row">
-        <button class="button primary" ?disabled=${this.busy}>
-          ${this.busy ? html`<span class="spinner"></span>` : icon('unlock')} Unlock
-        </button>
+        ${sendButton('Unlock', { symbol: 'unlock', busy: this.busy })}
         ${
           session.passkeys.length > 0
             ? html`<button

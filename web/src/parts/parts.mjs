@@ -24,6 +24,12 @@ export function field({ label, hint, error, id = `field-${++fields}`, control })
 /** The words of a button that stands in many rows: what it acts on is said to screen readers alone. */
 export const actOn = (act, what) => html`<span>${act}<span class="unseen"> ${what}</span></span>`;
 
+/** The button that sends a form. While what it began runs it turns, and cannot be pressed again. */
+export const sendButton = (text, { symbol = 'check', busy, danger = false }) =>
+  html`<button class="button ${danger ? 'danger' : 'primary'}" ?disabled=${busy}>
+    ${busy ? html`<span class="spinner"></span>` : icon(symbol)} ${text}
+  </button>`;
+
 const shapes = { good: 'dot', warn: 'triangle', bad: 'square', busy: 'ring' };
 
 /** A state as shape, word and colour. Tones: good, warn, bad, busy, or none. */

@@ -1,8 +1,7 @@
 // Market: a search for services, and its quotes side by side, best first.
 // SPDX-License-Identifier: Apache-2.0
 import { session } from '../../core/session.mjs';
-import { icon } from '../../parts/icon.mjs';
-import { actOn, chip, empty, failure, notice, status } from '../../parts/parts.mjs';
+import { actOn, chip, empty, failure, notice, sendButton, status } from '../../parts/parts.mjs';
 import { define, html, nothing, Part } from '../../parts/part.mjs';
 import { styled } from '../../parts/styled.mjs';
 import '../../parts/time.mjs';
@@ -80,9 +79,7 @@ export class MarketSearch extends Part {
       <datalist id="service-types">${kinds.map((kind) => html`<option value=${kind}></option>`)}</datalist>
       ${textField('budgetMax', 'At most', { kind: 'number', placeholder: '2' })}
       ${textField('budgetCurrency', 'Currency', { value: 'USD' })}
-      <button class="button primary" ?disabled=${this.busy}>
-        ${this.busy ? html`<span class="spinner"></span>` : icon('search')} Search
-      </button>
+      ${sendButton('Search', { symbol: 'search', busy: this.busy })}
       <details>
         <summary>More</summary>
         <div class="more">

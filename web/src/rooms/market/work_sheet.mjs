@@ -1,7 +1,6 @@
 // A sheet with a form that runs an operation: while it runs nothing can be sent twice, and what it refuses is shown.
 // SPDX-License-Identifier: Apache-2.0
-import { icon } from '../../parts/icon.mjs';
-import { failure } from '../../parts/parts.mjs';
+import { failure, sendButton } from '../../parts/parts.mjs';
 import { html, nothing } from '../../parts/part.mjs';
 import { openSheet } from '../../parts/sheet.mjs';
 
@@ -32,9 +31,7 @@ export function workSheet({ title, body, act, button, danger = false, money }) {
       return html`<form class="stack" @submit=${submit}>
         ${body(update)} ${error ? failure(error, { money }) : nothing}
         <div class="actions">
-          <button class="button ${danger ? 'danger' : 'primary'}" ?disabled=${busy}>
-            ${busy ? html`<span class="spinner"></span>` : icon('check')} ${button}
-          </button>
+          ${sendButton(button, { busy, danger })}
           <button type="button" class="button quiet" @click=${() => close()}>Cancel</button>
         </div>
       </form>`;

@@ -1,8 +1,7 @@
 // Wallets: a new one.
 // SPDX-License-Identifier: Apache-2.0
 import { session } from '../../core/session.mjs';
-import { icon } from '../../parts/icon.mjs';
-import { failure } from '../../parts/parts.mjs';
+import { failure, sendButton } from '../../parts/parts.mjs';
 import { define, html, nothing, Part } from '../../parts/part.mjs';
 import './passphrase_choice.mjs';
 import './wallet_name.mjs';
@@ -52,9 +51,7 @@ export class CreateWallet extends Part {
       <pq-passphrase-choice></pq-passphrase-choice>
       ${this.error ? failure(this.error) : nothing}
       <div class="row">
-        <button class="button primary" ?disabled=${this.busy}>
-          ${this.busy ? html`<span class="spinner"></span>` : icon('plus')} Create
-        </button>
+        ${sendButton('Create', { symbol: 'plus', busy: this.busy })}
         <button type="button" class="button quiet" @click=${() => this.dispatchEvent(new CustomEvent('back'))}>
           Cancel
         </button>

@@ -3,7 +3,7 @@
 import { session } from '../../core/session.mjs';
 import { icon } from '../../parts/icon.mjs';
 import { chooseFile } from '../../parts/choose_file.mjs';
-import { failure } from '../../parts/parts.mjs';
+import { failure, sendButton } from '../../parts/parts.mjs';
 import { define, html, nothing, Part } from '../../parts/part.mjs';
 import '../../parts/secret_input.mjs';
 import './passphrase_choice.mjs';
@@ -127,9 +127,7 @@ export class ImportWallet extends Part {
       }
       ${this.error ? failure(this.error) : nothing}
       <div class="row">
-        <button class="button primary" ?disabled=${this.busy}>
-          ${this.busy ? html`<span class="spinner"></span>` : icon('upload')} Import
-        </button>
+        ${sendButton('Import', { symbol: 'upload', busy: this.busy })}
         <button type="button" class="button quiet" @click=${() => this.dispatchEvent(new CustomEvent('back'))}>
           Cancel
         </button>
