@@ -20,10 +20,10 @@ endif()
 
 add_compile_options(-ffunction-sections -fdata-sections)
 if(EMSCRIPTEN)
-  # Not -fwasm-exceptions: clang splits coroutines with its funclets into invalid functions. Version 19 crashes on them now
-  # and then; 21 does not, but `opt -passes=verify` still finds uses of values that need not have been computed.
-  add_compile_options(-fexceptions)
-  add_link_options(-fexceptions -Os)  # wasm-opt -Oz takes 40 KB more away, and a key derivation then takes 1.4 times as long
+  # clang splits coroutines whose landing pads join different values of one variable into invalid functions (a unique_ptr
+  # that is set in two branches before a co_await). The verifier makes that an error: give such a value a function of its own.
+  add_compile_options(-fwasm-exceptions -fverify-intermediate-code $<$<COMPILE_LANGUAGE:CXX>:-fno-rtti>)
+  add_link_options(-fwasm-exceptions -fno-rtti -Os)  # wasm-opt -Oz takes 40 KB more away, and a key derivation then takes 1.4 times as long
 else()
   add_link_options(-Wl,--gc-sections)
 endif()

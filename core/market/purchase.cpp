@@ -73,10 +73,11 @@ Task<PurchaseResult> purchase(PurchaseRequest request, PurchaseTools tools) {
   bool refused = false;
   try {
     co_return co_await finish(work);
+  } catch (const Refusal& refusal) {
+    failure = refusal;
+    refused = refusal.final;
   } catch (const Error& error) {
     failure = error;
-    const auto* refusal = dynamic_cast<const Refusal*>(&error);
-    refused = refusal && refusal->final;
   }
   // Who was asked whether to go on, and did not answer, has been told how to.
   if (failure->kind == ErrorKind::Interrupted || work.asking) {
