@@ -13,9 +13,10 @@ namespace peaqos {
 // Members keep the order in which they came.
 using Json = nlohmann::ordered_json;
 
-// Parses one JSON text. Nothing when it is malformed, nested deeper than 200, or has anything behind it.
-// Integers of 64 bits are numbers; any other number (a fraction, a larger integer) is kept as its own text in a
-// binary node, since a double would change its digits: ask isNumber() and numberText(), not Json::is_number().
+// Parses one JSON text; a byte order mark before it is passed over. Nothing when it is malformed, nested deeper than
+// 200, or has anything behind it. Integers of 64 bits are numbers; any other number (a fraction, a larger integer) is
+// kept as its own text in a binary node, since a double would change its digits: ask isNumber() and numberText(), not
+// Json::is_number().
 std::optional<Json> parseJson(std::string_view text);
 
 // As parseJson(), but nothing also when an object has a member twice, or when the text begins with a byte order mark.

@@ -2,7 +2,6 @@
 #include "base/text.hpp"
 
 #include <algorithm>
-#include <cstdint>
 
 namespace peaqos {
 namespace {
@@ -74,23 +73,30 @@ std::string oneLine(std::string_view text) {
   return out.substr(0, end) + "…";
 }
 
+std::optional<Character> firstCharacter(std::string_view text) {
+  if (text.empty()) return std::nullopt;
+  const auto lead = static_cast<unsigned char>(text[0]);
+  const std::size_t length = lead < 0x80                   ? 1
+                             : lead >= 0xC2 && lead < 0xE0 ? 2
+                             : (lead & 0xF0) == 0xE0       ? 3
+                             : lead >= 0xF0 && lead < 0xF5 ? 4
+                                                           : 0;
+  if (length == 0 || length > text.size()) return std::nullopt;
+  std::uint32_t point = length == 1 ? lead : lead & (0x7FU >> length);
+  for (std::size_t k = 1; k < length; ++k) {
+    if (!isContinuation(text[k])) return std::nullopt;
+    point = point << 6 | (static_cast<unsigned char>(text[k]) & 0x3FU);
+  }
+  constexpr std::uint32_t kSmallest[] = {0, 0, 0x80, 0x800, 0x10000};  // by length: overlong forms are below it
+  if (point < kSmallest[length] || point > 0x10FFFF || (point >= 0xD800 && point < 0xE000)) return std::nullopt;
+  return Character{point, length};
+}
+
 bool isValidUtf8(std::string_view text) {
-  for (std::size_t i = 0; i < text.size();) {
-    const auto lead = static_cast<unsigned char>(text[i]);
-    const std::size_t length = lead < 0x80                   ? 1
-                               : lead >= 0xC2 && lead < 0xE0 ? 2
-                               : (lead & 0xF0) == 0xE0       ? 3
-                               : lead >= 0xF0 && lead < 0xF5 ? 4
-                                                             : 0;
-    if (length == 0 || i + length > text.size()) return false;
-    std::uint32_t point = length == 1 ? lead : lead & (0x7FU >> length);
-    for (std::size_t k = 1; k < length; ++k) {
-      if (!isContinuation(text[i + k])) return false;
-      point = point << 6 | (static_cast<unsigned char>(text[i + k]) & 0x3FU);
-    }
-    constexpr std::uint32_t kSmallest[] = {0, 0, 0x80, 0x800, 0x10000};  // by length: overlong forms are below it
-    if (point < kSmallest[length] || point > 0x10FFFF || (point >= 0xD800 && point < 0xE000)) return false;
-    i += length;
+  while (!text.empty()) {
+    const auto character = firstCharacter(text);
+    if (!character) return false;
+    text.remove_prefix(character->bytes);
   }
   return true;
 }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,6 +30,14 @@ std::string oneLine(std::string_view text);
 
 // A text that came from outside, with control characters (terminal escapes among them) replaced by blanks.
 std::string printable(std::string_view text);
+
+struct Character {
+  std::uint32_t point = 0;  // of Unicode
+  std::size_t bytes = 0;
+};
+
+// The first character of a text in UTF-8; nothing when it begins with something else, or is empty.
+std::optional<Character> firstCharacter(std::string_view text);
 
 bool isValidUtf8(std::string_view text);
 

@@ -2,7 +2,7 @@
 #include "base/time.hpp"
 
 #include <chrono>
-#include <cstdio>
+#include <string>
 
 namespace peaqos {
 namespace {
@@ -13,17 +13,21 @@ using std::chrono::sys_days;
 using std::chrono::sys_seconds;
 using std::chrono::year_month_day;
 
+// A number with zeros before it.
+std::string padded(std::int64_t number, std::size_t digits) {
+  std::string text = std::to_string(number);
+  if (text.size() < digits) text.insert(0, digits - text.size(), '0');
+  return text;
+}
+
 std::string formatCivil(std::int64_t unixSeconds) {
   const sys_seconds point{seconds{unixSeconds}};
   const auto day = std::chrono::floor<days>(point);
   const year_month_day date{day};
   const std::chrono::hh_mm_ss time{point - day};
-  char text[64];
-  std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02d", static_cast<int>(date.year()),
-                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
-                static_cast<int>(time.seconds().count()));
-  return text;
+  return padded(static_cast<int>(date.year()), 4) + "-" + padded(static_cast<unsigned>(date.month()), 2) + "-" +
+         padded(static_cast<unsigned>(date.day()), 2) + "T" + padded(time.hours().count(), 2) + ":" +
+         padded(time.minutes().count(), 2) + ":" + padded(time.seconds().count(), 2);
 }
 
 // Reads fixed-width fields from the front of a text.
@@ -107,11 +111,7 @@ std::string formatTime(std::int64_t seconds) { return formatCivil(seconds) + "Z"
 std::string formatMicroseconds(std::int64_t microseconds) {
   const std::int64_t fraction = microseconds % 1'000'000;
   std::string text = formatCivil(microseconds / 1'000'000);
-  if (fraction != 0) {
-    char digits[16];
-    std::snprintf(digits, sizeof digits, ".%06d", static_cast<int>(fraction));
-    text += digits;
-  }
+  if (fraction != 0) text += "." + padded(fraction, 6);
   return text + "+00:00";
 }
 

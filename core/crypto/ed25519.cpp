@@ -4,11 +4,9 @@
 #include "base/secret.hpp"
 #include "crypto/hashes.hpp"
 
-namespace Botan {
-// The base point times a scalar. Internal to Botan 3.7.1, whose version is pinned: its public face hashes with SHA-512
-// only, and brings 240 KB of key formats along.
-void ge_scalarmult_base(std::uint8_t out[32], const std::uint8_t in[32]);
-}  // namespace Botan
+extern "C" {
+#include <ge25519.h>
+}
 
 namespace peaqos::crypto {
 namespace {
@@ -18,9 +16,11 @@ namespace {
 Hash256 multiplyBase(std::span<std::uint8_t> expanded) {
   expanded[0] &= 0xF8U;
   expanded[31] = static_cast<std::uint8_t>((expanded[31] & 0x7FU) | 0x40U);
-  Hash256 out;
-  Botan::ge_scalarmult_base(out.data(), expanded.data());
+  ge25519 point;
+  ge25519_scalarmult_base(point, expanded.data());
   wipe(expanded);
+  Hash256 out;
+  ge25519_tobytes(out.data(), point);
   return out;
 }
 

@@ -1,4 +1,4 @@
-// Public keys of Ed25519, by Botan.
+// Public keys of Ed25519, by TinySSH's arithmetic and Botan's hashes.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 

@@ -36,6 +36,16 @@ if ! unpacked nlohmann-json $json; then
   dpkg-deb --fsys-tarfile nlohmann-json3-dev_3.11.3-2.1_all.deb | tar -x -C "$DEST/nlohmann-json" --strip-components=3 ./usr/include
   echo $json > "$DEST/nlohmann-json/.archive"
 fi
+yyjson=ae6fde69a193e10afab426ef13f113d6903446405f9db9ee98bfb572bd6c961a
+if ! unpacked yyjson $yyjson; then
+  log 'fetching yyjson 0.10.0'
+  fetch13 source --download-only --tar-only yyjson=0.10.0+ds-1
+  verified yyjson_0.10.0+ds.orig.tar.xz $yyjson || fail 'yyjson_0.10.0+ds.orig.tar.xz has another SHA-256 than the pinned one'
+  rm -rf "$DEST/yyjson"
+  mkdir "$DEST/yyjson"
+  tar -x -C "$DEST/yyjson" --strip-components=2 --wildcards -f yyjson_0.10.0+ds.orig.tar.xz '*/src/yyjson.?'
+  echo $yyjson > "$DEST/yyjson/.archive"
+fi
 qrcodegen=2ec0a4d33d6f521c942eeaf473d42d5fe139abcfa57d2beffe10c5cf7d34ae60
 if ! unpacked qrcodegen $qrcodegen; then
   log 'fetching qrcodegen 1.8.0'
@@ -56,6 +66,18 @@ if ! unpacked botan $botan; then
   tar -x -C "$DEST/botan" --strip-components=1 --exclude='*/doc' --exclude='*/src/tests' --exclude='*/src/fuzzer' \
     --exclude='*/src/examples' -f botan3_3.7.1+dfsg.orig.tar.xz
   echo $botan > "$DEST/botan/.archive"
+fi
+ed25519=f3ae622c765db4e0d791ea90a9feba39d7f693ef9cb949a797f7ad6b404a2d61
+if ! unpacked ed25519 $ed25519; then
+  log "fetching TinySSH's Ed25519, 20250501"
+  fetch13 source --download-only --tar-only tinyssh=20250501-1
+  verified tinyssh_20250501.orig.tar.gz $ed25519 || fail 'tinyssh_20250501.orig.tar.gz has another SHA-256 than the pinned one'
+  rm -rf "$DEST/ed25519"
+  mkdir "$DEST/ed25519"
+  tar -x -C "$DEST/ed25519" --strip-components=1 --wildcards --no-wildcards-match-slash -f tinyssh_20250501.orig.tar.gz \
+    'tinyssh-*/ge25519.?' 'tinyssh-*/fe25519.?' 'tinyssh-*/fe.?' 'tinyssh-*/cleanup.?' 'tinyssh-*/crypto_verify_32.?' \
+    'tinyssh-*/cryptoint/crypto_*.h' 'tinyssh-*/cryptoint/*_optblocker.c'
+  echo $ed25519 > "$DEST/ed25519/.archive"
 fi
 # The English word list of BIP-39, as the reference implementation of its authors ships it.
 words=2f5eed53a4727b4bf8880d8f3f199efc90e58503646d9ff8eff3a2ed3b24dbda

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
+
 namespace peaqos {
 namespace {
 
@@ -29,12 +31,49 @@ TEST(JsonText, TellsIntegersFromFractions) {
 TEST(JsonText, RefusesWhatIsNoJson) {
   for (const std::string_view text : {"", "{", "{} x", "{'a':1}", "[1,]", "nul", "\"\xff\""})
     EXPECT_FALSE(parseJson(text)) << text;
+  for (const std::string_view text :
+       {"01", "+1", "1.", ".5", "1e999", "0x1", "NaN", "\"\t\"", "\"\\x\"", "\"\\ud83e\"", "/**/1"})
+    EXPECT_FALSE(parseJson(text)) << text;
+  EXPECT_FALSE(parseJson(std::string_view("{}\0", 3)));
   EXPECT_FALSE(parseJson(std::string(100'000, '[')));
+}
+
+TEST(JsonText, NestsTwoHundredDeep) {
+  const auto nested = [](std::size_t depth) { return std::string(depth, '[') + std::string(depth, ']'); };
+  EXPECT_EQ(again(nested(200)), nested(200));
+  EXPECT_FALSE(parseJson(nested(201)));
+  EXPECT_TRUE(parseJson("[" + nested(199) + "," + nested(199) + "]"));
+}
+
+TEST(JsonText, IsReadStrictlyOrNot) {
+  EXPECT_EQ(again("\xEF\xBB\xBF[1]"), "[1]");
+  EXPECT_FALSE(parseStrictJson("\xEF\xBB\xBF[1]"));
+  EXPECT_EQ(again(R"({"a":1,"b":2,"a":3})"), R"({"a":3,"b":2})");
+  EXPECT_FALSE(parseStrictJson(R"({"a":1,"b":2,"a":3})"));
+  EXPECT_FALSE(parseStrictJson(R"([{"a":1,"\u0061":3}])"));
+}
+
+TEST(JsonText, KeepsTheKindOfANumber) {
+  EXPECT_EQ(again("-0"), "0");
+  EXPECT_EQ(toUint64(*parseJson("18446744073709551615")), 18446744073709551615U);
+  EXPECT_EQ(toInt64(*parseJson("-9223372036854775808")), std::numeric_limits<std::int64_t>::min());
+  EXPECT_FALSE(toInt64(*parseJson("9223372036854775808")));
+  EXPECT_FALSE(toUint64(*parseJson("-1")));
 }
 
 TEST(JsonText, IsWrittenAsAscii) {
   EXPECT_EQ(dumpJson(Json("Zürich \xF0\x9F\xA4\x96")), "\"Z\\u00fcrich \\ud83e\\udd16\"");
+  EXPECT_EQ(dumpJson(Json("\"\\/\b\t\n\f\r\x01\x7F")), R"("\"\\/\b\t\n\f\r\u0001\u007f")");
+  EXPECT_EQ(again(R"("\u0000\ud83e\udd16\/")"), R"("\u0000\ud83e\udd16/")");
+  EXPECT_EQ(dumpJson(Json("a\xFF\xC3")), R"("a\ufffd\ufffd")");
+  EXPECT_EQ(dumpJson(Json{true, nullptr, -1}), "[true,null,-1]");
   EXPECT_EQ(dumpSorted(*parseJson(R"({"b":1,"a":{"d":2,"c":3}})")), R"({"a":{"c":3,"d":2},"b":1})");
+}
+
+TEST(JsonText, IsWrittenInUtf8) {
+  EXPECT_EQ(dumpUtf8(Json("Z\u00FCrich \u007F\u0001\n\xFF")), "\"Z\u00FCrich \x7F\\u0001\\n\uFFFD\"");
+  EXPECT_EQ(dumpUtf8(*parseJson(R"({"a":[],"b":{},"c":[1]})")),
+            "{\n  \"a\": [],\n  \"b\": {},\n  \"c\": [\n    1\n  ]\n}");
 }
 
 TEST(JsonMember, GivesTheTextOfAMemberOrNone) {

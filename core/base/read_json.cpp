@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <yyjson.h>
+
+#include <charconv>
+#include <cmath>
+#include <cstdlib>
+#include <memory>
+
+#include "base/json.hpp"
+
+namespace peaqos {
+namespace {
+
+constexpr std::size_t kMaxDepth = 200;
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+// A number as it is kept; nothing for one that no double comes near, which readers of JSON take for an error or
+// infinity.
+std::optional<Json> numberFrom(std::string_view digits) {
+  const char* const end = digits.data() + digits.size();
+  std::uint64_t natural = 0;
+  if (std::from_chars(digits.data(), end, natural) == std::from_chars_result{end, {}}) return natural;
+  std::int64_t integer = 0;
+  if (std::from_chars(digits.data(), end, integer) == std::from_chars_result{end, {}}) return integer;
+  std::string text(digits);
+  if (!std::isfinite(std::strtod(text.c_str(), nullptr))) return std::nullopt;
+  return exactNumber(text);
+}
+
+std::string textFrom(yyjson_val* value) { return {yyjson_get_str(value), yyjson_get_len(value)}; }
+
+// Makes values of what yyjson has read; false for what it accepts and this core does not.
+class Builder {
+ public:
+  explicit Builder(bool strict) : strict_(strict) {}
+
+  bool build(yyjson_val* value, Json& out) {
+    switch (yyjson_get_type(value)) {
+      case YYJSON_TYPE_OBJ: return buildObject(value, out = Json::object());
+      case YYJSON_TYPE_ARR: return buildArray(value, out = Json::array());
+      case YYJSON_TYPE_STR: out = textFrom(value); return true;
+      case YYJSON_TYPE_BOOL: out = yyjson_get_bool(value); return true;
+      case YYJSON_TYPE_RAW: return buildNumber({yyjson_get_raw(value), yyjson_get_len(value)}, out);
+      default: return true;
+    }
+  }
+
+ private:
+  bool buildObject(yyjson_val* object, Json& out) {
+    if (depth_ == kMaxDepth) return false;
+    ++depth_;
+    yyjson_obj_iter members = yyjson_obj_iter_with(object);
+    while (yyjson_val* key = yyjson_obj_iter_next(&members)) {
+      const std::string name = textFrom(key);
+      if (strict_ && out.contains(name)) return false;
+      if (!build(yyjson_obj_iter_get_val(key), out[name] = nullptr)) return false;
+    }
+    --depth_;
+    return true;
+  }
+
+  bool buildArray(yyjson_val* array, Json& out) {
+    if (depth_ == kMaxDepth) return false;
+    ++depth_;
+    yyjson_arr_iter items = yyjson_arr_iter_with(array);
+    while (yyjson_val* item = yyjson_arr_iter_next(&items)) {
+      if (!build(item, out.emplace_back(nullptr))) return false;
+    }
+    --depth_;
+    return true;
+  }
+
+  static bool buildNumber(std::string_view digits, Json& out) {
+    auto number = numberFrom(digits);
+    if (number) out = std::move(*number);
+    return number.has_value();
+  }
+
+  bool strict_;
+  std::size_t depth_ = 0;  // containers that are open
+};
+
+std::optional<Json> parse(std::string_view text, bool strict) {
+  const std::unique_ptr<yyjson_doc, decltype(&yyjson_doc_free)> document(
+      yyjson_read(text.data(), text.size(), YYJSON_READ_NUMBER_AS_RAW), yyjson_doc_free);
+  Json value;
+  if (!document || !Builder(strict).build(yyjson_doc_get_root(document.get()), value)) return std::nullopt;
+  return value;
+}
+
+}  // namespace
+
+std::optional<Json> parseJson(std::string_view text) {
+  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
+  return parse(text, false);
+}
+
+std::optional<Json> parseStrictJson(std::string_view text) { return parse(text, true); }
+
+}  // namespace peaqos
