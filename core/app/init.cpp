@@ -201,10 +201,10 @@ class FromPerson : public Source {
   Task<std::string> makeWallet() {
     const std::string folder = caller_.host.files.absolute(".");
     std::string name = co_await answer({.name = "wallet_name", .text = "Wallet name"}, lastPart(folder), checkAny);
-    const WalletInfo info =
+    const vault::Wallet wallet =
         co_await createWallet({.name = std::move(name)}, caller_, Configuration::ofEnvironment(caller_.host));
-    caller_.conversation.progress({.name = "wallet_created", .state = "note", .facts = toJson(info)});
-    co_return info.name;
+    caller_.conversation.progress({.name = "wallet_created", .state = "note", .facts = toJson(wallet)});
+    co_return wallet.name;
   }
 
   std::string generate() {

@@ -37,14 +37,14 @@ Task<EnvFile> readEnvFile(host::Files& files) {
 
 }  // namespace
 
-Task<WalletInfo> useWallet(std::string nameOrId, Caller caller) {
-  WalletInfo info = co_await showWallet(std::move(nameOrId), caller);
+Task<vault::Wallet> useWallet(std::string nameOrId, Caller caller) {
+  vault::Wallet wallet = co_await showWallet(std::move(nameOrId), caller);
   const EnvFile file = co_await readEnvFile(caller.host.files);
   const BytesView old = file.text.expose();
   // A name that .env cannot spell is named by its id.
-  const bool spellable = info.name.find("${") == std::string::npos && !info.name.empty();
-  std::string edited =
-      withVariable({reinterpret_cast<const char*>(old.data()), old.size()}, kVariable, spellable ? info.name : info.id);
+  const bool spellable = wallet.name.find("${") == std::string::npos && !wallet.name.empty();
+  std::string edited = withVariable({reinterpret_cast<const char*>(old.data()), old.size()}, kVariable,
+                                    spellable ? wallet.name : wallet.id);
   const Secret content(asBytes(edited));
   wipe({reinterpret_cast<std::uint8_t*>(edited.data()), edited.size()});
   try {
@@ -53,13 +53,13 @@ Task<WalletInfo> useWallet(std::string nameOrId, Caller caller) {
     throw host::fileError(ErrorKind::Input, "file", failure);
   }
   const auto variable = caller.host.environment.get(kVariable);
-  if (variable && *variable != info.name && *variable != info.id) {
+  if (variable && *variable != wallet.name && *variable != wallet.id) {
     caller.conversation.progress({.name = "environment",
                                   .state = "warning",
                                   .facts = {{"text", "the environment sets " + std::string(kVariable) + " to '" +
                                                          printable(*variable) + "', and that wins over .env"}}});
   }
-  co_return info;
+  co_return wallet;
 }
 
 }  // namespace peaqos::app

@@ -13,6 +13,6 @@ namespace peaqos::app {
 // Writes the wallet's name into ./.env and keeps every other line, comment and the file's mode; a new file is private
 // (0600). A variable of the process that would win over it is told as Progress "environment", "warning". Throws Error
 // (Input).
-Task<WalletInfo> useWallet(std::string nameOrId, Caller caller);
+Task<vault::Wallet> useWallet(std::string nameOrId, Caller caller);
 
 }  // namespace peaqos::app

@@ -34,49 +34,50 @@ std::string networkOf(const std::string& chainId) {
   return other == kNamespaces.end() ? space : std::string(other->network);
 }
 
-bool has(const std::vector<ShownAccount>& accounts, std::string_view chain) {
-  return std::ranges::any_of(accounts, [&](const ShownAccount& shown) { return shown.account.chainId == chain; });
+// The wallet's account on a chain, or null.
+const vault::Account* named(const vault::Wallet& wallet, std::string_view chain) {
+  const auto found = std::ranges::find(wallet.accounts, chain, &vault::Account::chainId);
+  return found == wallet.accounts.end() ? nullptr : &*found;
 }
 
 }  // namespace
 
-WalletInfo infoOf(const vault::WalletFile& wallet) {
-  WalletInfo info{.id = wallet.id,
-                  .name = wallet.name,
-                  .createdAt = wallet.createdAt,
-                  .keyType = wallet.keyType,
-                  .peaqAddress = {},
-                  .accounts = {}};
-  for (const vault::Account& account : wallet.accounts) info.accounts.push_back({account, networkOf(account.chainId)});
+std::vector<ShownAccount> shownAccounts(const vault::Wallet& wallet) {
+  std::vector<ShownAccount> shown;
+  for (const vault::Account& account : wallet.accounts) shown.push_back({account, networkOf(account.chainId)});
   const vault::Account* evm = vault::evmAccount(wallet);
-  if (!evm) return info;
+  if (!evm) return shown;
   for (const auto& [chain, network] : kEvmNetworks) {
-    if (has(info.accounts, chain)) continue;
+    if (named(wallet, chain)) continue;
     vault::Account account = *evm;
     account.chainId = chain;
     account.accountId = account.chainId + ":" + account.address;
-    info.accounts.push_back({std::move(account), std::string(network)});
+    shown.push_back({std::move(account), std::string(network)});
   }
-  const auto peaq = std::ranges::find_if(
-      info.accounts, [](const ShownAccount& shown) { return shown.account.chainId == kEvmNetworks[0].chain; });
-  info.peaqAddress = peaq->account.address;
-  return info;
+  return shown;
 }
 
-Json toJson(const WalletInfo& info) {
+std::string peaqAddress(const vault::Wallet& wallet) {
+  const vault::Account* account = named(wallet, kEvmNetworks[0].chain);
+  if (!account) account = vault::evmAccount(wallet);
+  return account ? account->address : std::string();
+}
+
+Json toJson(const vault::Wallet& wallet) {
   Json accounts = Json::array();
-  for (const auto& [account, network] : info.accounts) {
+  for (const auto& [account, network] : shownAccounts(wallet)) {
     accounts.push_back({{"account_id", account.accountId},
                         {"address", account.address},
                         {"chain_id", account.chainId},
                         {"network", network},
                         {"derivation_path", account.derivationPath}});
   }
-  return {{"id", info.id},
-          {"name", info.name},
-          {"created_at", info.createdAt},
-          {"key_type", vault::name(info.keyType)},
-          {"peaq_address", info.peaqAddress.empty() ? Json() : Json(info.peaqAddress)},
+  const std::string peaq = peaqAddress(wallet);
+  return {{"id", wallet.id},
+          {"name", wallet.name},
+          {"created_at", wallet.createdAt},
+          {"key_type", vault::name(wallet.keyType)},
+          {"peaq_address", peaq.empty() ? Json() : Json(peaq)},
           {"accounts", std::move(accounts)}};
 }
 

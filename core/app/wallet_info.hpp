@@ -15,20 +15,14 @@ struct ShownAccount {
   std::string network;  // "peaq", "ethereum", "solana", ...
 };
 
-struct WalletInfo {
-  std::string id;
-  std::string name;
-  std::string createdAt;
-  vault::KeyType keyType;
-  std::string peaqAddress;  // empty when the wallet has no EVM account
-  // The file's own, then the EVM networks that it does not name, all at the address of its first EVM account.
-  std::vector<ShownAccount> accounts;
-};
+// The file's own accounts, then the EVM networks that it does not name, all at the address of its first EVM account.
+std::vector<ShownAccount> shownAccounts(const vault::Wallet& wallet);
 
-WalletInfo infoOf(const vault::WalletFile& wallet);
+// Empty when the wallet has no EVM account.
+std::string peaqAddress(const vault::Wallet& wallet);
 
 // {id, name, created_at, key_type, peaq_address, accounts: [{account_id, address, chain_id, network,
 // derivation_path}]}; peaq_address is null when there is none.
-Json toJson(const WalletInfo& info);
+Json toJson(const vault::Wallet& wallet);
 
 }  // namespace peaqos::app

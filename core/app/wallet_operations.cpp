@@ -29,11 +29,11 @@ Task<Json> callImport(Json request, Caller caller) {
 Task<Json> callListWallets(Json request, Caller caller) {
   Members(request).refuseOthers();
   Json list = Json::array();
-  for (const WalletInfo& info : co_await listWallets(caller)) list.push_back(toJson(info));
+  for (const vault::Wallet& wallet : co_await listWallets(caller)) list.push_back(toJson(wallet));
   co_return list;
 }
 
-template <Task<WalletInfo> (*operation)(std::string, Caller)>
+template <Task<vault::Wallet> (*operation)(std::string, Caller)>
 Task<Json> callOnOne(Json request, Caller caller) {
   Members members(request);
   std::string wallet = members.required("wallet");

@@ -98,12 +98,12 @@ Task<Secret> askKey(Caller caller) {
 
 }  // namespace
 
-Task<WalletInfo> createWallet(CreateWalletRequest request, Caller caller) {
+Task<vault::Wallet> createWallet(CreateWalletRequest request, Caller caller) {
   Configuration configuration = co_await loadConfiguration(caller);
   co_return co_await createWallet(std::move(request), caller, std::move(configuration));
 }
 
-Task<WalletInfo> createWallet(CreateWalletRequest request, Caller caller, Configuration configuration) {
+Task<vault::Wallet> createWallet(CreateWalletRequest request, Caller caller, Configuration configuration) {
   const std::size_t bytes = entropyBytes(request.words, caller);
   vault::Store store(caller.host, caller.conversation, ErrorKind::Configuration);
   co_await store.checkNewName(request.name);
@@ -111,15 +111,15 @@ Task<WalletInfo> createWallet(CreateWalletRequest request, Caller caller, Config
   Secret phrase = vault::phraseOf(randomSecret(caller.host.random, bytes).expose());
   Keys keys;
   keys.seed = vault::seedOf(phrase.expose());
-  const vault::Stored stored = co_await store.add({.name = std::move(request.name),
-                                                   .keyType = KeyType::Mnemonic,
-                                                   .plaintext = std::move(phrase),
-                                                   .accounts = accountsAt(keys, 0),
-                                                   .passphrase = std::move(passphrase)});
-  co_return infoOf(stored.wallet);
+  vault::Stored stored = co_await store.add({.name = std::move(request.name),
+                                             .keyType = KeyType::Mnemonic,
+                                             .plaintext = std::move(phrase),
+                                             .accounts = accountsAt(keys, 0),
+                                             .passphrase = std::move(passphrase)});
+  co_return std::move(stored.wallet);
 }
 
-Task<WalletInfo> importWallet(ImportWalletRequest request, Caller caller) {
+Task<vault::Wallet> importWallet(ImportWalletRequest request, Caller caller) {
   const std::uint32_t index = request.mnemonic ? checkIndex(request.index, caller) : 0;
   const Configuration configuration = co_await loadConfiguration(caller);
   vault::Store store(caller.host, caller.conversation);
@@ -138,12 +138,11 @@ Task<WalletInfo> importWallet(ImportWalletRequest request, Caller caller) {
   } else {
     plaintext = vault::writePlaintext(*keys.secp256k1, keys.ed25519.expose());
   }
-  const vault::Stored stored =
-      co_await store.add({.name = std::move(request.name),
-                          .keyType = request.mnemonic ? KeyType::Mnemonic : KeyType::PrivateKey,
-                          .plaintext = std::move(plaintext),
-                          .accounts = accountsAt(keys, index),
-                          .passphrase = std::move(passphrase)});
+  vault::Stored stored = co_await store.add({.name = std::move(request.name),
+                                             .keyType = request.mnemonic ? KeyType::Mnemonic : KeyType::PrivateKey,
+                                             .plaintext = std::move(plaintext),
+                                             .accounts = accountsAt(keys, index),
+                                             .passphrase = std::move(passphrase)});
   if (!request.mnemonic) {
     caller.conversation.progress(
         {.name = "second_key",
@@ -152,48 +151,50 @@ Task<WalletInfo> importWallet(ImportWalletRequest request, Caller caller) {
                     "the Solana, TON, Sui, Nano and NEAR addresses belong to a second key, made at random just now; "
                     "it exists in this wallet only, and an export shows both"}}});
   }
-  co_return infoOf(stored.wallet);
+  co_return std::move(stored.wallet);
 }
 
-Task<std::vector<WalletInfo>> listWallets(Caller caller) {
+Task<std::vector<vault::Wallet>> listWallets(Caller caller) {
   vault::Store store(caller.host, caller.conversation, ErrorKind::Configuration);
-  std::vector<WalletInfo> infos;
-  for (const vault::Stored& stored : co_await store.list()) infos.push_back(infoOf(stored.wallet));
-  co_return infos;
+  auto listed = co_await store.list();
+  std::vector<vault::Wallet> wallets;
+  wallets.reserve(listed.size());
+  for (vault::Listed& one : listed) wallets.push_back(std::move(one.wallet));
+  co_return wallets;
 }
 
-Task<WalletInfo> showWallet(std::string nameOrId, Caller caller) {
+Task<vault::Wallet> showWallet(std::string nameOrId, Caller caller) {
   vault::Store store(caller.host, caller.conversation);
-  const vault::Stored stored = co_await store.find(std::move(nameOrId));
-  co_return infoOf(stored.wallet);
+  vault::Stored stored = co_await store.find(std::move(nameOrId));
+  co_return std::move(stored.wallet);
 }
 
 Task<Secret> exportWallet(std::string nameOrId, Caller caller) {
   const Configuration configuration = co_await loadConfiguration(caller);
   vault::Store store(caller.host, caller.conversation);
-  const vault::Stored stored = co_await store.find(std::move(nameOrId));
+  vault::Stored stored = co_await store.find(std::move(nameOrId));
   const Secret passphrase = co_await walletPassphrase(caller, configuration);
   co_return vault::openWallet(stored.wallet, passphrase.expose());
 }
 
-Task<WalletInfo> deleteWallet(std::string nameOrId, Caller caller) {
+Task<vault::Wallet> deleteWallet(std::string nameOrId, Caller caller) {
   vault::Store store(caller.host, caller.conversation);
   vault::Stored stored = co_await store.find(std::move(nameOrId));
-  WalletInfo info = infoOf(stored.wallet);
+  vault::Wallet wallet = stored.wallet;
   co_await store.erase(std::move(stored));
-  for (const std::string& path : co_await store.agentKeysOf(info.id)) {
+  for (const std::string& path : co_await store.agentKeysOf(wallet.id)) {
     caller.conversation.progress(
         {.name = "agent_key",
          .state = "warning",
          .facts = {{"text", printable(path) + " still holds a copy of this wallet's secret, under an agent's token"}}});
   }
-  co_return info;
+  co_return wallet;
 }
 
-Task<WalletInfo> renameWallet(std::string nameOrId, std::string name, Caller caller) {
+Task<vault::Wallet> renameWallet(std::string nameOrId, std::string name, Caller caller) {
   vault::Store store(caller.host, caller.conversation);
-  const vault::Stored stored = co_await store.rename(std::move(nameOrId), std::move(name));
-  co_return infoOf(stored.wallet);
+  vault::Stored stored = co_await store.rename(std::move(nameOrId), std::move(name));
+  co_return std::move(stored.wallet);
 }
 
 }  // namespace peaqos::app

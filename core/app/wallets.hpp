@@ -25,8 +25,8 @@ struct CreateWalletRequest {
 
 // Makes a mnemonic wallet. Its phrase is not shown. A name that is taken and a vault that cannot be written are
 // Configuration errors (cli.md 8).
-Task<WalletInfo> createWallet(CreateWalletRequest request, Caller caller);
-Task<WalletInfo> createWallet(CreateWalletRequest request, Caller caller, Configuration configuration);
+Task<vault::Wallet> createWallet(CreateWalletRequest request, Caller caller);
+Task<vault::Wallet> createWallet(CreateWalletRequest request, Caller caller, Configuration configuration);
 
 struct ImportWalletRequest {
   std::string name;
@@ -38,17 +38,17 @@ struct ImportWalletRequest {
 
 // Imports a phrase or a secp256k1 key. With a key the wallet gets a second, random one for the chains of Ed25519, told
 // as Progress "second_key", "note". Throws Error (Input) BAD_MNEMONIC, BAD_PRIVATE_KEY, BAD_FIELD.
-Task<WalletInfo> importWallet(ImportWalletRequest request, Caller caller);
+Task<vault::Wallet> importWallet(ImportWalletRequest request, Caller caller);
 
-Task<std::vector<WalletInfo>> listWallets(Caller caller);
-Task<WalletInfo> showWallet(std::string nameOrId, Caller caller);
+Task<std::vector<vault::Wallet>> listWallets(Caller caller);
+Task<vault::Wallet> showWallet(std::string nameOrId, Caller caller);
 
 // The secret: the phrase, or JSON {"ed25519", "secp256k1"} of hexadecimal keys.
 Task<Secret> exportWallet(std::string nameOrId, Caller caller);
 
 // Overwrites and removes the file; agent keys that still hold the secret are told as Progress "agent_key", "warning".
-Task<WalletInfo> deleteWallet(std::string nameOrId, Caller caller);
+Task<vault::Wallet> deleteWallet(std::string nameOrId, Caller caller);
 
-Task<WalletInfo> renameWallet(std::string nameOrId, std::string name, Caller caller);
+Task<vault::Wallet> renameWallet(std::string nameOrId, std::string name, Caller caller);
 
 }  // namespace peaqos::app

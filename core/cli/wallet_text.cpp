@@ -38,23 +38,24 @@ std::string chainCell(const app::ShownAccount& shown) {
 
 }  // namespace
 
-std::string addressTable(const app::WalletInfo& info, std::size_t indent) {
+std::string addressTable(const vault::Wallet& wallet, std::size_t indent) {
+  const auto shown = app::shownAccounts(wallet);
   std::vector<std::vector<std::string>> rows;
-  rows.reserve(info.accounts.size());
-  for (const app::ShownAccount& shown : info.accounts) {
-    rows.push_back({chainCell(shown), shown.account.address, shown.account.derivationPath});
+  rows.reserve(shown.size());
+  for (const app::ShownAccount& account : shown) {
+    rows.push_back({chainCell(account), account.account.address, account.account.derivationPath});
   }
   return table({"Chain", "Address", "Path"}, rows, indent);
 }
 
-std::string newWalletText(const app::WalletInfo& info, const std::string& verb) {
+std::string newWalletText(const vault::Wallet& wallet, const std::string& verb) {
   return "\n  Wallet " + verb + ".\n" +
-         pairs({{"Name", info.name},
-                {"ID", info.id},
-                {"Key Type", vault::name(info.keyType)},
-                {"Vault", "~/.ows/wallets/" + info.id + ".json"}},
+         pairs({{"Name", wallet.name},
+                {"ID", wallet.id},
+                {"Key Type", vault::name(wallet.keyType)},
+                {"Vault", "~/.ows/wallets/" + wallet.id + ".json"}},
                4) +
-         "\n    Addresses:\n" + addressTable(info, 6);
+         "\n    Addresses:\n" + addressTable(wallet, 6);
 }
 
 }  // namespace peaqos::cli

@@ -9,9 +9,9 @@
 namespace peaqos::cli {
 
 // "  Wallet created." and what there is to know of a new wallet; `verb` is "created" or "imported".
-std::string newWalletText(const app::WalletInfo& info, const std::string& verb);
+std::string newWalletText(const vault::Wallet& wallet, const std::string& verb);
 
 // The table of addresses, indented by `indent`.
-std::string addressTable(const app::WalletInfo& info, std::size_t indent);
+std::string addressTable(const vault::Wallet& wallet, std::size_t indent);
 
 }  // namespace peaqos::cli

@@ -73,25 +73,29 @@ Store::Store(host::Host& host, host::Conversation& conversation, ErrorKind kind)
 
 Error Store::fileTrouble(const host::FileError& failure) const { return host::fileError(kind_, "vault file", failure); }
 
-void Store::refuseTaken(const std::vector<Stored>& wallets, const std::string& name) const {
+void Store::refuseTaken(const std::vector<Listed>& wallets, const std::string& name) const {
   const auto taken = std::ranges::any_of(
-      wallets, [&](const Stored& stored) { return stored.wallet.name == name || stored.wallet.id == name; });
+      wallets, [&](const Listed& listed) { return listed.wallet.name == name || listed.wallet.id == name; });
   if (!taken) return;
   throw Error(kind_, "WALLET_EXISTS", "there is a wallet called " + inQuotes(name) + " already", "Choose another name");
 }
 
-Stored Store::pick(std::vector<Stored> wallets, const std::string& nameOrId) const {
-  const auto byId = std::ranges::find_if(wallets, [&](const Stored& s) { return s.wallet.id == nameOrId; });
-  if (byId != wallets.end()) return std::move(*byId);
-  const auto named = [&](const Stored& stored) { return stored.wallet.name == nameOrId; };
+std::string Store::pathOf(const std::vector<Listed>& wallets, const std::string& nameOrId) const {
+  const auto byId = std::ranges::find_if(wallets, [&](const Listed& listed) { return listed.wallet.id == nameOrId; });
+  if (byId != wallets.end()) return byId->path;
+  const auto named = [&](const Listed& listed) { return listed.wallet.name == nameOrId; };
   const auto count = std::ranges::count_if(wallets, named);
-  if (count == 1) return std::move(*std::ranges::find_if(wallets, named));
+  if (count == 1) return std::ranges::find_if(wallets, named)->path;
   if (count > 1) {
     throw Error(kind_, "WALLET_AMBIGUOUS", std::to_string(count) + " wallets are called " + inQuotes(nameOrId),
                 "Give the ID of the one you mean: peaqos wallet list --json shows them");
   }
-  throw Error(kind_, "WALLET_NOT_FOUND", "there is no wallet called " + inQuotes(nameOrId),
-              "peaqos wallet list shows the names; letter case counts");
+  throw notFound(nameOrId);
+}
+
+Error Store::notFound(const std::string& nameOrId) const {
+  return {kind_, "WALLET_NOT_FOUND", "there is no wallet called " + inQuotes(nameOrId),
+          "peaqos wallet list shows the names; letter case counts"};
 }
 
 Task<void> Store::makePrivate(std::string folder) {
@@ -137,23 +141,29 @@ Task<std::optional<WalletFile>> Store::read(std::string path) {
   co_return std::nullopt;
 }
 
-Task<std::vector<Stored>> Store::list() {
-  std::vector<Stored> wallets;
+Task<std::vector<Listed>> Store::list() {
+  std::vector<Listed> wallets;
   const auto files = co_await names(walletsFolder());
   if (files.empty()) co_return wallets;
   co_await makeFolders();
+  wallets.reserve(files.size());
   for (const std::string& file : files) {
     if (!isWalletName(file)) continue;
     const std::string path = walletsFolder() + "/" + file;
     if (auto wallet = co_await read(path)) wallets.push_back({std::move(*wallet), path});
   }
-  std::ranges::sort(wallets, [](const Stored& one, const Stored& other) {
+  std::ranges::sort(wallets, [](const Listed& one, const Listed& other) {
     return std::tie(other.wallet.createdAt, one.path) < std::tie(one.wallet.createdAt, other.path);
   });
   co_return wallets;
 }
 
-Task<Stored> Store::find(std::string nameOrId) { co_return pick(co_await list(), nameOrId); }
+Task<Stored> Store::find(std::string nameOrId) {
+  std::string path = pathOf(co_await list(), nameOrId);
+  auto wallet = co_await read(path);
+  if (!wallet) throw notFound(nameOrId);
+  co_return Stored{std::move(*wallet), std::move(path)};
+}
 
 Task<void> Store::checkNewName(std::string name) {
   const std::string problem = looksLikeId(name) ? "it looks like an ID" : problemOf(name);

@@ -15,6 +15,11 @@
 
 namespace peaqos::vault {
 
+struct Listed {
+  Wallet wallet;
+  std::string path;
+};
+
 struct Stored {
   WalletFile wallet;
   std::string path;
@@ -37,7 +42,7 @@ class Store {
   Store(host::Host& host, host::Conversation& conversation, ErrorKind kind = ErrorKind::Input);
 
   // Every wallet, the newest first.
-  Task<std::vector<Stored>> list();
+  Task<std::vector<Listed>> list();
 
   // The wallet with this id, or else with this name, letter for letter. Throws Error WALLET_NOT_FOUND,
   // WALLET_AMBIGUOUS.
@@ -60,8 +65,9 @@ class Store {
 
  private:
   Error fileTrouble(const host::FileError& failure) const;
-  void refuseTaken(const std::vector<Stored>& wallets, const std::string& name) const;
-  Stored pick(std::vector<Stored> wallets, const std::string& nameOrId) const;
+  void refuseTaken(const std::vector<Listed>& wallets, const std::string& name) const;
+  std::string pathOf(const std::vector<Listed>& wallets, const std::string& nameOrId) const;
+  Error notFound(const std::string& nameOrId) const;
   Task<std::vector<std::string>> names(std::string folder);
   Task<std::optional<WalletFile>> read(std::string path);
   Task<bool> mentions(std::string path, std::string id);

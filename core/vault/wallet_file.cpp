@@ -114,13 +114,13 @@ WalletFile makeWallet(std::string id, std::string name, std::string createdAt, K
             {"accounts", std::move(list)},
             {"crypto", std::move(envelope)},
             {"key_type", vault::name(keyType)}};
-  return {.version = kVersion,
-          .id = std::move(id),
-          .name = std::move(name),
-          .createdAt = std::move(createdAt),
-          .keyType = keyType,
-          .accounts = std::move(accounts),
-          .json = std::move(json)};
+  return {{.version = kVersion,
+           .id = std::move(id),
+           .name = std::move(name),
+           .createdAt = std::move(createdAt),
+           .keyType = keyType,
+           .accounts = std::move(accounts)},
+          std::move(json)};
 }
 
 WalletFile renamed(WalletFile wallet, std::string name) {
@@ -136,7 +136,7 @@ WalletFile renamed(WalletFile wallet, std::string name) {
 
 std::string writeWallet(const WalletFile& wallet) { return dumpUtf8(wallet.json); }
 
-const Account* evmAccount(const WalletFile& wallet) {
+const Account* evmAccount(const Wallet& wallet) {
   const auto found = std::ranges::find_if(
       wallet.accounts, [](const Account& account) { return account.chainId.starts_with("eip155:"); });
   return found == wallet.accounts.end() ? nullptr : &*found;

@@ -17,13 +17,17 @@ namespace peaqos::vault {
 // The newest version that is known: files of a later one are listed, but neither opened nor rewritten.
 constexpr std::uint32_t kVersion = 2;
 
-struct WalletFile {
+// What a file says about its wallet.
+struct Wallet {
   std::uint32_t version = kVersion;
   std::string id;  // of new wallets a UUID; any text in a file
   std::string name;
   std::string createdAt;  // RFC 3339; never parsed
   KeyType keyType = KeyType::Mnemonic;
   std::vector<Account> accounts;
+};
+
+struct WalletFile : Wallet {
   Json json;  // the whole file, unknown members included
 };
 
@@ -46,6 +50,6 @@ WalletFile renamed(WalletFile wallet, std::string name);
 std::string writeWallet(const WalletFile& wallet);
 
 // The first account of the EVM family, or null.
-const Account* evmAccount(const WalletFile& wallet);
+const Account* evmAccount(const Wallet& wallet);
 
 }  // namespace peaqos::vault

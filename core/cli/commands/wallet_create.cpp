@@ -29,15 +29,15 @@ std::string shellWord(const std::string& name) {
 }
 
 Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
-  const app::WalletInfo info = co_await app::createWallet(
+  const vault::Wallet wallet = co_await app::createWallet(
       {.name = arguments.positional(0), .words = arguments.find("words").value_or("12")}, std::move(caller));
   if (arguments.has("json")) {
-    output.result(dumpJson(toJson(info), 2) + "\n");
+    output.result(dumpJson(app::toJson(wallet), 2) + "\n");
     co_return;
   }
-  output.result(newWalletText(info, "created") +
+  output.result(newWalletText(wallet, "created") +
                 "\n  Write its phrase down now, and keep it where nobody finds it:\n    peaqos wallet export " +
-                shellWord(info.name) + "\n\n");
+                shellWord(wallet.name) + "\n\n");
 }
 
 constexpr std::string_view kExamples[] = {"peaqos wallet create robot-7", "peaqos wallet create robot-7 --words 24"};

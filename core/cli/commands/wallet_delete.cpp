@@ -12,15 +12,15 @@ constexpr Argument kArguments[] = {{"NAME_OR_ID", "The wallet: its exact name, o
 
 Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
   const std::string& typed = arguments.positional(0);
-  const app::WalletInfo info = co_await app::showWallet(typed, caller);
-  const std::string name = "'" + printable(info.name) + "'";
+  const vault::Wallet wallet = co_await app::showWallet(typed, caller);
+  const std::string name = "'" + printable(wallet.name) + "'";
   const bool agreed = co_await host::confirm(
       caller.conversation, {.name = "delete",
-                            .text = "Wallet " + name + " (" + printable(info.peaqAddress) +
+                            .text = "Wallet " + name + " (" + printable(app::peaqAddress(wallet)) +
                                     ") will be gone for good; without a copy of its secret, so is what it owns. "
                                     "Delete it?"});
   if (!agreed) throw inputError("DECLINED", "Aborted! Wallet " + name + " was left as it is");
-  co_await app::deleteWallet(info.id, caller);
+  co_await app::deleteWallet(wallet.id, caller);
   output.result("\n  Wallet '" + printable(typed) + "' deleted.\n");
 }
 

@@ -11,14 +11,14 @@ namespace {
 constexpr Argument kArguments[] = {{"NAME_OR_ID", "The wallet: its exact name, or its whole ID"}};
 
 Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
-  const app::WalletInfo info = co_await app::showWallet(arguments.positional(0), caller);
-  const std::string name = "'" + printable(info.name) + "'";
+  const vault::Wallet wallet = co_await app::showWallet(arguments.positional(0), caller);
+  const std::string name = "'" + printable(wallet.name) + "'";
   const bool agreed = co_await host::confirm(
       caller.conversation,
       {.name = "export", .text = "The secret of wallet " + name + " will be shown in the clear. Continue?"});
   if (!agreed) throw inputError("DECLINED", "Aborted! The secret of wallet " + name + " was not shown");
   // By its id: another wallet of this name may have come meanwhile.
-  const Secret secret = co_await app::exportWallet(info.id, caller);
+  const Secret secret = co_await app::exportWallet(wallet.id, caller);
   caller.conversation.progress(
       {.name = "export",
        .state = "warning",

@@ -45,8 +45,9 @@ Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
                                    .index = arguments.find("index").value_or("0"),
                                    .privateKeySource = "--private-key-file"};
   if (path) request.privateKey = co_await readKey(*path, caller.host.files);
-  const app::WalletInfo info = co_await app::importWallet(std::move(request), std::move(caller));
-  output.result(arguments.has("json") ? dumpJson(toJson(info), 2) + "\n" : newWalletText(info, "imported") + "\n");
+  const vault::Wallet wallet = co_await app::importWallet(std::move(request), std::move(caller));
+  output.result(arguments.has("json") ? dumpJson(app::toJson(wallet), 2) + "\n"
+                                      : newWalletText(wallet, "imported") + "\n");
 }
 
 constexpr std::string_view kExamples[] = {"peaqos wallet import robot-7 --mnemonic",

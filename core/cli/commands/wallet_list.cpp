@@ -16,13 +16,13 @@ std::string shortId(const std::string& id) {
   return id.size() <= 8 ? id : id.substr(0, 4) + "..." + id.substr(id.size() - 4);
 }
 
-std::string render(const std::vector<app::WalletInfo>& wallets) {
+std::string render(const std::vector<vault::Wallet>& wallets) {
   if (wallets.empty()) return "  No wallets found. Make one with: peaqos wallet create NAME\n";
   std::vector<std::vector<std::string>> rows;
   rows.reserve(wallets.size());
-  for (const app::WalletInfo& info : wallets) {
-    rows.push_back({info.name, shortId(info.id), evm::shortAddress(info.peaqAddress), vault::name(info.keyType),
-                    info.createdAt.substr(0, 10)});
+  for (const vault::Wallet& wallet : wallets) {
+    rows.push_back({wallet.name, shortId(wallet.id), evm::shortAddress(app::peaqAddress(wallet)),
+                    vault::name(wallet.keyType), wallet.createdAt.substr(0, 10)});
   }
   return "  Wallets: " + std::to_string(wallets.size()) + "\n\n" +
          table({"Name", "ID", "peaq Address", "Key Type", "Created"}, rows, 4) + "\n";
@@ -35,7 +35,7 @@ Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
     co_return;
   }
   Json list = Json::array();
-  for (const app::WalletInfo& info : wallets) list.push_back(toJson(info));
+  for (const vault::Wallet& wallet : wallets) list.push_back(app::toJson(wallet));
   output.result(dumpJson(list, 2) + "\n");
 }
 

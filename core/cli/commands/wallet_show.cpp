@@ -15,14 +15,15 @@ constexpr Option kOptions[] = {
 };
 
 Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
-  const app::WalletInfo info = co_await app::showWallet(arguments.positional(0), std::move(caller));
+  const vault::Wallet wallet = co_await app::showWallet(arguments.positional(0), std::move(caller));
   if (arguments.has("json")) {
-    output.result(dumpJson(toJson(info), 2) + "\n");
+    output.result(dumpJson(app::toJson(wallet), 2) + "\n");
     co_return;
   }
-  output.result("\n  Wallet: " + printable(info.name) + "\n\n" +
-                pairs({{"ID", info.id}, {"Created", info.createdAt}, {"Key Type", vault::name(info.keyType)}}, 4) +
-                "\n    Addresses:\n" + addressTable(info, 6) + "\n");
+  output.result(
+      "\n  Wallet: " + printable(wallet.name) + "\n\n" +
+      pairs({{"ID", wallet.id}, {"Created", wallet.createdAt}, {"Key Type", vault::name(wallet.keyType)}}, 4) +
+      "\n    Addresses:\n" + addressTable(wallet, 6) + "\n");
 }
 
 constexpr std::string_view kExamples[] = {"peaqos wallet show robot-7",

@@ -11,9 +11,9 @@ namespace {
 constexpr Argument kArguments[] = {{"NAME_OR_ID", "The wallet: its exact name, or its whole ID"}};
 
 Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
-  const app::WalletInfo info = co_await app::useWallet(arguments.positional(0), std::move(caller));
-  output.result("  Active wallet set to '" + printable(info.name) + "' (" + evm::shortAddress(info.peaqAddress) +
-                " on peaq).\n");
+  const vault::Wallet wallet = co_await app::useWallet(arguments.positional(0), std::move(caller));
+  output.result("  Active wallet set to '" + printable(wallet.name) + "' (" +
+                evm::shortAddress(app::peaqAddress(wallet)) + " on peaq).\n");
 }
 
 constexpr std::string_view kExamples[] = {"peaqos wallet use robot-7"};
