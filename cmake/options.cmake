@@ -23,6 +23,7 @@ if(EMSCRIPTEN)
   # clang splits coroutines whose landing pads join different values of one variable into invalid functions (a unique_ptr
   # that is set in two branches before a co_await). The verifier makes that an error: give such a value a function of its own.
   add_compile_options(-fwasm-exceptions -fverify-intermediate-code $<$<COMPILE_LANGUAGE:CXX>:-fno-rtti>)
+  add_compile_definitions(EMSCRIPTEN_HAS_UNBOUND_TYPE_NAMES=0)  # embind's messages would name C++ types by run-time types
   add_link_options(-fwasm-exceptions -fno-rtti -Os)  # wasm-opt -Oz takes 40 KB more away, and a key derivation then takes 1.4 times as long
 else()
   add_link_options(-Wl,--gc-sections)
