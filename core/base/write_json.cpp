@@ -24,7 +24,11 @@ char shortEscape(std::uint32_t point) {
   }
 }
 
-bool isPlain(char c) { return c >= ' ' && c != '"' && c != '\\' && c != '\x7F'; }
+// A character of ASCII that is written as it is.
+bool isPlain(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte >= ' ' && byte < 0x7F && c != '"' && c != '\\';
+}
 
 class Writer {
  public:
