@@ -11,7 +11,9 @@ Task<WhoAmI> whoami(Caller caller) {
   const auto session = co_await Session::open(caller);
   const Configuration& configuration = session->configuration;
   WhoAmI result;
-  result.address = evm::toChecksum((co_await session->signer())->address());
+  const auto signer = co_await session->signer();
+  result.address = evm::toChecksum(signer->address());
+  result.wallet = signer->name();
   evm::RpcClient rpc = session->rpc();
   const peaq::DeploymentRecord network = configuration.network();
   result.network = network.name;
@@ -31,6 +33,7 @@ Task<WhoAmI> whoami(Caller caller) {
 Json toJson(const WhoAmI& result) {
   const peaq::Contracts& c = result.contracts;
   return {{"address", result.address},
+          {"wallet", result.wallet.empty() ? Json() : Json(result.wallet)},
           {"network", result.network},
           {"rpcUrl", result.rpcUrl},
           {"chainId", result.chainId},

@@ -14,6 +14,7 @@ namespace peaqos::app {
 
 struct WhoAmI {
   std::string address;  // checksum
+  std::string wallet;   // its name; empty when a bare key signs
   std::string network;  // effective PEAQOS_NETWORK
   std::string rpcUrl;   // redacted
   std::uint64_t chainId = 0;
@@ -24,7 +25,7 @@ struct WhoAmI {
 // Reads the configuration and the node's chain id.
 Task<WhoAmI> whoami(Caller caller);
 
-// {address, network, rpcUrl, chainId, mcrUrl, contracts: {identityRegistry, ...}}
+// {address, wallet (null when a bare key signs), network, rpcUrl, chainId, mcrUrl, contracts: {identityRegistry, ...}}
 Json toJson(const WhoAmI& result);
 
 }  // namespace peaqos::app

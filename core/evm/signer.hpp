@@ -20,6 +20,9 @@ class Signer {
   virtual ~Signer() = default;
   virtual Address address() const = 0;
 
+  // What its owner calls it; empty for a bare key.
+  virtual std::string name() const { return {}; }
+
   // Makes ready to sign: asks for what unlocks the key, once. Called before anything is spent, so that a wrong
   // passphrase costs nothing. Throws Error (Configuration).
   virtual Task<void> unlock() = 0;

@@ -20,6 +20,7 @@ class VaultSigner : public evm::Signer {
   VaultSigner(WalletFile wallet, PassphraseSource passphrase);
 
   evm::Address address() const override { return address_; }
+  std::string name() const override { return wallet_.name; }
   Task<void> unlock() override;
 
  private:

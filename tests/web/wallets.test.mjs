@@ -88,6 +88,7 @@ describe('wallets', () => {
     await page.getByText('No copy yet').waitFor();
     created = await page.evaluate(() => document.querySelector('pq-wallet-card pq-value code').title);
     assert.match(created, /^0x[0-9a-fA-F]{40}$/);
+    await page.getByRole('banner').getByRole('link', { name: 'yard-7' }).waitFor();
   });
 
   test('the command in Node lists the export and signs with it', async () => {

@@ -4,6 +4,8 @@
 export interface WhoAmI {
   /** EIP-55 checksum address of the configured key. */
   address: string;
+  /** The name of the wallet that signs; null when a private key does. */
+  wallet: string | null;
   network: string;
   /** Without credentials. */
   rpcUrl: string;

@@ -5,8 +5,8 @@ import { session } from './session.mjs';
 const every = 10_000; // milliseconds
 
 class Network extends EventTarget {
-  /** Who signs: an address; undefined when no key or wallet is set. */
-  address;
+  /** Who signs: {address, wallet: its name or null}; undefined when no key or wallet is set. */
+  signer;
   /** {network, rpcUrl, chainId, blockNumber, blockTime, balance}, or undefined. */
   status;
   /** Why there is no status: an error as session.call() rejects with. */
@@ -20,6 +20,11 @@ class Network extends EventTarget {
     setInterval(() => document.visibilityState === 'visible' && this.refresh(), every);
   }
 
+  /** The address of who signs, or undefined. */
+  get address() {
+    return this.signer?.address;
+  }
+
   async refresh() {
     if (session.state !== 'open' && session.state !== 'visiting') return this.#say({});
     if (this.#asking) {
@@ -28,11 +33,11 @@ class Network extends EventTarget {
     }
     this.#asking = true;
     try {
-      const address = await this.#signer();
-      const status = await session.call('networkStatus', address ? { account: address } : {});
-      return this.#say({ address, status });
+      const signer = await this.#whoSigns();
+      const status = await session.call('networkStatus', signer ? { account: signer.address } : {});
+      return this.#say({ signer, status });
     } catch (problem) {
-      return this.#say({ address: this.address, problem });
+      return this.#say({ signer: this.signer, problem });
     } finally {
       this.#asking = false;
       if (this.#again) {
@@ -43,16 +48,16 @@ class Network extends EventTarget {
   }
 
   // Without a key or wallet nobody signs, which is no trouble.
-  async #signer() {
+  async #whoSigns() {
     try {
-      return (await session.call('whoami')).address;
+      return await session.call('whoami');
     } catch ({ kind }) {
-      return kind === 'network' ? this.address : undefined;
+      return kind === 'network' ? this.signer : undefined;
     }
   }
 
-  #say({ address, status, problem }) {
-    Object.assign(this, { address, status, problem });
+  #say({ signer, status, problem }) {
+    Object.assign(this, { signer, status, problem });
     this.dispatchEvent(new Event('change'));
   }
 }

@@ -19,9 +19,10 @@ export class TopBar extends Part {
   #wallet() {
     if (session.state === 'visiting')
       return html`<span class="chip">${icon('eye', 14)} <span class="truncate">Looking around</span></span>`;
-    const { address, status } = network;
-    if (!address) return html`<a href=${hrefTo('wallets')}>No wallet yet</a>`;
-    return html`<pq-value .text=${address} label="address"></pq-value>${
+    const { signer, status } = network;
+    if (!signer) return html`<a href=${hrefTo('wallets')}>No wallet yet</a>`;
+    return html`${signer.wallet ? html`<a class="name truncate wide" href=${hrefTo('wallets')}>${signer.wallet}</a>` : nothing}
+      <pq-value .text=${signer.address} label="address"></pq-value>${
         status?.balance
           ? html`<span class="number wide" title="${decimal(status.balance, 18)} PEAQ">${coins(status.balance)}</span>`
           : nothing
