@@ -1,11 +1,7 @@
 // The console's rooms for the tests of one file: a person with a vault, and the settings and the key of an operator in it.
 // SPDX-License-Identifier: Apache-2.0
 import { makeVault, openConsole } from './console.mjs';
-
-const lines = (env) =>
-  Object.entries(env)
-    .map(([name, value]) => `${name}=${value}\n`)
-    .join('');
+import { envText } from './drawer.mjs';
 
 /** Calls a method of the page's session: the console's own way to the vault, found among the modules that it loaded. */
 const onSession = (page, method, ...values) =>
@@ -27,7 +23,7 @@ const write = (page, name, text) => onSession(page, 'writeFile', name, text);
 export async function enterAs(browser, address, operator, options) {
   const view = await openConsole(browser, address, options);
   await makeVault(view.page);
-  await write(view.page, '.env', lines(operator.env));
+  await write(view.page, '.env', envText(operator.env));
   return view;
 }
 
@@ -36,7 +32,7 @@ export async function visit(browser, address, env, options) {
   const view = await openConsole(browser, address, options);
   await view.page.getByRole('button', { name: 'Look around' }).click();
   await view.page.waitForSelector('pq-frame');
-  await write(view.page, '.env', lines(env));
+  await write(view.page, '.env', envText(env));
   return view;
 }
 

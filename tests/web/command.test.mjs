@@ -18,6 +18,7 @@ import {
   startServed,
 } from '../support/console.mjs';
 import { envText, importSettings, openDrawer, outcome, runLine, typeLine } from '../support/drawer.mjs';
+import { enterRoom } from '../support/rooms.mjs';
 import { activate, machineIdOf, newOperator, startWorld, urls } from '../support/world.mjs';
 
 const browser = await startBrowser();
@@ -107,7 +108,7 @@ describe('lines', () => {
   });
 
   test('the journal and the settings stay in the vault, and leave byte for byte', async () => {
-    await page.evaluate(() => (location.hash = '#/settings'));
+    await enterRoom(page, 'settings');
     const exported = async (name) => {
       const [download] = await Promise.all([
         page.waitForEvent('download'),

@@ -14,6 +14,7 @@ import {
   serveConsole,
 } from '../support/console.mjs';
 import { envText, importSettings } from '../support/drawer.mjs';
+import { enterRoom } from '../support/rooms.mjs';
 import { startWorld } from '../support/world.mjs';
 
 const browser = await startBrowser();
@@ -24,12 +25,10 @@ const key = generatePrivateKey();
 const buyer = privateKeyToAccount(key);
 const { PEAQOS_PRIVATE_KEY: _, ...env } = world.env();
 
-const go = (page, hash) => page.evaluate((to) => (location.hash = to), hash);
-const axe = (page) => assertAccessible(page);
 const button = (page, name) => page.getByRole('button', { name, exact: typeof name === 'string' });
 
 async function importKey(page) {
-  await go(page, '#/wallets/import');
+  await enterRoom(page, 'wallets/import');
   await page.getByRole('radio', { name: 'Private key file' }).check();
   await page.getByLabel('Name', { exact: true }).fill('buyer');
   const choosing = page.waitForEvent('filechooser');
@@ -63,16 +62,16 @@ describe('the market', () => {
   });
 
   test('without settings the room says what it needs', async () => {
-    await go(page, '#/market');
+    await enterRoom(page, 'market');
     await page.getByRole('heading', { name: 'Services for your machines' }).waitFor();
     await keepPictures(page, 'market-unset');
-    await axe(page);
+    await assertAccessible(page);
     await importSettings(page, envText(env));
     await importKey(page);
   });
 
   test('a machine is brought in with the wallet’s signature', async () => {
-    await go(page, '#/market');
+    await enterRoom(page, 'market');
     await page.getByRole('heading', { name: 'No machine in the market yet' }).waitFor();
     await button(page, 'Onboard a machine').click();
     assert.equal(await page.getByLabel('Identity').inputValue(), `did:peaq:${buyer.address}`);
@@ -80,7 +79,7 @@ describe('the market', () => {
     await page.getByLabel('Owner').fill('north-yard');
     await page.getByLabel('Type', { exact: true }).fill('rover');
     await keepPictures(page, 'market-onboard');
-    await axe(page);
+    await assertAccessible(page);
     await button(page, 'Sign and register').click();
     await page.getByRole('main').getByText('No agent here may buy for this machine').waitFor();
   });
@@ -90,7 +89,7 @@ describe('the market', () => {
     await page.getByLabel('For one order').fill('5');
     await page.getByLabel('For one day').fill('10');
     await keepPictures(page, 'market-pair');
-    await axe(page);
+    await assertAccessible(page);
     await button(page, 'Sign and pair').click();
     await page.getByText('USD 5.00 an order · USD 10.00 a day').waitFor();
     await page.getByText('Token here').waitFor();
@@ -104,7 +103,7 @@ describe('the market', () => {
     await quotes.first().waitFor();
     assert.equal(await quotes.count(), 3);
     await keepPictures(page, 'market-search');
-    await axe(page);
+    await assertAccessible(page);
     await page.getByLabel('What is needed').fill('nothing.at.all');
     await button(page, 'Search').click();
     await page.getByRole('heading', { name: 'Nobody offers that' }).waitFor();
@@ -117,7 +116,7 @@ describe('the market', () => {
     await sheet.getByText('USD 1.50', { exact: true }).waitFor();
     await sheet.getByText(buyer.address).waitFor();
     await keepPictures(page, 'market-payment');
-    await axe(page);
+    await assertAccessible(page);
     assert.equal(Number(await world.control.market.dollarsOf(buyer.address)), 20);
     await button(page, 'Pay USD 1.50').click();
     await keepPictures(page, 'market-approve');
@@ -148,7 +147,7 @@ describe('the market', () => {
     await sheet.getByRole('alert').waitFor();
     await page.getByLabel('Evidence').fill('{"seen":"2026-11-23"}');
     await keepPictures(page, 'market-dispute');
-    await axe(page);
+    await assertAccessible(page);
     await button(page, 'Raise the dispute').click();
     await page.getByText('The dispute is raised').waitFor();
     await page.getByRole('article', { name: 'Order' }).getByText('Frozen by a dispute').waitFor();
@@ -177,7 +176,7 @@ describe('the market', () => {
     await page.getByRole('radio', { name: /^All/ }).check();
     await page.waitForFunction(() => document.querySelectorAll('pq-market-orders tbody tr[data-index]').length === 3);
     await keepPictures(page, 'market');
-    await axe(page);
+    await assertAccessible(page);
   });
 
   test('a token is rotated: the old one ends, the new one buys', async () => {
@@ -208,7 +207,7 @@ describe('the market', () => {
   });
 
   test('a wallet that is made later can be an agent at once', async () => {
-    await go(page, '#/wallets/create');
+    await enterRoom(page, 'wallets/create');
     await page.getByLabel('Name', { exact: true }).fill('second buyer');
     await page.getByLabel('Passphrase of the console', { exact: true }).fill(passphrase);
     await button(page, 'Create').click();

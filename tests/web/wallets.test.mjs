@@ -17,6 +17,7 @@ import {
   serveConsole,
 } from '../support/console.mjs';
 import { envText, importSettings, openDrawer, outcome, runLine, typeLine } from '../support/drawer.mjs';
+import { enterRoom } from '../support/rooms.mjs';
 import { startWorld } from '../support/world.mjs';
 
 const browser = await startBrowser();
@@ -33,8 +34,6 @@ const knownAddress = '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266';
 
 const { PEAQOS_PRIVATE_KEY: _, ...env } = world.env();
 const card = (page, name) => page.getByRole('article', { name, exact: true });
-const go = (page, hash) => page.evaluate((to) => (location.hash = to), hash);
-const axe = (page) => assertAccessible(page);
 
 async function exportFile(page, name, secret = passphrase) {
   await card(page, name)
@@ -68,10 +67,10 @@ describe('wallets', () => {
   });
 
   test('the empty room says how to begin', async () => {
-    await go(page, '#/wallets');
+    await enterRoom(page, 'wallets');
     await page.getByRole('heading', { name: 'No wallet yet' }).waitFor();
     await keepPictures(page, 'wallets-empty');
-    await axe(page);
+    await assertAccessible(page);
   });
 
   test('one is made, signs at once, and reminds of a copy', async () => {
@@ -81,7 +80,7 @@ describe('wallets', () => {
     await page.getByRole('button', { name: 'Create', exact: true }).click();
     await page.getByText('That is not the passphrase of this vault').waitFor();
     await keepPictures(page, 'wallets-create');
-    await axe(page);
+    await assertAccessible(page);
     await page.getByLabel('Passphrase of the console', { exact: true }).fill(passphrase);
     await page.getByRole('button', { name: 'Create', exact: true }).click();
     await card(page, 'yard-7').getByText('Signs here').waitFor();
@@ -135,7 +134,7 @@ describe('wallets', () => {
     assert.equal((await node(words, { OWS_PASSPHRASE: 'passphrase of node' })).code, 0);
     const files = readdirSync(join(home, '.ows/wallets')).map((name) => join(home, '.ows/wallets', name));
     const path = files.find((one) => JSON.parse(readFileSync(one, 'utf8')).name === 'depot');
-    await go(page, '#/wallets/import');
+    await enterRoom(page, 'wallets/import');
     await page.getByRole('radio', { name: 'Wallet file' }).check();
     await chooseInForm(page, { name: 'depot.json', buffer: readFileSync(path) });
     await page.getByLabel('Passphrase of the file', { exact: true }).fill('a wrong passphrase');
@@ -150,21 +149,21 @@ describe('wallets', () => {
   });
 
   test('a recovery phrase and a private key come in', async () => {
-    await go(page, '#/wallets/import');
+    await enterRoom(page, 'wallets/import');
     await page.getByLabel('Name', { exact: true }).fill('known');
     await page.getByLabel('Recovery phrase', { exact: true }).last().fill(knownPhrase);
     await page.getByLabel('Passphrase of the console', { exact: true }).fill(passphrase);
     await page.getByRole('button', { name: 'Import', exact: true }).click();
     await card(page, 'known').getByTitle(knownAddress).waitFor();
 
-    await go(page, '#/wallets/import');
+    await enterRoom(page, 'wallets/import');
     await page.getByRole('radio', { name: 'Private key file' }).check();
     await page.getByLabel('Name', { exact: true }).fill('by key');
     const key = world.accounts.find(({ address: own }) => own !== knownAddress);
     await chooseInForm(page, { name: 'key.txt', buffer: Buffer.from(`${key.key}\n`) });
     await page.getByLabel('Passphrase of the console', { exact: true }).fill(passphrase);
     await keepPictures(page, 'wallets-import');
-    await axe(page);
+    await assertAccessible(page);
     await page.getByRole('button', { name: 'Import', exact: true }).click();
     await card(page, 'by key').getByTitle(key.address).waitFor();
   });
@@ -174,7 +173,7 @@ describe('wallets', () => {
     await card(page, 'known').getByText('Signs here').waitFor();
     await page.locator('pq-top-bar').getByTitle(knownAddress).waitFor();
     await keepPictures(page, 'wallets');
-    await axe(page);
+    await assertAccessible(page);
   });
 
   test('all families’ addresses are shown', async () => {
@@ -184,7 +183,7 @@ describe('wallets', () => {
     const families = page.getByRole('dialog').getByRole('listitem');
     assert.equal(await families.count(), 12);
     await keepPictures(page, 'wallets-addresses');
-    await axe(page);
+    await assertAccessible(page);
     await page.getByRole('button', { name: 'Close' }).click();
   });
 
@@ -201,7 +200,7 @@ describe('wallets', () => {
     await words.first().waitFor();
     assert.equal((await words.allTextContents()).map((text) => text.trim()).join(' '), knownPhrase);
     await keepPictures(page, 'wallets-reveal');
-    await axe(page);
+    await assertAccessible(page);
     const attributes = await page.evaluate(() =>
       [...document.querySelectorAll('*')]
         .flatMap((element) => [...element.attributes].map(({ value }) => value))
@@ -228,7 +227,7 @@ describe('wallets', () => {
     assert.ok(await button.isDisabled());
     await page.getByLabel(/Type its name/).fill('by key');
     await keepPictures(page, 'wallets-delete');
-    await axe(page);
+    await assertAccessible(page);
     await button.click();
     await card(page, 'by key').waitFor({ state: 'detached' });
   });
@@ -249,7 +248,7 @@ test('whoever goes on to another room while a wallet is made stays there', async
   const { page, context } = view;
   await makeVault(page);
   await importSettings(page, envText(env));
-  await go(page, '#/wallets/create');
+  await enterRoom(page, 'wallets/create');
   await page.getByLabel('Name', { exact: true }).fill('yard-7');
   await page.getByLabel('Passphrase of the console', { exact: true }).fill(passphrase);
   let release;
