@@ -95,7 +95,8 @@ std::unique_ptr<evm::Signer> keyGiven(const OnboardRequest& request) {
   }
 }
 
-// Who signs: the key that was given, else the wallet of the settings. Nobody when a file or the person has the signature.
+// Who signs: the key that was given, else the wallet of the settings. Nobody when a file or the person has the
+// signature.
 Task<std::unique_ptr<evm::Signer>> signerFor(const OnboardRequest& request, std::unique_ptr<evm::Signer> key,
                                              Session& session, Caller caller) {
   if (key || request.signatureFile) co_return key;

@@ -44,6 +44,7 @@ const vault::Account* named(const vault::Wallet& wallet, std::string_view chain)
 
 std::vector<ShownAccount> shownAccounts(const vault::Wallet& wallet) {
   std::vector<ShownAccount> shown;
+  shown.reserve(wallet.accounts.size() + kEvmNetworks.size());
   for (const vault::Account& account : wallet.accounts) shown.push_back({account, networkOf(account.chainId)});
   const vault::Account* evm = vault::evmAccount(wallet);
   if (!evm) return shown;

@@ -14,17 +14,22 @@ namespace {
 constexpr std::size_t kMaxDepth = 200;
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
+// A whole number that fits.
+template <typename Number>
+std::optional<Number> wholeFrom(const std::string& digits) {
+  Number number{};
+  const char* const end = digits.data() + digits.size();
+  const auto [read, problem] = std::from_chars(digits.data(), end, number);
+  return problem == std::errc() && read == end ? std::optional(number) : std::nullopt;
+}
+
 // A number as it is kept; nothing for one that no double comes near, which readers of JSON take for an error or
 // infinity.
-std::optional<Json> numberFrom(std::string_view digits) {
-  const char* const end = digits.data() + digits.size();
-  std::uint64_t natural = 0;
-  if (std::from_chars(digits.data(), end, natural) == std::from_chars_result{end, {}}) return natural;
-  std::int64_t integer = 0;
-  if (std::from_chars(digits.data(), end, integer) == std::from_chars_result{end, {}}) return integer;
-  std::string text(digits);
-  if (!std::isfinite(std::strtod(text.c_str(), nullptr))) return std::nullopt;
-  return exactNumber(text);
+std::optional<Json> numberFrom(const std::string& digits) {
+  if (const auto natural = wholeFrom<std::uint64_t>(digits)) return *natural;
+  if (const auto integer = wholeFrom<std::int64_t>(digits)) return *integer;
+  if (!std::isfinite(std::strtod(digits.c_str(), nullptr))) return std::nullopt;
+  return exactNumber(digits);
 }
 
 std::string textFrom(yyjson_val* value) { return {yyjson_get_str(value), yyjson_get_len(value)}; }
@@ -53,7 +58,9 @@ class Builder {
     while (yyjson_val* key = yyjson_obj_iter_next(&members)) {
       const std::string name = textFrom(key);
       if (strict_ && out.contains(name)) return false;
-      if (!build(yyjson_obj_iter_get_val(key), out[name] = nullptr)) return false;
+      Json& member = out[name];
+      member = nullptr;
+      if (!build(yyjson_obj_iter_get_val(key), member)) return false;
     }
     --depth_;
     return true;
@@ -70,7 +77,7 @@ class Builder {
     return true;
   }
 
-  static bool buildNumber(std::string_view digits, Json& out) {
+  static bool buildNumber(const std::string& digits, Json& out) {
     auto number = numberFrom(digits);
     if (number) out = std::move(*number);
     return number.has_value();
