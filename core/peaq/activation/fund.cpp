@@ -214,6 +214,7 @@ class FundingSteps {
   Task<void> awaitMoney() {
     for (int poll = 0;; ++poll) {
       std::vector<evm::RpcCall> calls;
+      calls.reserve(wallets_.size());
       for (const Wallet& wallet : wallets_) calls.push_back(evm::balanceCall(wallet.address));
       const auto replies = co_await work_.context.rpc.read(std::move(calls));
       for (std::size_t i = 0; i < wallets_.size(); ++i) {
