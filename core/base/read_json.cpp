@@ -54,6 +54,7 @@ class Builder {
   bool buildObject(yyjson_val* object, Json& out) {
     if (depth_ == kMaxDepth) return false;
     ++depth_;
+    out.get_ref<Json::object_t&>().reserve(yyjson_obj_size(object));
     yyjson_obj_iter members = yyjson_obj_iter_with(object);
     while (yyjson_val* key = yyjson_obj_iter_next(&members)) {
       const std::string name = textFrom(key);
@@ -69,6 +70,7 @@ class Builder {
   bool buildArray(yyjson_val* array, Json& out) {
     if (depth_ == kMaxDepth) return false;
     ++depth_;
+    out.get_ref<Json::array_t&>().reserve(yyjson_arr_size(array));
     yyjson_arr_iter items = yyjson_arr_iter_with(array);
     while (yyjson_val* item = yyjson_arr_iter_next(&items)) {
       if (!build(item, out.emplace_back(nullptr))) return false;

@@ -14,6 +14,9 @@ using emscripten::val;
 EM_JS_DEPS(peaqosSettled, "$Emval");
 
 // clang-format off
+EM_JS(bool, isPromise, (EM_VAL value), {
+  return Emval.toValue(value) instanceof Promise;
+});
 EM_JS(void, whenSettled, (EM_VAL promise, void* waiting), {
   Emval.toValue(promise).then(value => _peaqosSettled(waiting, Emval.toHandle(value)));
 });
@@ -25,7 +28,7 @@ extern "C" EMSCRIPTEN_KEEPALIVE void peaqosSettled(void* waiting, EM_VAL value) 
 
 }  // namespace
 
-bool Settled::await_ready() const { return !value_.instanceof(val::global("Promise")); }
+bool Settled::await_ready() const { return !isPromise(value_.as_handle()); }
 
 void Settled::await_suspend(std::coroutine_handle<> waiter) {
   waiter_ = waiter;
