@@ -44,9 +44,14 @@ const sources = [
     pin: /qr-code-generator_([\d.]+)\.orig/,
     says: 'qrcodegen.c',
   },
+  { name: 'TinySSH', folder: 'ed25519', licence: 'MIT-0', pin: /tinyssh_(\d+)\.orig/ },
+  { name: 'yyjson', folder: 'yyjson', licence: 'MIT', pin: /yyjson_([\d.]+)\+/, says: 'yyjson.h' },
 ];
 
-const firstComment = (path) => readFileSync(path, 'utf8').split(/^\s*$/m)[0].trim();
+function firstComment(path) {
+  const text = readFileSync(path, 'utf8');
+  return (/^\/\*[^]*?\*\//.exec(text)?.[0] ?? text.split(/^\s*$/m)[0]).trim();
+}
 
 function sourceOf(pins, { name, folder, licence, pin, says }) {
   const path = join(root, '.deps/sources', folder);

@@ -102,8 +102,13 @@ describe('settings', () => {
   test('about names the versions and the licences', async () => {
     await page.getByText(/peaqos \d+\.\d+\.\d+ \(@peaqos\/core/).waitFor();
     await page.getByRole('button', { name: 'Licences of its parts' }).click();
-    for (const name of ['lit', 'Botan', 'libsecp256k1', 'JSON for Modern C++', 'QR Code generator'])
-      await page.getByRole('dialog').getByText(name, { exact: true }).waitFor();
+    const parts = ['lit', 'Botan', 'JSON for Modern C++', 'libsecp256k1', 'QR Code generator', 'TinySSH', 'yyjson'];
+    for (const name of parts) await page.getByRole('dialog').getByText(name, { exact: true }).waitFor();
+    const texts = await page.locator('pre.licence').allTextContents();
+    assert.deepEqual(
+      texts.filter((text) => text.length < 200),
+      [],
+    );
     await page.getByRole('button', { name: 'Close' }).click();
   });
 

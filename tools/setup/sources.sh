@@ -37,8 +37,8 @@ source13 qrcodegen 'qrcodegen 1.8.0' qr-code-generator=1.8.0-1.2 qr-code-generat
   2ec0a4d33d6f521c942eeaf473d42d5fe139abcfa57d2beffe10c5cf7d34ae60 --strip-components=2 --wildcards '*/c'
 source13 ed25519 "TinySSH's Ed25519, 20250501" tinyssh=20250501-1 tinyssh_20250501.orig.tar.gz \
   f3ae622c765db4e0d791ea90a9feba39d7f693ef9cb949a797f7ad6b404a2d61 --strip-components=1 \
-  --wildcards --no-wildcards-match-slash '*/ge25519.?' '*/fe25519.?' '*/fe.?' '*/cleanup.?' '*/crypto_verify_32.?' \
-  '*/cryptoint/crypto_*.h' '*/cryptoint/*_optblocker.c'
+  --wildcards --no-wildcards-match-slash '*/LICENCE.md' '*/ge25519.?' '*/fe25519.?' '*/fe.?' '*/cleanup.?' \
+  '*/crypto_verify_32.?' '*/cryptoint/crypto_*.h' '*/cryptoint/*_optblocker.c'
 source13 botan 'Botan 3.7.1' botan3=3.7.1+dfsg-2 botan3_3.7.1+dfsg.orig.tar.xz \
   b164e8debd53d22e6b6dc6729388e798c935d1e4251c5d41e07397a57bbf2413 --strip-components=1 \
   --exclude='*/doc' --exclude='*/src/tests' --exclude='*/src/fuzzer' --exclude='*/src/examples'
