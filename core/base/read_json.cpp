@@ -39,10 +39,12 @@ class Builder {
  public:
   explicit Builder(bool strict) : strict_(strict) {}
 
-  bool build(yyjson_val* value, Json& out) {
+  // `depth`: the containers around the value.
+  bool build(yyjson_val* value, Json& out, std::size_t depth = 0) {
+    if (depth == kMaxDepth && yyjson_is_ctn(value)) return false;
     switch (yyjson_get_type(value)) {
-      case YYJSON_TYPE_OBJ: return buildObject(value, out = Json::object());
-      case YYJSON_TYPE_ARR: return buildArray(value, out = Json::array());
+      case YYJSON_TYPE_OBJ: return buildObject(value, out = Json::object(), depth + 1);
+      case YYJSON_TYPE_ARR: return buildArray(value, out = Json::array(), depth + 1);
       case YYJSON_TYPE_STR: out = textFrom(value); return true;
       case YYJSON_TYPE_BOOL: out = yyjson_get_bool(value); return true;
       case YYJSON_TYPE_RAW: return buildNumber({yyjson_get_raw(value), yyjson_get_len(value)}, out);
@@ -51,31 +53,26 @@ class Builder {
   }
 
  private:
-  bool buildObject(yyjson_val* object, Json& out) {
-    if (depth_ == kMaxDepth) return false;
-    ++depth_;
-    out.get_ref<Json::object_t&>().reserve(yyjson_obj_size(object));
-    yyjson_obj_iter members = yyjson_obj_iter_with(object);
-    while (yyjson_val* key = yyjson_obj_iter_next(&members)) {
-      const std::string name = textFrom(key);
-      if (strict_ && out.contains(name)) return false;
-      Json& member = out[name];
-      member = nullptr;
-      if (!build(yyjson_obj_iter_get_val(key), member)) return false;
+  // The last of two members of one name counts, at the place of the first.
+  bool buildObject(yyjson_val* object, Json& out, std::size_t depth) {
+    auto& members = out.get_ref<Json::object_t&>();
+    members.reserve(yyjson_obj_size(object));
+    yyjson_obj_iter keys = yyjson_obj_iter_with(object);
+    while (yyjson_val* key = yyjson_obj_iter_next(&keys)) {
+      const auto [member, isNew] = members.emplace(textFrom(key), nullptr);
+      if (!isNew && strict_) return false;
+      member->second = nullptr;
+      if (!build(yyjson_obj_iter_get_val(key), member->second, depth)) return false;
     }
-    --depth_;
     return true;
   }
 
-  bool buildArray(yyjson_val* array, Json& out) {
-    if (depth_ == kMaxDepth) return false;
-    ++depth_;
+  bool buildArray(yyjson_val* array, Json& out, std::size_t depth) {
     out.get_ref<Json::array_t&>().reserve(yyjson_arr_size(array));
     yyjson_arr_iter items = yyjson_arr_iter_with(array);
     while (yyjson_val* item = yyjson_arr_iter_next(&items)) {
-      if (!build(item, out.emplace_back(nullptr))) return false;
+      if (!build(item, out.emplace_back(nullptr), depth)) return false;
     }
-    --depth_;
     return true;
   }
 
@@ -86,7 +83,6 @@ class Builder {
   }
 
   bool strict_;
-  std::size_t depth_ = 0;  // containers that are open
 };
 
 std::optional<Json> parse(std::string_view text, bool strict) {
