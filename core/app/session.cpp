@@ -32,7 +32,7 @@ Task<std::unique_ptr<evm::Signer>> Session::signer() {
   const auto wallet = configuration.owsWallet();
   if (!wallet) co_return configuration.keySigner();
   vault::Store store(caller_.host, caller_.conversation, ErrorKind::Configuration);
-  vault::Stored stored = co_await store.find(*wallet);
+  vault::Stored stored = co_await store.load(*wallet);
   auto passphrase = [this, id = stored.wallet.id] { return signingPassphrase(caller_, configuration, id); };
   co_return std::make_unique<vault::VaultSigner>(std::move(stored.wallet), std::move(passphrase));
 }

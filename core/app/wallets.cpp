@@ -165,23 +165,23 @@ Task<std::vector<vault::Wallet>> listWallets(Caller caller) {
 
 Task<vault::Wallet> showWallet(std::string nameOrId, Caller caller) {
   vault::Store store(caller.host, caller.conversation);
-  vault::Stored stored = co_await store.find(std::move(nameOrId));
-  co_return std::move(stored.wallet);
+  vault::Listed listed = co_await store.find(std::move(nameOrId));
+  co_return std::move(listed.wallet);
 }
 
 Task<Secret> exportWallet(std::string nameOrId, Caller caller) {
   const Configuration configuration = co_await loadConfiguration(caller);
   vault::Store store(caller.host, caller.conversation);
-  vault::Stored stored = co_await store.find(std::move(nameOrId));
+  const vault::Stored stored = co_await store.load(std::move(nameOrId));
   const Secret passphrase = co_await walletPassphrase(caller, configuration);
   co_return vault::openWallet(stored.wallet, passphrase.expose());
 }
 
 Task<vault::Wallet> deleteWallet(std::string nameOrId, Caller caller) {
   vault::Store store(caller.host, caller.conversation);
-  vault::Stored stored = co_await store.find(std::move(nameOrId));
-  vault::Wallet wallet = stored.wallet;
-  co_await store.erase(std::move(stored));
+  vault::Listed listed = co_await store.find(std::move(nameOrId));
+  vault::Wallet wallet = listed.wallet;
+  co_await store.erase(std::move(listed));
   for (const std::string& path : co_await store.agentKeysOf(wallet.id)) {
     caller.conversation.progress(
         {.name = "agent_key",

@@ -80,12 +80,12 @@ void Store::refuseTaken(const std::vector<Listed>& wallets, const std::string& n
   throw Error(kind_, "WALLET_EXISTS", "there is a wallet called " + inQuotes(name) + " already", "Choose another name");
 }
 
-std::string Store::pathOf(const std::vector<Listed>& wallets, const std::string& nameOrId) const {
+Listed Store::pick(std::vector<Listed> wallets, const std::string& nameOrId) const {
   const auto byId = std::ranges::find_if(wallets, [&](const Listed& listed) { return listed.wallet.id == nameOrId; });
-  if (byId != wallets.end()) return byId->path;
+  if (byId != wallets.end()) return std::move(*byId);
   const auto named = [&](const Listed& listed) { return listed.wallet.name == nameOrId; };
   const auto count = std::ranges::count_if(wallets, named);
-  if (count == 1) return std::ranges::find_if(wallets, named)->path;
+  if (count == 1) return std::move(*std::ranges::find_if(wallets, named));
   if (count > 1) {
     throw Error(kind_, "WALLET_AMBIGUOUS", std::to_string(count) + " wallets are called " + inQuotes(nameOrId),
                 "Give the ID of the one you mean: peaqos wallet list --json shows them");
@@ -158,11 +158,13 @@ Task<std::vector<Listed>> Store::list() {
   co_return wallets;
 }
 
-Task<Stored> Store::find(std::string nameOrId) {
-  std::string path = pathOf(co_await list(), nameOrId);
-  auto wallet = co_await read(path);
+Task<Listed> Store::find(std::string nameOrId) { co_return pick(co_await list(), nameOrId); }
+
+Task<Stored> Store::load(std::string nameOrId) {
+  Listed found = co_await find(nameOrId);
+  auto wallet = co_await read(found.path);
   if (!wallet) throw notFound(nameOrId);
-  co_return Stored{std::move(*wallet), std::move(path)};
+  co_return Stored{std::move(*wallet), std::move(found.path)};
 }
 
 Task<void> Store::checkNewName(std::string name) {
@@ -214,7 +216,7 @@ Task<Stored> Store::rename(std::string nameOrId, std::string name) {
 }
 
 Task<void> Store::renameNow(const std::string& nameOrId, const std::string& name, Stored& out) {
-  out = co_await find(nameOrId);
+  out = co_await load(nameOrId);
   if (out.wallet.name == name) co_return;
   co_await checkNewName(name);
   if (out.wallet.version > kVersion) {
@@ -225,9 +227,9 @@ Task<void> Store::renameNow(const std::string& nameOrId, const std::string& name
   co_await write(out);
 }
 
-Task<void> Store::erase(Stored stored) {
+Task<void> Store::erase(Listed listed) {
   try {
-    co_await host_.files.shred(stored.path);
+    co_await host_.files.shred(listed.path);
   } catch (const host::FileError& failure) {
     throw fileTrouble(failure);
   }

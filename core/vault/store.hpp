@@ -46,7 +46,10 @@ class Store {
 
   // The wallet with this id, or else with this name, letter for letter. Throws Error WALLET_NOT_FOUND,
   // WALLET_AMBIGUOUS.
-  Task<Stored> find(std::string nameOrId);
+  Task<Listed> find(std::string nameOrId);
+
+  // find(), with the whole file.
+  Task<Stored> load(std::string nameOrId);
 
   // Throws Error BAD_NAME (Input) for a name that no wallet may be given, WALLET_EXISTS for one that is taken.
   Task<void> checkNewName(std::string name);
@@ -58,7 +61,7 @@ class Store {
   Task<Stored> rename(std::string nameOrId, std::string name);
 
   // Overwrites and removes the file of a wallet.
-  Task<void> erase(Stored stored);
+  Task<void> erase(Listed listed);
 
   // The agent keys (files of keys/) that hold a copy of the wallet's secret under a token of their own.
   Task<std::vector<std::string>> agentKeysOf(std::string id);
@@ -66,7 +69,7 @@ class Store {
  private:
   Error fileTrouble(const host::FileError& failure) const;
   void refuseTaken(const std::vector<Listed>& wallets, const std::string& name) const;
-  std::string pathOf(const std::vector<Listed>& wallets, const std::string& nameOrId) const;
+  Listed pick(std::vector<Listed> wallets, const std::string& nameOrId) const;
   Error notFound(const std::string& nameOrId) const;
   Task<std::vector<std::string>> names(std::string folder);
   Task<std::optional<WalletFile>> read(std::string path);
