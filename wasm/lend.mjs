@@ -1,6 +1,6 @@
 // Turns a JavaScript host (see Host in index.d.ts) into the object that the module's JsHost calls. There nothing throws
 // and no promise rejects: a failure of a function is the value {failure: name}, and write answers
-// whether its reader is still there.
+// null, or why it cannot: 'closed' when its reader has gone.
 // SPDX-License-Identifier: Apache-2.0
 
 const failure = (error) => ({ failure: error?.failure ?? 'other' });
@@ -28,6 +28,17 @@ async function asLine(answer) {
 
 const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
+// Without locks of the host: runs of this process exclude each other, where they have the same files.
+const held = new WeakMap();
+const lockHere = (files) => (path) => {
+  if (!files) return () => {};
+  if (!held.has(files)) held.set(files, new Set());
+  const paths = held.get(files);
+  if (paths.has(path)) return null;
+  paths.add(path);
+  return () => paths.delete(path);
+};
+
 // What unlocks is called at the end of a scope, where nothing can fail any more.
 async function asUnlock(lock) {
   const unlock = await lock;
@@ -43,7 +54,7 @@ export function lend(host, { progress, ask, approves = false, interrupted } = {}
   const { env = {}, now = Date.now, sleep = wait, randomFill, write, interactive = () => false, readLine } = host;
   const { readFile = missing, appendFile = missing, replaceFile = missing, absolute = (path) => path } = host;
   const { readRegularFile = missing, listFolder = missing, makePrivateFolder = missing } = host;
-  const { lockFile = () => () => {} } = host; // who lends no locks has no second run to fear
+  const { lockFile = lockHere(host.createFile ?? host.appendFile) } = host;
   const { fileMode = () => 0o600, createFile = missing, removeFile = missing, shredFile = missing } = host;
   return {
     now,
@@ -55,7 +66,7 @@ export function lend(host, { progress, ask, approves = false, interrupted } = {}
     replaceFile: (path, bytes, mode) => attempt(() => replaceFile(path, bytes, mode)),
     lockFile: (path) => attempt(() => asUnlock(lockFile(path))),
     fileMode: (path) => attempt(() => fileMode(path)),
-    readRegularFile: (path, limit) => orInterrupted(attempt(() => readRegularFile(path, limit))),
+    readRegularFile: (path, limit, follow) => orInterrupted(attempt(() => readRegularFile(path, limit, follow))),
     listFolder: (path) => attempt(() => listFolder(path)),
     makePrivateFolder: (path) => attempt(() => makePrivateFolder(path)),
     createFile: (path, bytes, mode) => attempt(() => createFile(path, bytes, mode)),
@@ -68,9 +79,9 @@ export function lend(host, { progress, ask, approves = false, interrupted } = {}
     write(stream, bytes) {
       try {
         write?.(stream, write.takesBytes ? bytes : new TextDecoder().decode(bytes));
-        return true;
-      } catch {
-        return false;
+        return null;
+      } catch (error) {
+        return error?.failure ?? 'closed';
       }
     },
     approves,

@@ -24,4 +24,9 @@ Error errorFrom(std::exception_ptr thrown) {
   }
 }
 
+Json toJson(const Error& error) {
+  return {{"code", error.code}, {"kind", name(error.kind)}, {"message", error.message},
+          {"hint", error.hint}, {"sent", name(error.sent)}, {"hashes", error.hashes}};
+}
+
 }  // namespace peaqos::app

@@ -49,17 +49,6 @@ Task<Json> dispatch(const std::string& name, const std::string& requestJson, hos
   co_return co_await operation.run(std::move(*request), Caller{host, conversation, Naming::Members});
 }
 
-Json failure(const Error& error) {
-  return {{"ok", false},
-          {"error",
-           {{"kind", name(error.kind)},
-            {"code", error.code},
-            {"message", error.message},
-            {"hint", error.hint},
-            {"sent", name(error.sent)},
-            {"hashes", error.hashes}}}};
-}
-
 }  // namespace
 
 Task<std::string> call(std::string operation, std::string requestJson, host::Host& host, Sinks sinks) {
@@ -70,7 +59,7 @@ Task<std::string> call(std::string operation, std::string requestJson, host::Hos
   } catch (...) {
     thrown = std::current_exception();
   }
-  co_return dumpJson(failure(errorFrom(thrown)));
+  co_return dumpJson(Json{{"ok", false}, {"error", toJson(errorFrom(thrown))}});
 }
 
 }  // namespace peaqos::app

@@ -11,6 +11,7 @@
 
 #include "app/caller.hpp"
 #include "base/task.hpp"
+#include "cli/output.hpp"
 
 namespace peaqos::cli {
 
@@ -50,16 +51,6 @@ class Arguments {
   std::vector<std::string> positionals_;
 };
 
-// Where a command writes.
-class Output {
- public:
-  explicit Output(host::Terminal& terminal) : terminal_(terminal) {}
-  void result(std::string_view text) { terminal_.write(host::Stream::Out, text); }
-
- private:
-  host::Terminal& terminal_;
-};
-
 struct Command {
   std::string_view path;     // "qualify event"
   std::string_view summary;  // one line in its group's list
@@ -69,6 +60,8 @@ struct Command {
   std::span<const std::string_view> examples;
   // Runs the command: the result to `output`, errors thrown.
   Task<void> (*run)(Arguments arguments, app::Caller caller, Output& output);
+  // JSON Schema of what it prints with --json; null for a command without that option.
+  Json (*result)() = nullptr;
 };
 
 // A group's one-line summary, by its path ("qualify").

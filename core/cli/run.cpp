@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/run.hpp"
 
+#include <algorithm>
 #include <exception>
 #include <utility>
 
@@ -11,6 +12,7 @@
 #include "cli/logging_transport.hpp"
 #include "cli/parser.hpp"
 #include "cli/progress.hpp"
+#include "cli/schema.hpp"
 
 namespace peaqos::cli {
 namespace {
@@ -21,11 +23,19 @@ std::map<std::string, std::string> overridesFrom(const Arguments& global) {
           {"PEAQOS_ORCH_API_KEY", global.get("orch-api-key")}};
 }
 
-Task<void> execute(std::vector<std::string> words, host::Host& host) {
-  Output output(host.terminal);
-  Parsed parsed = parse(words);
+// Whether a command line asks for JSON. `words` are those of one that could not be parsed, so the answer is a guess.
+bool asksForJson(const std::vector<std::string>& words) {
+  const auto end = std::ranges::find(words, "--");
+  return std::find(words.begin(), end, "--json") != end;
+}
+
+Task<void> execute(Parsed parsed, host::Host& host, Output& output) {
   if (parsed.global.has("version")) {
     output.result("peaqos " PEAQOS_VERSION " (@peaqos/core " PEAQOS_CORE_VERSION ")\n");
+    co_return;
+  }
+  if (parsed.schema) {
+    output.json(schema(parsed.path));
     co_return;
   }
   if (parsed.help) {
@@ -49,10 +59,15 @@ std::string errorLine(const Error& error) {
   return "Error: " + error.message + (error.hint.empty() ? "" : ". " + error.hint) + "\n";
 }
 
-int report(std::exception_ptr thrown, host::Terminal& terminal) {
+// An interruption is silent unless a transaction is under way: who pressed Ctrl-C knows.
+bool isSaid(const Error& error) { return error.kind != ErrorKind::Interrupted || error.sent != Sent::Nothing; }
+
+// `json`: the error goes to standard output as well.
+int report(std::exception_ptr thrown, bool json, host::Terminal& terminal) {
   try {
     const Error error = app::errorFrom(std::move(thrown));
-    if (error.kind != ErrorKind::Interrupted) terminal.write(host::Stream::Err, errorLine(error));
+    if (isSaid(error)) say(terminal, errorLine(error));
+    if (json) tryWrite(terminal, host::Stream::Out, dumpJson(Json{{"error", app::toJson(error)}}, 2) + "\n");
     return exitCode(error.kind);
   } catch (const host::BrokenPipe&) {
     return exitCode(ErrorKind::Input);  // nobody reads any more; there is nothing left to say it to
@@ -63,13 +78,17 @@ int report(std::exception_ptr thrown, host::Terminal& terminal) {
 
 Task<int> run(std::vector<std::string> arguments, host::Host& host) {
   std::exception_ptr thrown;
+  Output output(host.terminal);
+  bool json = asksForJson(arguments);
   try {
-    co_await execute(std::move(arguments), host);
+    Parsed parsed = parse(arguments);
+    json = parsed.arguments.has("json");
+    co_await execute(std::move(parsed), host, output);
     co_return 0;
   } catch (...) {
     thrown = std::current_exception();
   }
-  co_return report(thrown, host.terminal);
+  co_return report(thrown, json && !output.used(), host.terminal);
 }
 
 }  // namespace peaqos::cli

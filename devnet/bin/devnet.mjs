@@ -91,6 +91,7 @@ async function end(code) {
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => (ending ??= end(0)));
+if (process.channel) process.on('disconnect', () => (ending ??= end(0))); // whoever started it has gone
 
 try {
   const devnet = await startDevnet(settings);

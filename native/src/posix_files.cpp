@@ -53,9 +53,10 @@ void syncFolder(const std::string& folder) {
   if (parent.get() >= 0) fsync(parent.get());
 }
 
-// Opens a regular file and nothing else; a pipe is neither waited for nor opened by a link.
-int openRegular(const std::string& path, int mode) {
-  const int file = retrying([&] { return open(path.c_str(), mode | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY); });
+// Opens a regular file and nothing else; a pipe is not waited for.
+int openRegular(const std::string& path, int mode, host::Links links) {
+  const int flags = mode | O_NONBLOCK | O_CLOEXEC | O_NOCTTY | (links == host::Links::Follow ? 0 : O_NOFOLLOW);
+  const int file = retrying([&] { return open(path.c_str(), flags); });
   if (file < 0) {
     // A pipe without a reader, or a socket.
     if (errno == ENXIO) throw host::FileError{FileFailure::NotAFile, path};
@@ -119,14 +120,14 @@ Task<unsigned> PosixFiles::modeOf(const std::string& path) {
 
 Task<std::unique_ptr<host::FileLock>> PosixFiles::tryLock(const std::string& path) { co_return trySocketLock(path); }
 
-Task<Bytes> PosixFiles::readRegular(const std::string& path, std::size_t limit) {
-  const Descriptor file(openRegular(path, O_RDONLY));
+Task<Bytes> PosixFiles::readRegular(const std::string& path, std::size_t limit, host::Links links) {
+  const Descriptor file(openRegular(path, O_RDONLY, links));
   co_return readAll(file.get(), path, limit);
 }
 
 Task<std::vector<std::string>> PosixFiles::list(const std::string& path) {
   const std::unique_ptr<DIR, int (*)(DIR*)> folder(opendir(path.c_str()), &closedir);
-  if (!folder) throw failureOf(errno, path);
+  if (!folder) throw errno == ENOTDIR ? host::FileError{FileFailure::NotAFolder, path} : failureOf(errno, path);
   std::vector<std::string> names;
   while (const dirent* entry = readdir(folder.get())) {
     const std::string name = entry->d_name;
@@ -144,7 +145,7 @@ Task<bool> PosixFiles::makePrivateFolder(const std::string& path) {
   if (errno != EEXIST) throw failureOf(errno, path);
   struct stat status = {};
   if (stat(path.c_str(), &status) != 0) throw failureOf(errno, path);
-  if (!S_ISDIR(status.st_mode)) throw host::FileError{FileFailure::NotAFile, path};
+  if (!S_ISDIR(status.st_mode)) throw host::FileError{FileFailure::NotAFolder, path};
   if ((status.st_mode & 07777U) == kPrivate) co_return false;
   if (chmod(path.c_str(), kPrivate) != 0) throw failureOf(errno, path);
   co_return (status.st_mode & 0077U) != 0;
@@ -163,7 +164,7 @@ Task<void> PosixFiles::remove(const std::string& path) {
 }
 
 Task<void> PosixFiles::shred(const std::string& path) {
-  const Descriptor file(openRegular(path, O_WRONLY));
+  const Descriptor file(openRegular(path, O_WRONLY, host::Links::Refuse));
   struct stat status = {};
   if (fstat(file.get(), &status) != 0) throw failureOf(errno, path);
   Bytes noise(static_cast<std::size_t>(status.st_size));

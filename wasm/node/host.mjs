@@ -19,6 +19,7 @@ const failures = {
   EEXIST: 'exists',
   ELOOP: 'not-a-file',
   ENXIO: 'not-a-file', // a pipe without a reader, or a socket
+  EPIPE: 'closed',
 };
 
 const failed = (failure, cause) => Object.assign(new Error(failure, { cause }), { failure });
@@ -94,10 +95,10 @@ function syncFolder(path) {
   }
 }
 
-// A regular file and nothing else: a link is not followed, a pipe not waited for.
-function withRegular(path, flags, use) {
+// A regular file and nothing else: a link is followed only if `followLink` says so, a pipe is not waited for.
+function withRegular(path, flags, followLink, use) {
   const { O_NOFOLLOW = 0, O_NONBLOCK = 0 } = fs.constants; // not on Windows
-  const file = fs.openSync(path, flags | O_NOFOLLOW | O_NONBLOCK);
+  const file = fs.openSync(path, flags | (followLink ? 0 : O_NOFOLLOW) | O_NONBLOCK);
   try {
     const status = fs.fstatSync(file);
     if (!status.isFile()) throw failed('not-a-file');
@@ -107,11 +108,19 @@ function withRegular(path, flags, use) {
   }
 }
 
-const readRegular = (path, limit) =>
-  withRegular(path, fs.constants.O_RDONLY, (file, size) => {
+const readRegular = (path, limit, followLink) =>
+  withRegular(path, fs.constants.O_RDONLY, followLink, (file, size) => {
     if (size > limit) throw failed('too-large');
     return fs.readFileSync(file);
   });
+
+function list(path) {
+  try {
+    return fs.readdirSync(path);
+  } catch (error) {
+    throw error.code === 'ENOTDIR' ? failed('not-a-folder', error) : error;
+  }
+}
 
 function makePrivateFolder(path) {
   const mode = 0o700;
@@ -123,10 +132,16 @@ function makePrivateFolder(path) {
     if (error.code !== 'EEXIST') throw error;
   }
   const status = fs.statSync(path);
-  if (!status.isDirectory()) throw failed('not-a-file');
+  if (!status.isDirectory()) throw failed('not-a-folder');
   if ((status.mode & 0o7777) === mode || process.platform === 'win32') return false;
   fs.chmodSync(path, mode);
   return (status.mode & 0o077) !== 0;
+}
+
+// Windows has no such bits, and the ones that Node makes up for it would look open to everyone.
+function mode(path) {
+  const status = fs.statSync(path);
+  return process.platform === 'win32' ? 0o600 : status.mode & 0o7777;
 }
 
 function create(path, bytes, mode) {
@@ -140,7 +155,7 @@ function create(path, bytes, mode) {
 }
 
 function shred(path) {
-  withRegular(path, fs.constants.O_WRONLY, (file, size) => {
+  withRegular(path, fs.constants.O_WRONLY, false, (file, size) => {
     const noise = new Uint8Array(65536);
     for (let at = 0; at < size; at += noise.length) {
       globalThis.crypto.getRandomValues(noise);
@@ -161,6 +176,15 @@ function write(descriptor, bytes) {
       if (error.code !== 'EAGAIN') throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5); // a full non-blocking pipe: its reader is slow
     }
+  }
+}
+
+// The working directory may have been removed: a path is then shown as it is.
+function absolute(path) {
+  try {
+    return resolve(path);
+  } catch {
+    return path;
   }
 }
 
@@ -185,17 +209,17 @@ export const nodeHost = {
     lockFile(path).catch((error) => {
       throw fileError(error);
     }),
-  fileMode: orFileError((path) => fs.statSync(path).mode & 0o7777),
+  fileMode: orFileError(mode),
   readRegularFile: orFileError(readRegular),
-  listFolder: orFileError((path) => fs.readdirSync(path)),
+  listFolder: orFileError(list),
   makePrivateFolder: orFileError(makePrivateFolder),
   createFile: orFileError(create),
   removeFile: orFileError((path) => fs.unlinkSync(path)),
   shredFile: orFileError(shred),
-  absolute: (path) => resolve(path),
+  absolute,
   interactive: () => isatty(0),
   readLine: (hidden) => (lines ??= createLineReader(process.stdin)).read(hidden),
-  write: Object.assign((stream, bytes) => write(stream === 'out' ? 1 : 2, bytes), { takesBytes: true }),
+  write: Object.assign((stream, bytes) => orFileError(write)(stream === 'out' ? 1 : 2, bytes), { takesBytes: true }),
 };
 
 // PEM text of the certificate authorities that SSL_CERT_FILE names.

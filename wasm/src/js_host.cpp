@@ -20,19 +20,24 @@ struct NamedFailure {
 };
 
 constexpr NamedFailure kFileFailures[] = {
-    {"missing", FileFailure::Missing},    {"not-a-file", FileFailure::NotAFile}, {"denied", FileFailure::Denied},
-    {"too-large", FileFailure::TooLarge}, {"full", FileFailure::Full},           {"exists", FileFailure::Exists},
+    {"missing", FileFailure::Missing}, {"not-a-file", FileFailure::NotAFile}, {"not-a-folder", FileFailure::NotAFolder},
+    {"denied", FileFailure::Denied},   {"too-large", FileFailure::TooLarge},  {"full", FileFailure::Full},
+    {"exists", FileFailure::Exists},
 };
+
+FileFailure failureNamed(std::string_view name) {
+  for (const NamedFailure& known : kFileFailures) {
+    if (known.name == name) return known.failure;
+  }
+  return FileFailure::Other;
+}
 
 // Throws what a settled value stands for when it is a failure.
 void refuse(const val& settled, const std::string& path) {
   if (!settled.as<bool>() || settled["failure"].isUndefined()) return;
   const auto name = settled["failure"].as<std::string>();
   if (name == "interrupted") throw Error(ErrorKind::Interrupted, "CANCELLED", "interrupted");
-  for (const NamedFailure& known : kFileFailures) {
-    if (known.name == name) throw host::FileError{known.failure, path};
-  }
-  throw host::FileError{FileFailure::Other, path};
+  throw host::FileError{failureNamed(name), path};
 }
 
 val viewOf(std::span<const std::uint8_t> bytes) {
@@ -123,8 +128,9 @@ Task<std::unique_ptr<host::FileLock>> JsHost::tryLock(const std::string& path) {
   co_return std::make_unique<JsLock>(std::move(settled));
 }
 
-Task<Bytes> JsHost::readRegular(const std::string& path, std::size_t limit) {
-  const val settled = co_await Settled(object_.call<val>("readRegularFile", path, static_cast<double>(limit)));
+Task<Bytes> JsHost::readRegular(const std::string& path, std::size_t limit, host::Links links) {
+  const val settled = co_await Settled(
+      object_.call<val>("readRegularFile", path, static_cast<double>(limit), links == host::Links::Follow));
   refuse(settled, path);
   co_return bytesFrom(settled);
 }
@@ -161,7 +167,10 @@ Task<std::optional<Secret>> JsHost::readLine(bool hidden) {
 
 void JsHost::write(host::Stream stream, std::string_view text) {
   const std::string name = stream == host::Stream::Out ? "out" : "err";
-  if (!object_.call<bool>("write", name, copyOf(asBytes(text)))) throw host::BrokenPipe();
+  const val failure = object_.call<val>("write", name, copyOf(asBytes(text)));
+  if (failure.isNull()) return;
+  if (failure.as<std::string>() == "closed") throw host::BrokenPipe();
+  throw host::WriteFailed{failureNamed(failure.as<std::string>())};
 }
 
 Task<std::uint16_t> JsHost::listen(host::ConsoleService service) {
