@@ -55,7 +55,13 @@ export function lend(host, { progress, ask, approves = false, interrupted } = {}
   const { readFile = missing, appendFile = missing, replaceFile = missing, absolute = (path) => path } = host;
   const { readRegularFile = missing, listFolder = missing, makePrivateFolder = missing } = host;
   const { lockFile = lockHere(host.createFile ?? host.appendFile) } = host;
-  const { fileMode = () => 0o600, createFile = missing, removeFile = missing, shredFile = missing } = host;
+  const {
+    freeSpace = () => null,
+    fileMode = () => 0o600,
+    createFile = missing,
+    removeFile = missing,
+    shredFile = missing,
+  } = host;
   return {
     now,
     variable: (name) => env[name],
@@ -65,6 +71,8 @@ export function lend(host, { progress, ask, approves = false, interrupted } = {}
     appendFile: (path, bytes, mode) => attempt(() => appendFile(path, bytes, mode)),
     replaceFile: (path, bytes, mode) => attempt(() => replaceFile(path, bytes, mode)),
     lockFile: (path) => attempt(() => asUnlock(lockFile(path))),
+    runtime: host.runtime ?? 'a JavaScript host',
+    freeSpace: (path) => attempt(() => freeSpace(path)),
     fileMode: (path) => attempt(() => fileMode(path)),
     readRegularFile: (path, limit, follow) => orInterrupted(attempt(() => readRegularFile(path, limit, follow))),
     listFolder: (path) => attempt(() => listFolder(path)),

@@ -49,7 +49,8 @@ Task<void> execute(Parsed parsed, host::Host& host, Output& output) {
                   .environment = host.environment,
                   .files = host.files,
                   .terminal = host.terminal,
-                  .console = host.console};
+                  .console = host.console,
+                  .runtime = host.runtime};
   TextConversation conversation(host.terminal, parsed.global.has("quiet"));
   app::Caller caller{lent, conversation, app::Naming::Flags, overridesFrom(parsed.global)};
   co_await parsed.command->run(std::move(parsed.arguments), std::move(caller), output);

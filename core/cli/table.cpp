@@ -11,6 +11,7 @@ constexpr const Command* kCommands[] = {
     &kCompletionFish,
     &kCompletionZsh,
     &kConsole,
+    &kDoctor,
     &kInit,
     &kMan,
     &kQualifyEvent,

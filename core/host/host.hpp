@@ -73,6 +73,8 @@ class Files {
   // Puts a file with these bytes and `mode` into the place of whatever is there: readers see the old one or the new
   // one whole, also when the machine stops meanwhile.
   virtual Task<void> replace(const std::string& path, BytesView bytes, unsigned mode) = 0;
+  // Bytes that may still be written to the file system of a path; std::nullopt if the host cannot tell.
+  virtual Task<std::optional<std::uint64_t>> freeSpace(const std::string& path) = 0;
   // The permission bits of what a path names.
   virtual Task<unsigned> modeOf(const std::string& path) = 0;
   // The lock that belongs to a file, which need not be there; null when somebody has it. Throws FileError where the
@@ -127,6 +129,7 @@ struct Host {
   Files& files;
   Terminal& terminal;
   Console* console = nullptr;  // none: this host cannot serve it
+  std::string runtime = {};    // what the program runs on, for people: "Node.js 20.20.2"
 };
 
 }  // namespace peaqos::host

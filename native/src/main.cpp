@@ -38,7 +38,8 @@ int run(std::vector<std::string> words) {
                   .random = random,
                   .environment = environment,
                   .files = files,
-                  .terminal = terminal};
+                  .terminal = terminal,
+                  .runtime = "peaqos-native"};
   const int code = loop.run(cli::run(std::move(words), host));
   return code == exitCode(ErrorKind::Interrupted) && loop.signal() != 0 ? 128 + loop.signal() : code;
 }

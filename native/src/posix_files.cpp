@@ -2,6 +2,7 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -110,6 +111,12 @@ Task<void> PosixFiles::replace(const std::string& path, BytesView bytes, unsigne
   }
   syncFolder(folder);
   co_return;
+}
+
+Task<std::optional<std::uint64_t>> PosixFiles::freeSpace(const std::string& path) {
+  struct statvfs status = {};
+  if (statvfs(path.c_str(), &status) != 0) co_return std::nullopt;
+  co_return std::uint64_t{status.f_bavail} * status.f_frsize;
 }
 
 Task<unsigned> PosixFiles::modeOf(const std::string& path) {

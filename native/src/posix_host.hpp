@@ -34,6 +34,7 @@ class PosixFiles : public host::Files {
   Task<void> append(const std::string& path, BytesView bytes, unsigned mode) override;
   std::string absolute(const std::string& path) override;
   Task<void> replace(const std::string& path, BytesView bytes, unsigned mode) override;
+  Task<std::optional<std::uint64_t>> freeSpace(const std::string& path) override;
   Task<unsigned> modeOf(const std::string& path) override;
   Task<std::unique_ptr<host::FileLock>> tryLock(const std::string& path) override;
   Task<Bytes> readRegular(const std::string& path, std::size_t limit, host::Links links) override;

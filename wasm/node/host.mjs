@@ -144,6 +144,15 @@ function mode(path) {
   return process.platform === 'win32' ? 0o600 : status.mode & 0o7777;
 }
 
+function freeSpace(path) {
+  try {
+    const { bavail, bsize } = fs.statfsSync(path);
+    return bavail * bsize;
+  } catch {
+    return null;
+  }
+}
+
 function create(path, bytes, mode) {
   const file = fs.openSync(path, 'wx', mode);
   try {
@@ -202,6 +211,7 @@ let lines;
 
 export const nodeHost = {
   env: process.env,
+  runtime: `Node.js ${process.versions.node}`,
   readFile: orFileError(read),
   appendFile: orFileError(append),
   replaceFile: orFileError(replace),
@@ -209,6 +219,7 @@ export const nodeHost = {
     lockFile(path).catch((error) => {
       throw fileError(error);
     }),
+  freeSpace,
   fileMode: orFileError(mode),
   readRegularFile: orFileError(readRegular),
   listFolder: orFileError(list),

@@ -81,7 +81,8 @@ JsHost::JsHost(val object)
             .random = *this,
             .environment = *this,
             .files = *this,
-            .terminal = *this} {
+            .terminal = *this,
+            .runtime = object_["runtime"].as<std::string>()} {
   if (!object_["console"].isUndefined()) host_.console = this;
   object_.set("transport", reinterpret_cast<std::uintptr_t>(static_cast<host::Transport*>(&transport_)));
 }
@@ -113,6 +114,12 @@ std::string JsHost::absolute(const std::string& path) { return object_.call<std:
 
 Task<void> JsHost::replace(const std::string& path, BytesView bytes, unsigned mode) {
   refuse(co_await Settled(object_.call<val>("replaceFile", path, copyOf(bytes), mode)), path);
+}
+
+Task<std::optional<std::uint64_t>> JsHost::freeSpace(const std::string& path) {
+  const val settled = co_await Settled(object_.call<val>("freeSpace", path));
+  if (!settled.isNumber()) co_return std::nullopt;
+  co_return static_cast<std::uint64_t>(settled.as<double>());
 }
 
 Task<unsigned> JsHost::modeOf(const std::string& path) {

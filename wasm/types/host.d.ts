@@ -27,6 +27,10 @@ export interface Host {
    * that share this host's file functions exclude each other.
    */
   lockFile?: (path: string) => OrPromise<(() => void) | null>;
+  /** What the program runs on, for people: "Node.js 20.20.2". */
+  runtime?: string;
+  /** Bytes that may still be written beside a path; null, or left out, where the host cannot tell. */
+  freeSpace?: (path: string) => OrPromise<number | null>;
   /** The permission bits of what a path names; 0o600 when left out. */
   fileMode?: (path: string) => OrPromise<number>;
   /**
