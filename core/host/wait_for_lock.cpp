@@ -22,11 +22,11 @@ milliseconds pause(Random& random) {
 
 Task<std::unique_ptr<FileLock>> waitForLock(Host& host, std::string path, std::chrono::microseconds patience,
                                             std::function<void()> onWaiting) {
-  const std::int64_t start = host.clock.now();
+  const std::chrono::microseconds start = host.clock.monotonic();
   bool said = false;
   while (true) {
     if (auto lock = co_await host.files.tryLock(path)) co_return lock;
-    const std::chrono::microseconds waited(host.clock.now() - start);
+    const std::chrono::microseconds waited = host.clock.monotonic() - start;
     if (waited > patience) co_return nullptr;
     if (waited > kSilence && !std::exchange(said, true)) onWaiting();
     co_await host.clock.sleep(pause(host.random));

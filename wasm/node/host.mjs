@@ -48,8 +48,18 @@ async function readSlowly(path, limit) {
   return Buffer.concat(parts);
 }
 
+// As opening with 'a', but tells whether that made the file.
+function openToAppend(path, mode) {
+  try {
+    return [fs.openSync(path, fs.constants.O_WRONLY | fs.constants.O_APPEND), false];
+  } catch (error) {
+    if (error.code !== 'ENOENT') throw error;
+    return [fs.openSync(path, 'a', mode), true];
+  }
+}
+
 function append(path, bytes, mode) {
-  const file = fs.openSync(path, 'a', mode);
+  const [file, isNew] = openToAppend(path, mode);
   try {
     const status = fs.fstatSync(file);
     // Only a regular file's mode is ours to set: the path may name a device.
@@ -59,6 +69,7 @@ function append(path, bytes, mode) {
   } finally {
     fs.closeSync(file);
   }
+  if (isNew) syncFolder(dirname(fs.realpathSync(path)));
 }
 
 function writeAll(file, bytes) {
@@ -95,10 +106,11 @@ function syncFolder(path) {
   }
 }
 
-// A regular file and nothing else: a link is followed only if `followLink` says so, a pipe is not waited for.
-function withRegular(path, flags, followLink, use) {
-  const { O_NOFOLLOW = 0, O_NONBLOCK = 0 } = fs.constants; // not on Windows
-  const file = fs.openSync(path, flags | (followLink ? 0 : O_NOFOLLOW) | O_NONBLOCK);
+const { O_RDONLY, O_WRONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = fs.constants; // the last two are not on Windows
+
+// A regular file and nothing else: a pipe is not waited for.
+function withRegular(path, flags, use) {
+  const file = fs.openSync(path, flags | O_NONBLOCK);
   try {
     const status = fs.fstatSync(file);
     if (!status.isFile()) throw failed('not-a-file');
@@ -109,7 +121,7 @@ function withRegular(path, flags, followLink, use) {
 }
 
 const readRegular = (path, limit, followLink) =>
-  withRegular(path, fs.constants.O_RDONLY, followLink, (file, size) => {
+  withRegular(path, O_RDONLY | (followLink ? 0 : O_NOFOLLOW), (file, size) => {
     if (size > limit) throw failed('too-large');
     return fs.readFileSync(file);
   });
@@ -120,6 +132,44 @@ function list(path) {
   } catch (error) {
     throw error.code === 'ENOTDIR' ? failed('not-a-folder', error) : error;
   }
+}
+
+function sizeOf(path) {
+  const status = fs.statSync(path);
+  if (!status.isFile()) throw failed('not-a-file');
+  return status.size;
+}
+
+const readPart = (path, offset, length) =>
+  withRegular(path, O_RDONLY, (file, size) => {
+    const part = new Uint8Array(Math.max(0, Math.min(length, size - offset)));
+    let filled = 0;
+    while (filled < part.length) {
+      const count = fs.readSync(file, part, filled, part.length - filled, offset + filled);
+      if (count === 0) break; // it was cut meanwhile
+      filled += count;
+    }
+    return part.subarray(0, filled);
+  });
+
+const truncate = (path, length) =>
+  withRegular(path, O_WRONLY, (file, size) => {
+    if (size <= length) return;
+    fs.ftruncateSync(file, length);
+    fs.fsyncSync(file);
+  });
+
+function rename(from, to) {
+  sizeOf(from); // throws unless it is a file
+  // An empty file of our own keeps others from the name, which rename alone would take from them.
+  fs.closeSync(fs.openSync(to, 'wx', 0o600));
+  try {
+    fs.renameSync(from, to);
+  } catch (error) {
+    fs.rmSync(to, { force: true });
+    throw error;
+  }
+  for (const folder of new Set([dirname(to), dirname(from)])) syncFolder(folder);
 }
 
 function makePrivateFolder(path) {
@@ -158,13 +208,17 @@ function create(path, bytes, mode) {
   try {
     writeAll(file, bytes);
     fs.fsyncSync(file);
+  } catch (error) {
+    fs.rmSync(path, { force: true });
+    throw error;
   } finally {
     fs.closeSync(file);
+    syncFolder(dirname(path));
   }
 }
 
 function shred(path) {
-  withRegular(path, fs.constants.O_WRONLY, false, (file, size) => {
+  withRegular(path, O_WRONLY | O_NOFOLLOW, (file, size) => {
     const noise = new Uint8Array(65536);
     for (let at = 0; at < size; at += noise.length) {
       globalThis.crypto.getRandomValues(noise);
@@ -215,6 +269,10 @@ export const nodeHost = {
   readFile: orFileError(read),
   appendFile: orFileError(append),
   replaceFile: orFileError(replace),
+  fileSize: orFileError(sizeOf),
+  readFilePart: orFileError(readPart),
+  truncateFile: orFileError(truncate),
+  renameFile: orFileError(rename),
   lockFile: (path) =>
     lockFile(path).catch((error) => {
       throw fileError(error);

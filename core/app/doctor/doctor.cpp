@@ -7,6 +7,7 @@
 
 #include "app/doctor/checks.hpp"
 #include "app/failure.hpp"
+#include "base/when_all.hpp"
 
 namespace peaqos::app {
 namespace {
@@ -109,11 +110,10 @@ Task<std::vector<Finding>> doctor(Caller caller) {
                           .configuration = std::move(configuration),
                           .configurationProblem = std::move(problem),
                           .http = host::HttpClient(caller.host, patience)};
+  std::vector<Task<Findings>> checks;
+  for (const Check& check : kChecks) checks.push_back(outcomeOf(check, examination));
   Findings all;
-  for (const Check& check : kChecks) {
-    Findings findings = co_await outcomeOf(check, examination);
-    std::ranges::move(findings, std::back_inserter(all));
-  }
+  for (Findings& findings : co_await whenAll(std::move(checks))) std::ranges::move(findings, std::back_inserter(all));
   co_return all;
 }
 

@@ -18,7 +18,7 @@ constexpr std::int64_t kOld = 120;  // seconds without a block
 constexpr std::int64_t kSkew = 30;
 constexpr std::size_t kArray = 20;  // calls; no command sends more at once
 
-std::string milliseconds(std::int64_t microseconds) { return std::to_string(microseconds / 1000) + " ms"; }
+std::string milliseconds(std::chrono::microseconds elapsed) { return std::to_string(elapsed.count() / 1000) + " ms"; }
 
 std::uint64_t memberOf(const evm::RpcReply& block, const char* name) {
   const Json* member = findMember(evm::valueOf(block, "the latest block"), name);
@@ -40,11 +40,11 @@ Finding freshness(std::int64_t blockTime, std::int64_t now, bool development) {
 
 Task<Finding> checkArrays(evm::RpcClient& rpc, host::Clock& clock) {
   const std::vector<evm::RpcCall> calls(kArray, evm::chainIdCall());
-  const std::int64_t start = clock.now();
+  const auto start = clock.monotonic();
   const auto replies = co_await rpc.read(calls);
   for (const auto& reply : replies) evm::uint64Of(reply, "the chain id");
   co_return Finding{.check = "rpc arrays",
-                    .detail = std::to_string(kArray) + " calls at once in " + milliseconds(clock.now() - start)};
+                    .detail = std::to_string(kArray) + " calls at once in " + milliseconds(clock.monotonic() - start)};
 }
 
 struct Named {
@@ -62,9 +62,9 @@ Task<Findings> checkNode(Examination& examination) {
   host::Clock& clock = examination.caller.host.clock;
   evm::RpcClient rpc(examination.http, configuration.rpcUrl());
   const peaq::DeploymentRecord network = configuration.network();
-  const std::int64_t start = clock.now();
+  const auto start = clock.monotonic();
   const auto replies = co_await rpc.read({evm::chainIdCall(), evm::latestBlockCall()});
-  const std::int64_t elapsed = clock.now() - start;
+  const auto elapsed = clock.monotonic() - start;
   const std::uint64_t chain = evm::uint64Of(replies[0], "the chain id");
   Findings findings;
   if (const auto mismatch = peaq::otherChain(chain, network)) {

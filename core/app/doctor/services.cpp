@@ -14,7 +14,9 @@ namespace {
 // A machine that nobody has: a service that says so works.
 constexpr const char* kNobody = "did:peaq:0x0000000000000000000000000000000000000000";
 
-std::string in(std::int64_t microseconds) { return " answers in " + std::to_string(microseconds / 1000) + " ms"; }
+std::string in(std::chrono::microseconds elapsed) {
+  return " answers in " + std::to_string(elapsed.count() / 1000) + " ms";
+}
 
 }  // namespace
 
@@ -22,7 +24,7 @@ Task<Findings> checkMcr(Examination& examination) {
   const bool chosen = examination.configuration.look("PEAQOS_MCR_API_URL").has_value();
   const std::string url = examination.configuration.mcrUrl();
   host::Clock& clock = examination.caller.host.clock;
-  const std::int64_t start = clock.now();
+  const auto start = clock.monotonic();
   peaq::McrApi api(examination.http, url);
   std::optional<Error> problem;
   try {
@@ -30,7 +32,7 @@ Task<Findings> checkMcr(Examination& examination) {
   } catch (const Error& error) {
     if (error.code != "NOT_FOUND") problem = error;
   }
-  if (!problem) co_return Findings{{.check = "mcr", .detail = host::redactUrl(url) + in(clock.now() - start)}};
+  if (!problem) co_return Findings{{.check = "mcr", .detail = host::redactUrl(url) + in(clock.monotonic() - start)}};
   if (problem->kind == ErrorKind::Interrupted) throw std::move(*problem);
   if (chosen) co_return Findings{found("mcr", *problem)};
   co_return Findings{skipped("mcr", "PEAQOS_MCR_API_URL is not set, and nothing answers at its default",
@@ -44,11 +46,12 @@ Task<Findings> checkGasStation(Examination& examination) {
   }
   const std::string url = examination.configuration.gasStationUrl();
   host::Clock& clock = examination.caller.host.clock;
-  const std::int64_t start = clock.now();
+  const auto start = clock.monotonic();
   const auto response =
       co_await examination.http.get(url);  // whatever it says: there is no request that changes nothing
   const std::string where = host::redactUrl(url);
-  if (response.status < 500) co_return Findings{{.check = "gas station", .detail = where + in(clock.now() - start)}};
+  if (response.status < 500)
+    co_return Findings{{.check = "gas station", .detail = where + in(clock.monotonic() - start)}};
   co_return Findings{
       found("gas station",
             networkError("SERVER_ERROR", where + " answered with HTTP status " + std::to_string(response.status),
@@ -67,10 +70,10 @@ Task<Findings> checkMarket(Examination& examination) {
                               "Set it to onboard machines and to list orders; an agent's own commands need none")};
   }
   host::Clock& clock = examination.caller.host.clock;
-  const std::int64_t start = clock.now();
+  const auto start = clock.monotonic();
   market::OrchestrationApi api(examination.http, {.url = url, .platformKey = configuration.orchestrationKey()});
   co_await market::machines(api);
-  co_return Findings{{.check = "market", .detail = host::redactUrl(url) + in(clock.now() - start)}};
+  co_return Findings{{.check = "market", .detail = host::redactUrl(url) + in(clock.monotonic() - start)}};
 }
 
 }  // namespace peaqos::app
