@@ -31,6 +31,10 @@ class FakeDisk {
   void put(const std::string& path, std::string_view text, unsigned mode = 0600);
   // A pipe without an end: opening it as a regular file is FileFailure::NotAFile.
   void putPipe(const std::string& path);
+  // A symbolic link: readRegular() follows it if it is asked to, and nothing else does.
+  void putLink(const std::string& path, const std::string& target);
+  // Where a path leads; itself if it is no link.
+  std::string target(const std::string& path) const;
   bool exists(const std::string& path) const;
   // The bytes of a file as processes see them. Throws std::out_of_range if there is none.
   std::string text(const std::string& path) const;
@@ -115,6 +119,7 @@ class FakeDisk {
   static std::shared_ptr<Node> rootNode();
   std::set<std::string> readOnly_, denied_, unlockable_, locks_;
   std::optional<std::uint64_t> free_;
+  std::map<std::string, std::string> links_;
   std::map<DiskOperation, Failure> failures_;
   Survival survival_;
 };
