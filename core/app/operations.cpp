@@ -41,12 +41,15 @@ class Forwarding : public host::Conversation {
   Sinks sinks_;
 };
 
-Task<Json> dispatch(const std::string& name, const std::string& requestJson, host::Host& host, Sinks sinks) {
+Task<Json> dispatch(const std::string& name, const std::string& requestJson, host::Host& host, Sinks sinks,
+                    std::shared_ptr<SendRecord> sent) {
   const Operation& operation = find(name);
   auto request = parseJson(requestJson);
   if (!request || !request->is_object()) throw inputError("BAD_REQUEST", "the request is not a JSON object");
   Forwarding conversation(std::move(sinks));
-  co_return co_await operation.run(std::move(*request), Caller{host, conversation, Naming::Members});
+  co_return co_await operation.run(
+      std::move(*request),
+      Caller{.host = host, .conversation = conversation, .naming = Naming::Members, .sent = std::move(sent)});
 }
 
 Json failure(const Error& error) {
@@ -64,13 +67,14 @@ Json failure(const Error& error) {
 
 Task<std::string> call(std::string operation, std::string requestJson, host::Host& host, Sinks sinks) {
   std::exception_ptr thrown;
+  const auto sent = std::make_shared<SendRecord>();
   try {
-    const Json value = co_await dispatch(operation, requestJson, host, std::move(sinks));
+    const Json value = co_await dispatch(operation, requestJson, host, std::move(sinks), sent);
     co_return dumpJson(Json{{"ok", true}, {"value", value}});
   } catch (...) {
     thrown = std::current_exception();
   }
-  co_return dumpJson(failure(errorFrom(thrown)));
+  co_return dumpJson(failure(errorFrom(thrown, *sent)));
 }
 
 }  // namespace peaqos::app

@@ -24,7 +24,7 @@ constexpr std::array<std::string_view, 14> kHarmless = {"BATCH_PRECOMPILE_ADDRES
                                                         "IDENTITY_STAKING_ADDRESS", "MACHINE_NFT_ADDRESS",
                                                         "PEAQOS_GAS_STATION_URL",   "PEAQOS_MCR_API_URL",
                                                         "PEAQOS_NETWORK",           "PEAQOS_ORCHESTRATION_URL",
-                                                        "PEAQOS_OWS_WALLET",        "PEAQOS_RECEIPT_TIMEOUT",
+                                                        "PEAQOS_OWS_WALLET",        "PEAQOS_RECEIPT_TIMEOUT", "PEAQOS_MAX_FEE",
                                                         "PEAQOS_RPC_URL",           "PEAQOS_TIMEOUT"};
 
 bool isName(std::string_view name) {

@@ -25,7 +25,7 @@ constexpr Option kOptions[] = {
     {.name = "search-id", .placeholder = "ID", .help = "The search that found the service"},
     {.name = "quote-id", .placeholder = "ID", .help = "The quote to order by"},
     {.name = "operation", .placeholder = "NAME", .help = "What the service is to do"},
-    {.name = "budget-amount", .type = ValueType::Number, .placeholder = "N", .help = "What it may cost"},
+    {.name = "budget-amount", .type = ValueType::Number, .placeholder = "N", .help = "Most that it may cost: a payment above it is refused, or asked about"},
     {.name = "budget-currency", .placeholder = "CODE", .help = "Currency of the budget, e.g. USD"},
     {.name = "input",
      .type = ValueType::File,
@@ -43,6 +43,7 @@ constexpr Option kOptions[] = {
     {.name = "skip-payment",
      .type = ValueType::Flag,
      .help = "The payment is agreed on already: report --payment-tx-hash for it"},
+    kMaxFeeOption,
     {.name = "yes", .letter = 'y', .type = ValueType::Flag, .help = "Pay and execute without asking"},
     {.name = "json", .type = ValueType::Flag, .help = "Print order, payment and execution as JSON; implies --yes"},
 };
