@@ -13,6 +13,7 @@
 #include "evm/journal.hpp"
 #include "evm/receipt.hpp"
 #include "evm/revert.hpp"
+#include "evm/rpc.hpp"
 #include "evm/signer.hpp"
 #include "host/conversation.hpp"
 
