@@ -40,6 +40,7 @@ struct Response {
   int status = 0;
   std::vector<Header> headers;  // names in lower case, values trimmed
   Bytes body = {};
+  bool repeated = false;  // the request may have reached the server before: it was sent again on a new connection
 };
 
 // The value of a header, matched in any letter case.
