@@ -8,6 +8,7 @@
 
 #include "base/secret.hpp"
 #include "base/task.hpp"
+#include "base/task_function.hpp"
 #include "host/host.hpp"
 
 namespace peaqos::app {
@@ -16,7 +17,7 @@ namespace peaqos::app {
 using ProgressSink = std::function<void(const std::string& json)>;
 
 // Receives one JSON object, {name, text, hidden, ...facts}, for each question of an operation; nothing for no answer.
-using AskSink = std::function<Task<std::optional<Secret>>(std::string json)>;
+using AskSink = TaskFunction<Task<std::optional<Secret>>(std::string json)>;
 
 struct Sinks {
   ProgressSink progress;

@@ -20,11 +20,11 @@ class AddressAlone : public evm::Signer {
  public:
   explicit AddressAlone(evm::Address address) : address_(address) {}
   evm::Address address() const override { return address_; }
-  Task<void> unlock() override { throw noKey(); }
+  PEAQOS_CORO_WRAPPER Task<void> unlock() override { throw noKey(); }
 
  private:
   static Error noKey() { return inputError("NO_KEY", "a plan signs nothing"); }
-  Task<crypto::Signature> signDigest(Hash256) override { throw noKey(); }
+  PEAQOS_CORO_WRAPPER Task<crypto::Signature> signDigest(Hash256) override { throw noKey(); }
 
   evm::Address address_;
 };

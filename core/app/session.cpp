@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/session.hpp"
 
+#include <string>
 #include <utility>
 
 #include "app/passphrase.hpp"
@@ -10,6 +11,17 @@
 #include "vault/vault_signer.hpp"
 
 namespace peaqos::app {
+namespace {
+
+struct SigningPassphrase {
+  PEAQOS_CORO_WRAPPER Task<Secret> operator()() const { return signingPassphrase(caller, configuration, walletId); }
+
+  const Caller& caller;
+  const Configuration& configuration;
+  std::string walletId;
+};
+
+}  // namespace
 
 Task<Configuration> loadConfiguration(const Caller& caller) {
   Configuration configuration = co_await Configuration::load(caller.host, caller.overrides);
@@ -35,7 +47,7 @@ Task<std::unique_ptr<evm::Signer>> Session::signer() {
   if (!wallet) co_return configuration.keySigner();
   vault::Store store(caller_.host, caller_.conversation, ErrorKind::Configuration);
   vault::Stored stored = co_await store.load(*wallet);
-  auto passphrase = [this, id = stored.wallet.id] { return signingPassphrase(caller_, configuration, id); };
+  SigningPassphrase passphrase{caller_, configuration, stored.wallet.id};
   co_return std::make_unique<vault::VaultSigner>(std::move(stored.wallet), std::move(passphrase));
 }
 
