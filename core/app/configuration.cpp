@@ -10,6 +10,7 @@
 #include "app/key_signer.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "evm/units.hpp"
 #include "host/file_error.hpp"
 #include "host/url.hpp"
 #include "market/chains.hpp"
@@ -181,10 +182,11 @@ std::vector<std::string> Configuration::endpoints() const {
 
 std::string Configuration::publicSettings() const {
   constexpr const char* kPublic[] = {
-      "PEAQOS_NETWORK",           "PEAQOS_RPC_URL",         "PEAQOS_MCR_API_URL",     "PEAQOS_GAS_STATION_URL",
-      "PEAQOS_ORCHESTRATION_URL", "PEAQOS_TIMEOUT",         "PEAQOS_RECEIPT_TIMEOUT", "PEAQOS_MAX_FEE", "IDENTITY_REGISTRY_ADDRESS",
-      "IDENTITY_STAKING_ADDRESS", "EVENT_REGISTRY_ADDRESS", "MACHINE_NFT_ADDRESS",    "DID_REGISTRY_ADDRESS",
-      "BATCH_PRECOMPILE_ADDRESS"};
+      "PEAQOS_NETWORK",           "PEAQOS_RPC_URL",           "PEAQOS_MCR_API_URL",
+      "PEAQOS_GAS_STATION_URL",   "PEAQOS_ORCHESTRATION_URL", "PEAQOS_TIMEOUT",
+      "PEAQOS_RECEIPT_TIMEOUT",   "PEAQOS_MAX_FEE",           "IDENTITY_REGISTRY_ADDRESS",
+      "IDENTITY_STAKING_ADDRESS", "EVENT_REGISTRY_ADDRESS",   "MACHINE_NFT_ADDRESS",
+      "DID_REGISTRY_ADDRESS",     "BATCH_PRECOMPILE_ADDRESS"};
   std::string lines;
   for (const char* name : kPublic) {
     if (const auto value = find(name)) lines += dotenvLine(name, *value);

@@ -24,10 +24,9 @@ void report(const Caller& caller, std::string state, Json facts) {
 Task<IntentLock> lockIntent(Caller caller, const Configuration& configuration, std::string intent) {
   const std::string path = printable(caller.host.files.absolute(ledger::Ledger::kFile));
   std::string since = formatMicroseconds(caller.host.clock.now());
-  host::LockRequest request{
-      .path = "peaqos." + toHex(crypto::keccak256(asBytes(intent))).substr(0, kNameDigits),
-      .patience = configuration.receiptTimeout(),
-      .busy = "another peaqos is doing the same with " + path + ", and does not end"};
+  host::LockRequest request{.path = "peaqos." + toHex(crypto::keccak256(asBytes(intent))).substr(0, kNameDigits),
+                            .patience = configuration.receiptTimeout(),
+                            .busy = "another peaqos is doing the same with " + path + ", and does not end"};
   request.onWaiting = [&caller, path] { report(caller, "waiting", {{"path", path}}); };
   request.onImpossible = [&caller, path](host::FileFailure failure) {
     report(caller, "warning",

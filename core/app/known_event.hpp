@@ -14,7 +14,7 @@ namespace peaqos::app {
 constexpr char kIdempotencyKey[] = "idempotency_key";  // of ledger rows
 
 struct KnownEvent {
-  ledger::Row pending;                 // its newest signed version
+  ledger::Row pending;                   // its newest signed version
   std::optional<std::string> hash = {};  // once it is confirmed: of the transaction
 };
 

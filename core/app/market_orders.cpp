@@ -107,7 +107,8 @@ Task<std::optional<Json>> placeOrder(PlaceOrderRequest request, Caller caller) {
       .ledger = ledger,
       .since = lock.since,
       .nodes = {.http = session->http, .configured = configuration.optionalRpcUrl()},
-      .outbox = [&](evm::RpcClient& rpc, std::uint64_t chainId) { return session->paymentOutbox(rpc, ledger, chainId); },
+      .outbox = [&](evm::RpcClient& rpc,
+                    std::uint64_t chainId) { return session->paymentOutbox(rpc, ledger, chainId); },
       .conversation = caller.conversation,
       .wallet = std::move(wallet)};
   market::PurchaseResult result = co_await market::purchase(std::move(typed), std::move(tools));

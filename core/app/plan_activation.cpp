@@ -81,11 +81,12 @@ Task<Json> planActivation(PlanActivationRequest request, Caller caller) {
   evm::RpcClient rpc = session->rpc();
   ledger::Ledger ledger = session->ledger();
   evm::Outbox outbox = session->outbox(rpc, ledger);
-  const auto plan = co_await peaq::planActivation({.docUrl = std::move(request.docUrl),
-                                                   .dataApi = std::move(request.dataApi),
-                                                   .visibility = std::move(request.visibility),
-                                                   .skipFunding = request.skipFunding},
-                                                  session->activationContext(rpc, ledger, outbox, *signer, machine.get()));
+  const auto plan =
+      co_await peaq::planActivation({.docUrl = std::move(request.docUrl),
+                                     .dataApi = std::move(request.dataApi),
+                                     .visibility = std::move(request.visibility),
+                                     .skipFunding = request.skipFunding},
+                                    session->activationContext(rpc, ledger, outbox, *signer, machine.get()));
   co_return toJson(plan, session->configuration.network().currency);
 }
 

@@ -8,8 +8,8 @@
 
 namespace peaqos::app {
 
-// Looks at every open event of peaqos.log on the configured network, for some seconds each, and closes those that have an
-// end. [{machineId, txHash, state: "confirmed" | "replaced" | "failed" | "pending"}], oldest first. Throws Error as
+// Looks at every open event of peaqos.log on the configured network, for some seconds each, and closes those that have
+// an end. [{machineId, txHash, state: "confirmed" | "replaced" | "failed" | "pending"}], oldest first. Throws Error as
 // submitEvent() does before it sends; events settled before stay settled.
 Task<Json> settleEvents(Caller caller);
 

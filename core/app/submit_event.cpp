@@ -251,8 +251,7 @@ Task<SubmittedEvent> submitEvent(SubmitEventRequest request, Caller caller) {
   const auto session = co_await Session::open(caller);
   const std::unique_ptr<evm::Signer> signer = co_await session->signer();
   evm::Intent intent = intentOf(event, request, session->configuration.contracts().eventRegistry);
-  const IntentLock lock =
-      co_await lockIntent(caller, session->configuration, lockName(intent, signer->address()));
+  const IntentLock lock = co_await lockIntent(caller, session->configuration, lockName(intent, signer->address()));
   Submission submission(*session, caller, event, std::move(intent), *signer);
   co_return co_await submission.run(lock.since);
 }

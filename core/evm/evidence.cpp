@@ -10,7 +10,7 @@
 namespace peaqos::evm {
 namespace {
 
-constexpr std::uint64_t kProbes = 16;        // blocks asked for in one request
+constexpr std::uint64_t kProbes = 16;          // blocks asked for in one request
 constexpr std::uint64_t kScannedBlocks = 256;  // read whole where the endpoint keeps no old state
 
 RpcCall countCall(const Address& account, std::uint64_t block) {

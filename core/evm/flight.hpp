@@ -21,16 +21,16 @@ using Outcome = std::variant<std::monostate, Mined, RevertError, Error>;
 struct Flight {
   std::size_t index = 0;  // among the intents that were asked for
   std::string step;
-  Json facts;                                  // of the rows that will close it, without `tx_hash`
-  ledger::SignedRow row;                       // of its newest version
+  Json facts;                                   // of the rows that will close it, without `tx_hash`
+  ledger::SignedRow row;                        // of its newest version
   std::optional<Transaction> transaction = {};  // of that version, as it can be signed again with other fees
-  std::optional<Intent> intent = {};           // unless it comes from an earlier run
-  Json call = nullptr;                         // as eth_call takes it, to find out why it reverted
-  bool earlier = false;                        // its row was written by an earlier run
+  std::optional<Intent> intent = {};            // unless it comes from an earlier run
+  Json call = nullptr;                          // as eth_call takes it, to find out why it reverted
+  bool earlier = false;                         // its row was written by an earlier run
 
-  bool accepted = false;                  // a node has taken it, or knows it
+  bool accepted = false;                    // a node has taken it, or knows it
   std::optional<std::string> refusal = {};  // a refusal of the first broadcast that speaks of this transaction
-  std::string lastWords = {};             // what the endpoint last said against it
+  std::string lastWords = {};               // what the endpoint last said against it
 
   // The ends. At most one of them.
   std::optional<Receipt> receipt = {};

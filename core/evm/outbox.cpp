@@ -73,7 +73,8 @@ Task<std::optional<Mined>> Outbox::settle(ledger::Row row, Signer* signer) {
   flights.push_back(flightOf(std::move(row)));
   Flight& flight = flights[0];
   if (flight.row.chainId != settings_.chainId) {
-    throw networkError("OTHER_CHAIN", "transaction " + flight.row.hash + " belongs to chain " + std::to_string(flight.row.chainId),
+    throw networkError("OTHER_CHAIN",
+                       "transaction " + flight.row.hash + " belongs to chain " + std::to_string(flight.row.chainId),
                        "Run the command on that network");
   }
   tools_.sent.note(flight.row.hash, Sent::Maybe);
@@ -95,13 +96,15 @@ Task<std::vector<ledger::Row>> Outbox::openRows(Address account) {
 // An equal transaction that another run has just brought to its end: only its receipt is missing here.
 Task<Mined> Outbox::earlierMined(Intent intent, ledger::Ended ended) {
   const auto hash = fromHexExactly<32>(ended.hash);
-  Flight flight{.step = intent.step, .facts = intent.facts, .row = {.hash = ended.hash}, .earlier = true, .accepted = true};
+  Flight flight{
+      .step = intent.step, .facts = intent.facts, .row = {.hash = ended.hash}, .earlier = true, .accepted = true};
   std::vector<Flight> flights{std::move(flight)};
   if (hash) co_await pollReceipts(flights);
   Receipt receipt = flights[0].receipt.value_or(Receipt{.transaction = hash.value_or(Hash256{}), .succeeded = true});
   Json facts = intent.facts;
   facts["tx_hash"] = ended.hash;
-  co_return Mined{.receipt = std::move(receipt), .step = intent.step, .facts = std::move(facts), .earlier = true, .recorded = true};
+  co_return Mined{
+      .receipt = std::move(receipt), .step = intent.step, .facts = std::move(facts), .earlier = true, .recorded = true};
 }
 
 Task<Outcome> Outbox::conclude(Flight flight) {
@@ -113,7 +116,8 @@ Task<Outcome> Outbox::conclude(Flight flight) {
   for (const std::string& earlier : flight.row.replaces) tools_.sent.note(earlier, Sent::Nothing);
   if (flight.replacedBy) co_return replacedError(flight);
   if (const auto account = parseAddress(flight.row.account)) nextNonces_.erase(*account);
-  co_return networkError("TX_REJECTED", "the node rejected the transaction: " + *flight.refusal, "Run the command again");
+  co_return networkError("TX_REJECTED", "the node rejected the transaction: " + *flight.refusal,
+                         "Run the command again");
 }
 
 Task<Outcome> Outbox::concludeMined(Flight flight) {
@@ -160,7 +164,8 @@ Error Outbox::pendingError(const Flight& flight) const {
   return error;
 }
 
-// The row of a transaction that came to nothing. Its `address` is the machine that a registration was for, or who signed.
+// The row of a transaction that came to nothing. Its `address` is the machine that a registration was for, or who
+// signed.
 Task<void> Outbox::close(const Flight& flight, std::string reason, Json more) {
   Json facts = flight.facts;
   if (!facts.contains("address")) facts["address"] = facts.value("machine", flight.row.account);

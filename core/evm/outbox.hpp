@@ -68,18 +68,19 @@ class Outbox {
 
   // Sends one transaction and waits until it is mined. The lane is held from reading the nonce to the end of the
   // broadcast; where a person has to be asked first, the nonce is read anew afterwards.
-  // Throws RevertError (recorded as failed when it was mined); Error: what Preflight::check throws, "INSUFFICIENT_FUNDS",
-  // "FEE_ABOVE_CEILING", "TX_REJECTED" (nothing was sent), "TX_REPLACED", "RECEIPT_PENDING" and "BROADCAST_UNKNOWN" (the
-  // row stays pending, and a rerun finds it), "NOT_APPROVED".
+  // Throws RevertError (recorded as failed when it was mined); Error: what Preflight::check throws,
+  // "INSUFFICIENT_FUNDS", "FEE_ABOVE_CEILING", "TX_REJECTED" (nothing was sent), "TX_REPLACED", "RECEIPT_PENDING" and
+  // "BROADCAST_UNKNOWN" (the row stays pending, and a rerun finds it), "NOT_APPROVED".
   Task<Mined> send(Intent intent, Signer& signer, Preflight preflight = {}, Policy policy = {});
 
   // Sends several with consecutive nonces: one preparation, one append, one broadcast, receipts in batches. Outcomes in
-  // the order of the intents; an intent that is refused before signing takes no nonce. Throws what concerns all of them.
+  // the order of the intents; an intent that is refused before signing takes no nonce. Throws what concerns all of
+  // them.
   Task<std::vector<Outcome>> sendAll(std::vector<Intent> intents, Signer& signer, Preflight preflight = {});
 
-  // Brings an open row of this chain to its end, by looking and by broadcasting the same bytes again; `signer`, if given
-  // and unlocked, may replace it with higher fees. Returns std::nullopt when another transaction was seen with its nonce
-  // (the row is closed as failed, `replaced`). Throws RevertError (closed as failed), "RECEIPT_PENDING",
+  // Brings an open row of this chain to its end, by looking and by broadcasting the same bytes again; `signer`, if
+  // given and unlocked, may replace it with higher fees. Returns std::nullopt when another transaction was seen with
+  // its nonce (the row is closed as failed, `replaced`). Throws RevertError (closed as failed), "RECEIPT_PENDING",
   // "OTHER_CHAIN" for a row of another chain, which is left alone.
   Task<std::optional<Mined>> settle(ledger::Row row, Signer* signer = nullptr);
 

@@ -82,7 +82,8 @@ std::optional<Outbox::Launch> Outbox::findEqual(const ledger::Ledger::View& view
                                                 const Address& account, const Policy& policy) {
   if (policy.joinEqual) {
     for (const ledger::Row& row : view.open) {
-      if (belongsTo(row, settings_.chainId, account) && row.transaction->intent == intent) return Launch{.equalOpen = row};
+      if (belongsTo(row, settings_.chainId, account) && row.transaction->intent == intent)
+        return Launch{.equalOpen = row};
     }
     if (view.confirmed && view.confirmed->ts >= policy.equalSince) return Launch{.equalEnded = view.confirmed};
   }
@@ -167,7 +168,8 @@ Task<std::vector<Flight>> Outbox::depart(std::vector<Ready> ready, Signer& signe
                           .block = block},
                   .transaction = transaction,
                   .call = callObject(intent, from)};
-    rows.push_back({.step = flight.step, .status = ledger::Status::Pending, .facts = flight.facts, .transaction = flight.row});
+    rows.push_back(
+        {.step = flight.step, .status = ledger::Status::Pending, .facts = flight.facts, .transaction = flight.row});
     flights.push_back(std::move(flight));
   }
   co_await tools_.ledger.append(std::move(rows));

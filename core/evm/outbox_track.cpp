@@ -16,10 +16,10 @@ using std::chrono::milliseconds;
 using std::chrono::seconds;
 
 constexpr milliseconds kFirstPoll{100}, kSlowestPoll{2000};
-constexpr seconds kNoticeAfter{5};   // then the user is told what is being waited for
-constexpr seconds kLookEvery{15};    // beyond its receipts, at a transaction that a node has taken
-constexpr seconds kDoubtEvery{1};    // at one that no node is known to have
-constexpr seconds kRefusedFor{3};    // a refusal counts once the nonce has stayed free for so long
+constexpr seconds kNoticeAfter{5};  // then the user is told what is being waited for
+constexpr seconds kLookEvery{15};   // beyond its receipts, at a transaction that a node has taken
+constexpr seconds kDoubtEvery{1};   // at one that no node is known to have
+constexpr seconds kRefusedFor{3};   // a refusal counts once the nonce has stayed free for so long
 
 // A replacement must raise both fees by an eighth: nodes ask for a tenth, some for 12.5 %.
 U256 raised(const U256& fee) { return fee + fee.divideBySmall(8).quotient + U256(1); }
@@ -54,8 +54,7 @@ Task<void> Outbox::track(std::span<Flight> flights, Signer* signer) {
     if (allOver(flights) || now >= deadline) co_return;
     if (now - start > kNoticeAfter && !std::exchange(noticed, true)) {
       const auto open = std::ranges::find_if_not(flights, &Flight::isOver);
-      tools_.conversation.progress(
-          {.name = "transaction", .state = "waiting", .facts = {{"tx_hash", open->row.hash}}});
+      tools_.conversation.progress({.name = "transaction", .state = "waiting", .facts = {{"tx_hash", open->row.hash}}});
     }
     co_await clock.sleep(std::min(wait, std::chrono::ceil<milliseconds>(deadline - now)));
   }
@@ -115,7 +114,8 @@ Task<void> Outbox::look(Flight& flight, Signer* signer) {
     flight.refusal.reset();
     tools_.sent.note(flight.row.hash, Sent::Yes);
   }
-  const auto count = U256::fromQuantity(std::get<Json>(replies[1]).is_string() ? std::get<Json>(replies[1]).get<std::string>() : "");
+  const auto count =
+      U256::fromQuantity(std::get<Json>(replies[1]).is_string() ? std::get<Json>(replies[1]).get<std::string>() : "");
   if (!count) co_return;
   if (*count > U256(flight.row.nonce)) {
     co_await judgeUsedNonce(flight);
@@ -138,8 +138,7 @@ Task<void> Outbox::look(Flight& flight, Signer* signer) {
 // The nonce is used: by this transaction, whose receipt is late, or by another one. Only a block can tell.
 Task<void> Outbox::judgeUsedNonce(Flight& flight) {
   const auto account = parseAddress(flight.row.account);
-  const auto seen =
-      co_await findByNonce(tools_.rpc, *account, flight.row.nonce, flight.row.block.value_or(0));
+  const auto seen = co_await findByNonce(tools_.rpc, *account, flight.row.nonce, flight.row.block.value_or(0));
   if (!seen) co_return;
   if (flight.row.has(seen->hash)) {
     flight.accepted = true;
@@ -175,8 +174,8 @@ Task<void> Outbox::replaceWithHigherFee(Flight& flight, Signer& signer, U256 bas
   ledger::SignedRow row = flight.row;
   row.replaces.push_back(std::exchange(row.hash, toHex0x(version.hash)));
   row.raw = toHex0x(version.raw);
-  co_await tools_.ledger.append(ledger::Row{
-      .step = flight.step, .status = ledger::Status::Pending, .facts = flight.facts, .transaction = row});
+  co_await tools_.ledger.append(
+      ledger::Row{.step = flight.step, .status = ledger::Status::Pending, .facts = flight.facts, .transaction = row});
   flight.row = std::move(row);
   flight.transaction = std::move(dearer);
   facts["replacement"] = flight.row.hash;

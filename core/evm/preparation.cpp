@@ -50,9 +50,7 @@ RpcCall pendingNonceCall(const Address& account) {
   return {"eth_getTransactionCount", {toChecksum(account), "pending"}};
 }
 
-const Json& latestBlock(std::span<const RpcReply> prepared) {
-  return valueOf(prepared[kBlock], "the latest block");
-}
+const Json& latestBlock(std::span<const RpcReply> prepared) { return valueOf(prepared[kBlock], "the latest block"); }
 
 std::vector<RpcCall> preparationCalls(std::span<const Intent> intents, const Address& from) {
   std::vector<RpcCall> calls(kAccountReplies);
@@ -109,8 +107,7 @@ Transaction priced(const Intent& intent, const Estimate& estimate, const Prepara
                                 .to = intent.to,
                                 .value = intent.value,
                                 .data = intent.data};
-  const U256 needed =
-      spent + intent.value + feeOf(transaction) + account.prices.expected * U256(intent.laterGas);
+  const U256 needed = spent + intent.value + feeOf(transaction) + account.prices.expected * U256(intent.laterGas);
   // The ceiling comes first: an endpoint's absurd price is not a lack of money.
   checkCeiling(feeOf(transaction), limits);
   if (account.balance < needed) throw insufficientFunds(from, account.balance, needed, limits.currency);

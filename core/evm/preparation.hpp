@@ -29,9 +29,9 @@ Json callObject(const Intent& intent, const Address& from);
 
 // What the node says of one intent.
 struct Estimate {
-  std::optional<Revert> revert;     // the contract refuses it
-  std::optional<std::uint64_t> gas; // units, without a margin
-  std::optional<RpcError> refused;  // why there is no estimate
+  std::optional<Revert> revert;      // the contract refuses it
+  std::optional<std::uint64_t> gas;  // units, without a margin
+  std::optional<RpcError> refused;   // why there is no estimate
 };
 
 struct Preparation {
@@ -55,8 +55,8 @@ struct Limits {
 };
 
 // The transaction of an intent, all but its nonce and chain; gas with a margin of 20 %. Throws RevertError, and Error
-// (Network) "INSUFFICIENT_FUNDS", "FEE_ABOVE_CEILING", or the node's refusal to estimate. `spent`: wei that transactions
-// before it in the same batch may take.
+// (Network) "INSUFFICIENT_FUNDS", "FEE_ABOVE_CEILING", or the node's refusal to estimate. `spent`: wei that
+// transactions before it in the same batch may take.
 Transaction priced(const Intent& intent, const Estimate& estimate, const Preparation& account, const Address& from,
                    const Limits& limits, const U256& spent = {});
 

@@ -21,7 +21,7 @@ struct Receipt {
   bool succeeded = false;  // EIP-658 status 1
   std::uint64_t block = 0;
   std::optional<U256> fee = {};  // wei paid for gas, where the node reports it
-  std::vector<Log> logs;
+  std::vector<Log> logs = {};
 };
 
 // Reads the reply to eth_getTransactionReceipt for the transaction `asked`. Returns std::nullopt while it is not mined:

@@ -13,10 +13,10 @@
 namespace peaqos::host {
 
 struct LockRequest {
-  std::string path;                       // of the file that the lock belongs to (Files::tryLock)
-  std::chrono::milliseconds patience;     // how long to wait for the holder
-  std::string busy;                       // the Error's message when the holder outlasts that
-  std::function<void()> onWaiting = {};   // called once, when the wait becomes noticeable
+  std::string path;                                    // of the file that the lock belongs to (Files::tryLock)
+  std::chrono::milliseconds patience;                  // how long to wait for the holder
+  std::string busy;                                    // the Error's message when the holder outlasts that
+  std::function<void()> onWaiting = {};                // called once, when the wait becomes noticeable
   std::function<void(FileFailure)> onImpossible = {};  // called where the folder can hold no locks
 };
 

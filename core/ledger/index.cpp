@@ -39,13 +39,13 @@ void Index::clear() { *this = Index(); }
 void Index::addSigned(std::string_view line, std::string hash) {
   if (line.find("\"replaces\"") != std::string_view::npos) {
     const auto row = parseRow(line);
-    for (const std::string& earlier : row && row->transaction ? row->transaction->replaces : std::vector<std::string>()) {
+    for (const std::string& earlier :
+         row && row->transaction ? row->transaction->replaces : std::vector<std::string>()) {
       open_.erase(earlier);
       replacedBy_[earlier] = hash;
     }
   }
-  open_.insert_or_assign(std::move(hash),
-                         Open{count_++, std::string(line), std::string(findText(line, "\"intent\""))});
+  open_.insert_or_assign(std::move(hash), Open{count_++, std::string(line), std::string(findText(line, "\"intent\""))});
 }
 
 void Index::end(std::string_view line, const std::string& hash) {

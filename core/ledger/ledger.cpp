@@ -64,14 +64,11 @@ void Ledger::warn(std::string text) {
 Task<std::unique_ptr<host::FileLock>> Ledger::lock() {
   const std::string path = printable(host_.files.absolute(kFile));
   co_return co_await host::acquireLock(
-      host_, {.path = kFile,
-              .patience = kPatience,
-              .busy = "another peaqos is writing to " + path + ", and does not end"});
+      host_,
+      {.path = kFile, .patience = kPatience, .busy = "another peaqos is writing to " + path + ", and does not end"});
 }
 
-Task<std::uint64_t> Ledger::size() {
-  co_return (co_await ifThere(host_.files.sizeOf(kFile))).value_or(0);
-}
+Task<std::uint64_t> Ledger::size() { co_return (co_await ifThere(host_.files.sizeOf(kFile))).value_or(0); }
 
 Task<void> Ledger::refresh() {
   if (co_await size() == 0) co_await finishRotation();
@@ -84,8 +81,8 @@ Task<void> Ledger::refresh() {
     firstLine_ = firstLine;
   }
   if (!head) co_return;
-  read_ = co_await orJournalError(
-      eachLine(host_.files, kFile, read_, [this](std::string_view line) { index_.add(line); }));
+  read_ =
+      co_await orJournalError(eachLine(host_.files, kFile, read_, [this](std::string_view line) { index_.add(line); }));
 }
 
 // A rotation that was cut short after the old file had got its new name.

@@ -17,9 +17,9 @@
 
 namespace peaqos::ledger {
 
-// The audit trail and the memory between runs: a file in the working directory, readable by its owner alone (0600), that
-// several processes append to. Rows are on the disk before append() returns. Lines that are not rows are kept and passed
-// over.
+// The audit trail and the memory between runs: a file in the working directory, readable by its owner alone (0600),
+// that several processes append to. Rows are on the disk before append() returns. Lines that are not rows are kept and
+// passed over.
 //
 // When the file exceeds kRotateAt it becomes peaqos-<UTC time>.log, and a new one begins with the rows that are still
 // open, so that looking for them never means to read a long history.
@@ -62,7 +62,7 @@ class Ledger {
   host::Host& host_;
   host::Conversation& conversation_;
   Index index_;
-  std::uint64_t read_ = 0;     // bytes of the file that the index has seen
+  std::uint64_t read_ = 0;      // bytes of the file that the index has seen
   std::string firstLine_ = {};  // of that file: another one means that it was rotated
 };
 

@@ -52,7 +52,7 @@ std::optional<SignedRow> signedFrom(const Json& object) {
   return out;
 }
 
-constexpr const char* kSignedFields[] = {"address", "chain_id", "intent",   "nonce",
+constexpr const char* kSignedFields[] = {"address", "chain_id", "intent",      "nonce",
                                          "raw_tx",  "replaces", "since_block", "tx_hash"};
 
 void addSigned(Json& line, const SignedRow& transaction) {
@@ -70,7 +70,9 @@ void addSigned(Json& line, const SignedRow& transaction) {
 
 const char* name(Status status) { return kStatusNames[static_cast<std::size_t>(status)]; }
 
-bool SignedRow::has(std::string_view other) const { return hash == other || std::ranges::find(replaces, other) != replaces.end(); }
+bool SignedRow::has(std::string_view other) const {
+  return hash == other || std::ranges::find(replaces, other) != replaces.end();
+}
 
 std::optional<Row> parseRow(std::string_view line) {
   auto object = parseJson(line);

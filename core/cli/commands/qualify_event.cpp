@@ -54,7 +54,8 @@ constexpr Option kOptions[] = {
      .help = "File whose bytes are attached on chain"},
     {.name = "idempotency-key",
      .placeholder = "KEY",
-     .help = "Your own name for this event: with a key that was used before nothing is sent, and the earlier result shown"},
+     .help =
+         "Your own name for this event: with a key that was used before nothing is sent, and the earlier result shown"},
     kMaxFeeOption,
 };
 

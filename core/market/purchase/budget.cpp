@@ -19,7 +19,8 @@ std::string excess(const Json& budget, const PaymentTerms& terms, const std::opt
   const Json* amount = findMember(budget, "amount");
   if (!amount) return {};
   const std::string currency = textOrEmpty(budget, "currency");
-  const std::string limit = plainDecimal(*amount).value_or(dumpJson(*amount)) + (currency.empty() ? "" : " " + currency);
+  const std::string limit =
+      plainDecimal(*amount).value_or(dumpJson(*amount)) + (currency.empty() ? "" : " " + currency);
   if (!currency.empty() && !terms.currency.empty() && currency != terms.currency) {
     return "the payment is in " + printable(terms.currency) + ", and the budget in " + printable(currency);
   }

@@ -62,7 +62,7 @@ Error replacedPayment(const PurchaseWork& work, const std::string& hash) {
                       "Run the command again to pay the order");
 }
 
-Task<std::optional<TokenTransfer>> prepare(PurchaseWork& work, const PaymentTerms& terms) {
+Task<TokenTransfer> prepare(PurchaseWork& work, const PaymentTerms& terms) {
   co_return co_await prepareTransfer(work.tools.nodes, terms, work.tools.wallet->signer.address());
 }
 
@@ -76,16 +76,16 @@ Json dueFacts(const PurchaseWork& work, const PaymentTerms& terms, bool byWallet
 
 // Pays by a transfer, once the user agreed to these very terms; empty when the user did not.
 Task<std::string> payAnew(PurchaseWork& work, const PaymentTerms& terms, std::optional<TokenTransfer>& transfer) {
-  transfer = co_await prepare(work, terms);
-  const bool yes = co_await withinBudget(work, terms, transfer) &&
-                   co_await agreed(work, "Proceed with payment and order execution?",
-                                   dueFacts(work, terms, true, transfer));
+  transfer.emplace(co_await prepare(work, terms));
+  const bool yes =
+      co_await withinBudget(work, terms, transfer) &&
+      co_await agreed(work, "Proceed with payment and order execution?", dueFacts(work, terms, true, transfer));
   if (!yes) co_return std::string();
   co_return co_await sendTransfer(work, *transfer, terms);
 }
 
-// The transaction that pays: given, of an earlier run, sent now as `transfer`, or named by a person. Empty when the user
-// does not want to pay.
+// The transaction that pays: given, of an earlier run, sent now as `transfer`, or named by a person. Empty when the
+// user does not want to pay.
 Task<std::string> transactionFor(PurchaseWork& work, const PaymentTerms& terms, std::optional<ledger::Row> earlier,
                                  std::optional<TokenTransfer>& transfer) {
   if (work.request.given) co_return work.request.given->transaction;
@@ -115,7 +115,7 @@ Task<bool> pay(PurchaseWork& work) {
   if (!byWallet && !work.request.given && !earlier) refuseWithoutHash(work, terms.chain);
 
   std::optional<TokenTransfer> transfer;
-  if (byWallet && !earlier) transfer = co_await prepare(work, terms);
+  if (byWallet && !earlier) transfer.emplace(co_await prepare(work, terms));
   if (!earlier && !co_await withinBudget(work, terms, transfer)) co_return false;
   Json due = dueFacts(work, terms, byWallet, transfer);
   if (!co_await agreed(work, "Proceed with payment and order execution?", std::move(due))) co_return false;

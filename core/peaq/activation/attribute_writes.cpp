@@ -23,7 +23,9 @@ Task<void> written(const ActivationWork& work, const AttributeTask& task, const 
     if (write.change == AttributeChange::Update) updated.push_back(write.attribute.name);
   }
   work.report(kDidStep, task.step, "confirmed",
-              {{"attributes", writes.size()}, {"updated", std::move(updated)}, {"tx_hash", toHex0x(mined.receipt.transaction)}});
+              {{"attributes", writes.size()},
+               {"updated", std::move(updated)},
+               {"tx_hash", toHex0x(mined.receipt.transaction)}});
 }
 
 // The attributes that a batch writes, as a reader of the transaction wants to see them.

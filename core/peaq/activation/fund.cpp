@@ -18,7 +18,7 @@ using evm::U256;
 using std::chrono::milliseconds;
 
 constexpr std::uint64_t kThreshold = kBond / 2;  // wei; the Gas Station's own minimum (chain.md 3.6)
-constexpr char kStep[] = "fund";  // of ledger rows
+constexpr char kStep[] = "fund";                 // of ledger rows
 constexpr milliseconds kPoll{1000};
 constexpr int kPolls = 20;  // how long money and duplicate requests are waited for (decision 5)
 constexpr int kCodes = 3;   // how many codes a person may type for one purpose
