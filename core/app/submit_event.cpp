@@ -174,7 +174,7 @@ class Submission {
         intent_(std::move(intent)),
         signer_(signer),
         network_(session.configuration.network()),
-        registry_{{"EVENT_REGISTRY_ADDRESS", intent_.to}},
+        registry_{{{"EVENT_REGISTRY_ADDRESS", intent_.to}}},
         rpc_(session.rpc()),
         ledger_(session.ledger()),
         outbox_(session.outbox(rpc_, ledger_)) {}
