@@ -203,7 +203,7 @@ Task<void> Outbox::broadcast(std::span<Flight> flights) {
 
 void Outbox::noteReply(Flight& flight, const RpcReply& reply, bool repeated) {
   const auto* error = std::get_if<RpcError>(&reply);
-  const SendRefusal refusal = error ? refusalOf(*error) : SendRefusal::AlreadyKnown;
+  const SendRefusal refusal = error ? sendRefusal(*error) : SendRefusal::AlreadyKnown;
   if (refusal == SendRefusal::AlreadyKnown) {
     flight.accepted = true;
     tools_.sent.note(flight.row.hash, Sent::Yes);
