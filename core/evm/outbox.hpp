@@ -110,6 +110,8 @@ class Outbox {
   Task<Launch> launchAfterAsking(std::vector<Ready> ready, Signer& signer, const Policy& policy, U256 balance,
                                  std::uint64_t block);
   Task<std::unique_ptr<host::FileLock>> enterUnless(bool later, Address account);
+  std::string hashOf(std::span<const Intent> intents, const Address& from) const;
+  Task<ledger::Ledger::View> viewFor(std::span<const Intent> intents, Address from);
   std::optional<Launch> findEqual(const ledger::Ledger::View& view, const std::string& intent, const Address& account,
                                   const Policy& policy);
   std::vector<Ready> price(std::span<const Intent> intents, std::span<Outcome> outcomes, const Preparation& account,
@@ -123,6 +125,12 @@ class Outbox {
   // outbox_track.cpp: until each flight has an end, or the time is up.
   Task<void> track(std::span<Flight> flights, Signer* signer);
   Task<void> pollReceipts(std::span<Flight> flights);
+  struct Sight {
+    bool known = false;           // a node has the transaction, in its pool or in a block
+    U256 count;                   // of the account's transactions in blocks
+    std::optional<U256> baseFee;  // wei a gas unit
+  };
+  Task<std::optional<Sight>> see(Flight& flight);
   Task<void> look(Flight& flight, Signer* signer);
   Task<void> judgeUsedNonce(Flight& flight);
   Task<void> replaceWithHigherFee(Flight& flight, Signer& signer, U256 baseFee);

@@ -32,11 +32,28 @@ Task<std::unique_ptr<host::FileLock>> Outbox::enterUnless(bool later, Address ac
   co_return co_await enterLane(tools_.host, tools_.conversation, account, settings_.receiptTimeout);
 }
 
+std::string Outbox::hashOf(std::span<const Intent> intents, const Address& from) const {
+  return intents.size() == 1 ? intentHash(intents[0], settings_.chainId, from) : std::string();
+}
+
+// What the ledger knows. An equal intent that an earlier run left open may have been sent: an error from here on says
+// so.
+Task<ledger::Ledger::View> Outbox::viewFor(std::span<const Intent> intents, Address from) {
+  const std::string hash = hashOf(intents, from);
+  ledger::Ledger::View view = co_await tools_.ledger.view(hash);
+  for (const ledger::Row& row : view.open) {
+    if (!hash.empty() && row.transaction->intent == hash) tools_.sent.note(row.transaction->hash, Sent::Maybe);
+  }
+  co_return view;
+}
+
 Task<Outbox::Launch> Outbox::launch(std::span<const Intent> intents, std::span<Outcome> outcomes, Signer& signer,
                                     const Preflight& preflight, const Policy& policy) {
   const Address from = signer.address();
   const bool asks = tools_.conversation.approves() || signer.locked();
   const std::unique_ptr<host::FileLock> lane = co_await enterUnless(asks, from);
+  const bool chainKnown = settings_.chainId != 0;
+  ledger::Ledger::View view = co_await viewFor(chainKnown ? intents : intents.first(0), from);
   std::vector<RpcCall> calls = preflight.calls;
   std::ranges::move(preparationCalls(intents, from), std::back_inserter(calls));
   const auto replies = co_await tools_.rpc.read(std::move(calls));
@@ -45,9 +62,8 @@ Task<Outbox::Launch> Outbox::launch(std::span<const Intent> intents, std::span<O
   if (preflight.check) settings_.chainId = preflight.check(own, latestBlock(prepared));
   const Preparation account = readPreparation(prepared, from, settings_.errors);
 
-  const std::string hash = intents.size() == 1 ? intentHash(intents[0], settings_.chainId, from) : std::string();
-  const ledger::Ledger::View view = co_await tools_.ledger.view(hash);
-  if (auto equal = findEqual(view, hash, from, policy)) co_return std::move(*equal);
+  if (!chainKnown) view = co_await viewFor(intents, from);
+  if (auto equal = findEqual(view, hashOf(intents, from), from, policy)) co_return std::move(*equal);
   std::vector<Ready> ready = price(intents, outcomes, account, from);
   if (ready.empty()) co_return Launch{};
   if (asks) {
@@ -66,9 +82,11 @@ Task<Outbox::Launch> Outbox::launchAfterAsking(std::vector<Ready> ready, Signer&
   for (const Ready& each : ready) co_await approve(each.intent, each.transaction, from, balance);
   co_await signer.unlock();
   const std::unique_ptr<host::FileLock> lane = co_await enterUnless(false, from);
-  const std::string hash = ready.size() == 1 ? intentHash(ready[0].intent, settings_.chainId, from) : std::string();
-  const ledger::Ledger::View view = co_await tools_.ledger.view(hash);
-  if (auto equal = findEqual(view, hash, from, {.joinEqual = policy.joinEqual, .equalSince = policy.equalSince})) {
+  const Intent* only = ready.size() == 1 ? &ready[0].intent : nullptr;
+  const std::span<const Intent> intents(only, only ? 1 : 0);
+  const ledger::Ledger::View view = co_await viewFor(intents, from);
+  if (auto equal = findEqual(view, hashOf(intents, from), from,
+                             {.joinEqual = policy.joinEqual, .equalSince = policy.equalSince})) {
     co_return std::move(*equal);
   }
   const auto replies = co_await tools_.rpc.read({pendingNonceCall(from)});

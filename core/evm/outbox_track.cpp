@@ -93,45 +93,48 @@ Task<void> Outbox::pollReceipts(std::span<Flight> flights) {
   for (const Asked& each : asked) each.flight->lastWords = trouble->message;
 }
 
-// Asks what a missing receipt cannot tell: whether a node has the transaction, whether its nonce is still free, whether
-// its fees still reach.
-Task<void> Outbox::look(Flight& flight, Signer* signer) {
-  const auto account = parseAddress(flight.row.account);
-  std::vector<RpcReply> replies;
+// What a missing receipt cannot tell. Returns std::nullopt if the endpoint cannot say, or serves another chain by now.
+Task<std::optional<Outbox::Sight>> Outbox::see(Flight& flight) {
+  std::optional<Error> trouble;
   try {
-    replies = co_await tools_.rpc.read({{"eth_getTransactionByHash", Json::array({flight.row.hash})},
-                                        {"eth_getTransactionCount", {flight.row.account, "latest"}},
-                                        latestBlockCall()});
+    const auto replies = co_await tools_.rpc.read({chainIdCall(),
+                                                   {"eth_getTransactionByHash", Json::array({flight.row.hash})},
+                                                   {"eth_getTransactionCount", {flight.row.account, "latest"}},
+                                                   latestBlockCall()});
+    if (uint64Of(replies[0], "the chain id") != flight.row.chainId) {
+      flight.lastWords = "the RPC endpoint serves another chain now";
+      co_return std::nullopt;
+    }
+    const Json* found = std::get_if<Json>(&replies[1]);
+    co_return Sight{.known = found && textOrEmpty(*found, "hash") == flight.row.hash,
+                    .count = quantityOf(replies[2], "the nonce of " + flight.row.account),
+                    .baseFee = quantityIn(replies[3], "baseFeePerGas")};
   } catch (const Error& error) {
     if (error.kind != ErrorKind::Network) throw;
-    flight.lastWords = error.message;
+    trouble = error;
   }
-  if (!account || replies.empty() || std::holds_alternative<RpcError>(replies[1])) co_return;
-  const Json* found = std::get_if<Json>(&replies[0]);
-  const bool known = found && textOrEmpty(*found, "hash") == flight.row.hash;
-  if (known) {
+  flight.lastWords = trouble->message;
+  co_return std::nullopt;
+}
+
+// Asks whether a node has the transaction, whether its nonce is still free, whether its fees still reach; and acts on
+// it.
+Task<void> Outbox::look(Flight& flight, Signer* signer) {
+  const auto sight = co_await see(flight);
+  if (!sight) co_return;
+  if (sight->known) {
     flight.accepted = true;
     flight.refusal.reset();
     tools_.sent.note(flight.row.hash, Sent::Yes);
   }
-  const auto count =
-      U256::fromQuantity(std::get<Json>(replies[1]).is_string() ? std::get<Json>(replies[1]).get<std::string>() : "");
-  if (!count) co_return;
-  if (*count > U256(flight.row.nonce)) {
+  if (sight->count > U256(flight.row.nonce)) {
     co_await judgeUsedNonce(flight);
-    co_return;
-  }
-  if (flight.refusal) {
+  } else if (flight.refusal) {
     flight.rejected = tools_.host.clock.monotonic() - flight.refusedAt >= kRefusedFor;
-    co_return;
-  }
-  if (!known) {
+  } else if (!sight->known) {
     co_await rebroadcast(flight);
-    co_return;
-  }
-  const auto baseFee = quantityIn(replies[2], "baseFeePerGas");
-  if (baseFee && signer && flight.transaction && *baseFee > flight.transaction->maxFeePerGas) {
-    co_await replaceWithHigherFee(flight, *signer, *baseFee);
+  } else if (signer && flight.transaction && sight->baseFee > flight.transaction->maxFeePerGas) {
+    co_await replaceWithHigherFee(flight, *signer, *sight->baseFee);
   }
 }
 

@@ -17,19 +17,34 @@ namespace {
 
 constexpr unsigned kPrivate = 0600;
 constexpr std::chrono::milliseconds kPatience{30'000};  // a lock is held for one write
-constexpr std::size_t kHead = 256;                      // bytes by which a file is told from its successor
+constexpr std::size_t kLargestCarried = 64U << 20;
+constexpr std::size_t kHead = 256;  // bytes by which a file is told from its successor
 
 // A rotation writes the successor under this name first: there is a complete file at every moment.
 constexpr char kNext[] = "peaqos.log.next";
 
 Error journalError(const host::FileError& failure) { return host::fileError(ErrorKind::Input, "journal", failure); }
 
-// "peaqos-20261127T051502.123456Z.log"
+// "peaqos-20261127T051502.123456Z.log"; a few microseconds later for a name that is taken.
 std::string archiveName(std::int64_t microseconds) {
   std::string stamp = formatMicroseconds(microseconds);
   stamp.resize(stamp.find('+'));
   std::erase_if(stamp, [](char c) { return c == '-' || c == ':'; });
   return "peaqos-" + stamp + "Z.log";
+}
+
+// Moves the file to the first free name of an archive.
+Task<void> archive(host::Host& host, std::string file) {
+  for (std::int64_t time = host.clock.now();; ++time) {
+    std::optional<host::FileError> taken;
+    try {
+      co_await host.files.rename(file, archiveName(time));
+    } catch (const host::FileError& failure) {
+      taken = failure;
+    }
+    if (!taken) co_return;
+    if (taken->failure != host::FileFailure::Exists) throw journalError(*taken);
+  }
 }
 
 bool isArchive(const std::string& name) { return name.starts_with("peaqos-2") && name.ends_with("Z.log"); }
@@ -87,7 +102,7 @@ Task<void> Ledger::refresh() {
 
 // A rotation that was cut short after the old file had got its new name.
 Task<void> Ledger::finishRotation() {
-  const auto carried = co_await ifThere(host_.files.read(kNext, kRotateAt));
+  const auto carried = co_await ifThere(host_.files.read(kNext, kLargestCarried));
   if (!carried) co_return;
   co_await orJournalError(host_.files.replace(kFile, *carried, kPrivate));
   co_await orJournalError(host_.files.remove(kNext));
@@ -103,13 +118,12 @@ Task<void> Ledger::cutTornLine() {
 
 // The new file is complete before it gets the name, and readers hold the same lock.
 Task<void> Ledger::rotateIfLarge() {
-  if (read_ <= kRotateAt) co_return;
+  if (read_ <= rotateAt_) co_return;
   std::string carried;
   for (const std::string& line : index_.openLines()) carried += line + "\n";
-  if (carried.size() > kRotateAt / 2) co_return;  // it would be large again at once
-  const std::string archive = archiveName(host_.clock.now());
+  if (carried.size() > rotateAt_ / 2) co_return;  // it would be large again at once
   co_await orJournalError(host_.files.replace(kNext, asBytes(carried), kPrivate));
-  co_await orJournalError(host_.files.rename(kFile, archive));
+  co_await archive(host_, kFile);
   co_await orJournalError(host_.files.rename(kNext, kFile));
   co_await refresh();
 }

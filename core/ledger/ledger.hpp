@@ -30,7 +30,8 @@ class Ledger {
   static constexpr char kFile[] = "peaqos.log";
   static constexpr std::uint64_t kRotateAt = 16U << 20;  // bytes
 
-  Ledger(host::Host& host, host::Conversation& conversation) : host_(host), conversation_(conversation) {}
+  Ledger(host::Host& host, host::Conversation& conversation, std::uint64_t rotateAt = kRotateAt)
+      : host_(host), conversation_(conversation), rotateAt_(rotateAt) {}
 
   // Makes sure that rows can be written.
   Task<void> open();
@@ -61,6 +62,7 @@ class Ledger {
 
   host::Host& host_;
   host::Conversation& conversation_;
+  const std::uint64_t rotateAt_;
   Index index_;
   std::uint64_t read_ = 0;      // bytes of the file that the index has seen
   std::string firstLine_ = {};  // of that file: another one means that it was rotated

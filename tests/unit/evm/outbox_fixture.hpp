@@ -55,7 +55,8 @@ struct End {
   std::string code = {};  // of the error, if there was one
   std::string message = {};
   Sent sent = Sent::Nothing;
-  std::string hash = {};  // of the mined transaction
+  std::string hash = {};                 // of the mined transaction
+  std::vector<std::string> hashes = {};  // that the error names
 };
 
 class OutboxTest {
@@ -97,7 +98,7 @@ class OutboxTest {
       failure = error;
     }
     process.sent.stamp(*failure);
-    co_return End{.code = failure->code, .message = failure->message, .sent = failure->sent};
+    co_return End{.code = failure->code, .message = failure->message, .sent = failure->sent, .hashes = failure->hashes};
   }
 
   End run(Process& process, evm::Intent intent = event(), bool joins = true) {

@@ -88,6 +88,7 @@ TEST(Outbox, TooLittleMoneySignsNothing) {
 TEST(Outbox, AFeeAboveTheCeilingSignsNothingAndNamesBoth) {
   OutboxTest t;
   t.chain.truth.settings.baseFee = gwei(50'000'000);
+  t.chain.truth.mine();
   const End end = t.run();
   EXPECT_EQ(end.code, "FEE_ABOVE_CEILING");
   EXPECT_NE(end.message.find("above the ceiling of 1.0000 PEAQ"), std::string::npos) << end.message;
@@ -131,6 +132,7 @@ TEST(Outbox, AnyVersionSettlesTheIntent) {
   const End end = t.run();
   EXPECT_TRUE(end.mined) << end.message;
   EXPECT_EQ(t.effects(), 1);
+  t.chain.weather.clear();
   EXPECT_TRUE(t.run().mined) << "nothing was left open";
   EXPECT_EQ(t.effects(), 2);
 }
@@ -150,9 +152,9 @@ TEST(Outbox, ReceiptsThatLagTheNonceAreNoReplacement) {
   for (std::size_t nulls = 1; nulls <= 5; ++nulls) {
     OutboxTest t({.blockTime = seconds(0), .instant = true});
     t.chain.weather.add(weather::lostAfterWork()).on(kSend).times(2);
-    Process first(t.world, t.chain);
-    first.host.life.dieAt(40);
-    t.run(first);
+    t.chain.weather.add(weather::lostBeforeWork()).on(kReceipt).on(kByHash).always();
+    EXPECT_EQ(t.run().code, "BROADCAST_UNKNOWN");
+    t.chain.weather.clear();
     t.chain.weather.add(weather::null()).on(kReceipt).times(nulls);
     EXPECT_TRUE(t.run().mined);
     EXPECT_EQ(t.effects(), 1) << nulls;

@@ -124,8 +124,11 @@ Task<void> FakeFiles::createNew(const std::string& path, BytesView bytes, unsign
 Task<void> FakeFiles::replace(const std::string& path, BytesView bytes, unsigned mode) {
   const auto file = place(path);
   Bytes copy(bytes.begin(), bytes.end());
-  const std::string name = (FakeDisk::folderOf(file.absolute) == "/" ? "" : FakeDisk::folderOf(file.absolute)) +
-                           "/.peaqos-" + std::to_string(++temporaries_);
+  const std::string folder = FakeDisk::folderOf(file.absolute) == "/" ? "" : FakeDisk::folderOf(file.absolute);
+  std::string name;
+  do {  // a name that no process, dead or alive, has left there
+    name = folder + "/.peaqos-" + std::to_string(++temporaries_);
+  } while (disk_.exists(name));
   const FakeDisk::Place temporary{path, name};
   co_await life_.step("replace");
   disk_.create(temporary, 0600);
