@@ -124,7 +124,8 @@ Next afterRefusal(int status, const RpcError& complaint, std::size_t count) {
 }  // namespace
 
 RpcAnswer readAnswer(const host::Response& response, std::int64_t firstId, std::size_t count) {
-  const std::string_view text = trim(asText(response.body));
+  const std::string whole = asText(response.body);
+  const std::string_view text = trim(whole);
   const auto body = parseJson(text);
   RpcAnswer answer{.replies = std::vector<std::optional<RpcReply>>(count), .complaint = complaintIn(body, text)};
   if (body && count == 1 && (idOf(*body) == firstId || refusesTheCall(*body, response.status))) {

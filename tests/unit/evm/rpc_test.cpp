@@ -417,7 +417,7 @@ TEST(RpcClient, HalvesAnArrayThatIsTooMuchForTheConnection) {
        {std::tuple{host::TransportFailure::Reset, 100U, Sizes{250, 125, 62, 62, 62, 62, 2}},
         {host::TransportFailure::TooLarge, 3U, Sizes{9, 4, 2, 2, 2, 2, 1}}}) {
     ScriptedEndpoint endpoint;
-    endpoint.script = [&, failure = failure, most = most](const Json& calls) {
+    endpoint.script = [&](const Json& calls) {
       if (calls.size() > most) throw host::transportError(failure, {.url = "http://node.example/"});
       return ScriptedEndpoint::replyTo(calls);
     };
