@@ -7,6 +7,7 @@
 
 #include "base/text.hpp"
 #include "evm/rate_limit.hpp"
+#include "host/transport_error.hpp"
 #include "host/url.hpp"
 
 namespace peaqos::evm {
@@ -42,6 +43,11 @@ class Patience {
 
 Json envelope(const RpcCall& call, std::int64_t id) {
   return {{"jsonrpc", "2.0"}, {"id", id}, {"method", call.method}, {"params", call.params}};
+}
+
+// In place of an answer that a large array did not get: half as many calls at once.
+RpcAnswer unanswered(std::size_t count) {
+  return {.replies = std::vector<std::optional<RpcReply>>(count), .next = Next::Split, .takes = count / 2};
 }
 
 }  // namespace
@@ -81,6 +87,20 @@ Error RpcClient::failure(const RpcAnswer& answer, const host::Response& response
   return networkError("BAD_RPC_ANSWER", where + " " + why, "Check that PEAQOS_RPC_URL is an EVM JSON-RPC endpoint");
 }
 
+// Returns std::nullopt if the array was too much for the connection. Erigon closes it on more than 100 calls, and no
+// host takes an answer of any length.
+Task<std::optional<host::Response>> RpcClient::exchange(std::string body, std::size_t count) {
+  constexpr std::size_t kLargeArray = 100;
+  try {
+    co_return co_await http_.postJson(url_, std::move(body), true);
+  } catch (const Error& error) {
+    const bool reset = error.code == host::code(host::TransportFailure::Reset) && count > kLargeArray;
+    const bool tooLarge = error.code == host::code(host::TransportFailure::TooLarge) && count > 1;
+    if (!reset && !tooLarge) throw;
+  }
+  co_return std::nullopt;
+}
+
 Task<std::vector<SendReply>> RpcClient::ask(std::vector<RpcCall> calls, Purpose purpose) {
   std::vector<SendReply> replies(calls.size());
   std::vector<bool> asked(calls.size());
@@ -90,13 +110,15 @@ Task<std::vector<SendReply>> RpcClient::ask(std::vector<RpcCall> calls, Purpose 
   const std::size_t sizeBefore = arraySize_;
   std::size_t largest = calls.size();  // of an array in this request
   unsigned troubles = 0, guesses = 0;
+  const host::Response none;
 
   while (!open.empty()) {
     const std::size_t count = std::min({open.size(), arraySize_, largest});
     const std::vector<std::size_t> now(open.begin(), open.begin() + static_cast<std::ptrdiff_t>(count));
     const std::int64_t firstId = lastId_ + 1;
-    const host::Response response = co_await http_.postJson(url_, bodyOf(calls, now), true);
-    RpcAnswer answer = readAnswer(response, firstId, count);
+    const auto received = co_await exchange(bodyOf(calls, now), count);
+    const host::Response& response = received ? *received : none;
+    RpcAnswer answer = received ? readAnswer(response, firstId, count) : unanswered(count);
     for (std::size_t i = 0; i < count; ++i) {
       SendReply& reply = replies[now[i]];
       reply.repeated = reply.repeated || response.repeated || asked[now[i]];

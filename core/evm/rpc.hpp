@@ -59,6 +59,7 @@ class RpcClient {
   enum class Purpose { Read, Send };
 
   Task<std::vector<SendReply>> ask(std::vector<RpcCall> calls, Purpose purpose);
+  Task<std::optional<host::Response>> exchange(std::string body, std::size_t count);
   std::string bodyOf(std::span<const RpcCall> calls, std::span<const std::size_t> which);
   Error failure(const RpcAnswer& answer, const host::Response& response) const;
 

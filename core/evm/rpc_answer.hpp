@@ -27,8 +27,8 @@ enum class Next {
 struct RpcAnswer {
   std::vector<std::optional<RpcReply>> replies;  // in the order of the calls
   Next next = Next::Nothing;
-  RpcError complaint;     // what the server says about the calls without a reply; may be empty
-  std::size_t takes = 1;  // for Split: how many calls to send at once from now on
+  RpcError complaint = {};  // what the server says about the calls without a reply; may be empty
+  std::size_t takes = 1;    // for Split: how many calls to send at once from now on
 };
 
 // Reads the answer to `count` calls with the ids from `firstId` on, sent as an array when there are two or more. An id
