@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "app/key_signer.hpp"
 #include "app/passphrase.hpp"
 #include "vault/store.hpp"
 #include "vault/vault_signer.hpp"
@@ -29,6 +30,7 @@ evm::RpcClient Session::rpc() { return {http, configuration.rpcUrl()}; }
 peaq::McrApi Session::mcrApi() { return {http, configuration.mcrUrl()}; }
 
 Task<std::unique_ptr<evm::Signer>> Session::signer() {
+  blindKeys(caller_.host.random);
   const auto wallet = configuration.owsWallet();
   if (!wallet) co_return configuration.keySigner();
   vault::Store store(caller_.host, caller_.conversation, ErrorKind::Configuration);
