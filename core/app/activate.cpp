@@ -73,6 +73,7 @@ std::unique_ptr<evm::Signer> machineSigner(ActivateRequest& request, const Calle
 
 Task<peaq::ActivationResult> activate(ActivateRequest request, Caller caller) {
   check(request, caller);
+  blindKeys(caller.host.random);
   const std::unique_ptr<evm::Signer> machine = machineSigner(request, caller);
   const auto session = co_await Session::open(caller);
   const Configuration& configuration = session->configuration;

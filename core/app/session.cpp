@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "app/key_signer.hpp"
 #include "app/passphrase.hpp"
 #include "market/chains.hpp"
 #include "peaq/reverts.hpp"
@@ -43,6 +44,7 @@ evm::RpcClient Session::rpc() { return {http, configuration.rpcUrl()}; }
 peaq::McrApi Session::mcrApi() { return {http, configuration.mcrUrl()}; }
 
 Task<std::unique_ptr<evm::Signer>> Session::signer() {
+  blindKeys(caller_.host.random);
   const auto wallet = configuration.owsWallet();
   if (!wallet) co_return configuration.keySigner();
   vault::Store store(caller_.host, caller_.conversation, ErrorKind::Configuration);

@@ -78,6 +78,7 @@ Task<std::optional<Mined>> Outbox::settle(ledger::Row row, Signer* signer) {
                        "Run the command on that network");
   }
   tools_.sent.note(flight.row.hash, Sent::Maybe);
+  co_await tools_.ledger.open();  // before anything is sent on the strength of the row
   co_await track(flights, signer && !signer->locked() ? signer : nullptr);
   const bool replaced = flight.replacedBy.has_value();
   Outcome outcome = co_await conclude(std::move(flight));

@@ -33,7 +33,8 @@ class Ledger {
   Ledger(host::Host& host, host::Conversation& conversation, std::uint64_t rotateAt = kRotateAt)
       : host_(host), conversation_(conversation), rotateAt_(rotateAt) {}
 
-  // Makes sure that rows can be written.
+  // Makes sure that rows can be written, and that those which are there are durable: a process that died may not have
+  // synced what it wrote.
   Task<void> open();
 
   // Adds rows with one write and one sync. Their `ts` is the host's clock.

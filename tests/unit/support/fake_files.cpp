@@ -90,13 +90,14 @@ Task<void> FakeFiles::append(const std::string& path, BytesView bytes, unsigned 
   Bytes copy(bytes.begin(), bytes.end());
   co_await life_.step("append");
   const bool created = !disk_.has(file);
+  const bool syncsFolder = created || copy.empty();
   if (created) disk_.create(file, mode);
   if (disk_.find(file).kind == FakeDisk::Node::Kind::File && disk_.find(file).mode != mode) {
     if ((disk_.find(file).mode & 0200U) == 0) throw FileError{FileFailure::Denied, file.given};
     disk_.setMode(file, mode);
   }
   co_await writeAndSync(file, std::move(copy), "append");
-  if (!created) co_return;
+  if (!syncsFolder) co_return;
   disk_.syncFolderOf(file);
   co_await life_.step("append: folder synced");
 }
