@@ -28,6 +28,18 @@ async function asLine(answer) {
 
 const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
+// The verbs on parts of files, for a host that lends whole ones only.
+function partsOf({ readFile = missing, replaceFile = missing, fileMode = () => 0o600 }) {
+  return {
+    fileSize: async (path) => (await readFile(path, Infinity)).length,
+    readFilePart: async (path, offset, length) => (await readFile(path, Infinity)).slice(offset, offset + length),
+    async truncateFile(path, length) {
+      const bytes = await readFile(path, Infinity);
+      if (bytes.length > length) await replaceFile(path, bytes.slice(0, length), await fileMode(path));
+    },
+  };
+}
+
 // What unlocks is called at the end of a scope, where nothing can fail any more.
 async function asUnlock(lock) {
   const unlock = await lock;
@@ -40,19 +52,36 @@ export function lend(host, { progress, ask, approves = false, interrupted } = {}
     interrupted && result instanceof Promise
       ? Promise.race([result, interrupted.then(() => ({ failure: 'interrupted' }))])
       : result;
-  const { env = {}, now = Date.now, sleep = wait, randomFill, write, interactive = () => false, readLine } = host;
+  const {
+    env = {},
+    now = Date.now,
+    monotonic = () => performance.now(),
+    sleep = wait,
+    randomFill,
+    write,
+    interactive = () => false,
+    readLine,
+  } = host;
   const { readFile = missing, appendFile = missing, replaceFile = missing, absolute = (path) => path } = host;
+  const parts = partsOf(host);
+  const { fileSize = parts.fileSize, readFilePart = parts.readFilePart } = host;
+  const { truncateFile = parts.truncateFile, renameFile = missing } = host;
   const { readRegularFile = missing, listFolder = missing, makePrivateFolder = missing } = host;
   const { lockFile = () => () => {} } = host; // who lends no locks has no second run to fear
   const { fileMode = () => 0o600, createFile = missing, removeFile = missing, shredFile = missing } = host;
   return {
     now,
+    monotonic,
     variable: (name) => env[name],
     randomFill: randomFill ?? ((bytes) => void globalThis.crypto.getRandomValues(bytes)),
     sleep: (milliseconds) => orInterrupted(attempt(() => sleep(milliseconds))),
     readFile: (path, limit) => orInterrupted(attempt(() => readFile(path, limit))),
     appendFile: (path, bytes, mode) => attempt(() => appendFile(path, bytes, mode)),
     replaceFile: (path, bytes, mode) => attempt(() => replaceFile(path, bytes, mode)),
+    fileSize: (path) => attempt(() => fileSize(path)),
+    readFilePart: (path, offset, length) => orInterrupted(attempt(() => readFilePart(path, offset, length))),
+    truncateFile: (path, length) => attempt(() => truncateFile(path, length)),
+    renameFile: (from, to) => attempt(() => renameFile(from, to)),
     lockFile: (path) => attempt(() => asUnlock(lockFile(path))),
     fileMode: (path) => attempt(() => fileMode(path)),
     readRegularFile: (path, limit) => orInterrupted(attempt(() => readRegularFile(path, limit))),

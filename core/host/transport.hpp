@@ -40,7 +40,9 @@ struct Response {
   int status = 0;
   std::vector<Header> headers;  // names in lower case, values trimmed
   Bytes body = {};
-  bool repeated = false;  // the request may have reached the server before: it was sent again on a new connection
+  // The request may have reached the server more than once, so the answer may be to its second delivery: it was
+  // repeated as `replayable` allows, or, in a browser, nobody can say, since browsers repeat requests on their own.
+  bool repeated = false;
 };
 
 // The value of a header, matched in any letter case.
@@ -62,7 +64,8 @@ enum class TransportFailure {
 class Transport {
  public:
   virtual ~Transport() = default;
-  // Throws Error made by transportError() when there is no whole answer.
+  // Throws Error made by transportError() when there is no whole answer. NameNotResolved, Refused, Tls and Proxy mean
+  // that nothing of the request has left: when a repeated request cannot be sent again, that is a Reset.
   virtual Task<Response> send(Request request) = 0;
   // Ends every exchange under way: each fails with TransportFailure::Cancelled.
   virtual void cancelAll() = 0;

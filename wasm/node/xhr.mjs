@@ -4,6 +4,9 @@
 import { basic } from './basic.mjs';
 import { failureOf } from './failure.mjs';
 
+// Failures that mean that nothing of the request has left, which is not so for one that was sent before.
+const nothingLeft = /^(NAME_NOT_RESOLVED|CONNECTION_REFUSED|TLS_FAILED|PROXY_FAILED)/;
+
 const LARGEST_HEAD = 256 * 1024; // bytes of an answer's headers; Node's own limit is 16 KiB
 
 // The path with its query as it is written: URL would spell some characters differently, and lose an empty query.
@@ -15,7 +18,8 @@ export function createXMLHttpRequest({ readCertificates = () => undefined } = {}
   const connect = createConnector(readCertificates);
 
   return class XMLHttpRequest {
-    // Tells the module's transport that the pseudo headers ":replayable" and ":proxy" are understood here.
+    // Tells the module's transport that the pseudo headers ":replayable" and ":proxy" are understood here, and that an
+    // answer has ":repeated" when its request was sent twice.
     static takesHints = true;
 
     readyState = 0;
@@ -35,6 +39,7 @@ export function createXMLHttpRequest({ readCertificates = () => undefined } = {}
     #tunnel;
     #deadline;
     #ended = false;
+    #repeated = false;
 
     open(method, url) {
       this.#method = method;
@@ -48,7 +53,7 @@ export function createXMLHttpRequest({ readCertificates = () => undefined } = {}
     }
 
     getAllResponseHeaders() {
-      return this.#rawHeaders;
+      return this.#repeated ? `:repeated: 1\r\n${this.#rawHeaders}` : this.#rawHeaders;
     }
 
     send(body) {
@@ -81,8 +86,9 @@ export function createXMLHttpRequest({ readCertificates = () => undefined } = {}
         // A kept-alive connection that the server had closed meanwhile: once more, if nothing can change, on a new one,
         // since the other kept ones may be as dead.
         const stale = sent.reusedSocket && ['ECONNRESET', 'EPIPE'].includes(error.code) && this.status === 0;
-        if (mayRepeat && stale && !this.#ended) this.#start(body, false).catch(failed);
-        else failed(error);
+        if (!mayRepeat || !stale || this.#ended) return failed(error);
+        this.#repeated = true;
+        this.#start(body, false).catch(failed);
       });
       sent.end(body);
     }
@@ -111,8 +117,9 @@ export function createXMLHttpRequest({ readCertificates = () => undefined } = {}
       });
     }
 
-    #fail(words) {
+    #fail(reason) {
       if (this.#ended) return;
+      const words = this.#repeated && nothingLeft.test(reason) ? 'CONNECTION_RESET' : reason;
       this.status = 0;
       this.statusText = words.slice(0, 63); // emscripten_fetch_t has room for 63 characters
       this.response = null;

@@ -83,6 +83,10 @@ JsHost::JsHost(val object)
 
 std::int64_t JsHost::now() { return static_cast<std::int64_t>(object_.call<double>("now") * 1000); }
 
+std::chrono::microseconds JsHost::monotonic() {
+  return std::chrono::microseconds(static_cast<std::int64_t>(object_.call<double>("monotonic") * 1000));
+}
+
 Task<void> JsHost::sleep(std::chrono::milliseconds duration) {
   refuse(co_await Settled(object_.call<val>("sleep", static_cast<double>(duration.count()))), {});
 }
@@ -108,6 +112,28 @@ std::string JsHost::absolute(const std::string& path) { return object_.call<std:
 
 Task<void> JsHost::replace(const std::string& path, BytesView bytes, unsigned mode) {
   refuse(co_await Settled(object_.call<val>("replaceFile", path, copyOf(bytes), mode)), path);
+}
+
+// Lengths and offsets cross as doubles: exact to 2^53, where an int would end at 2^31.
+Task<std::uint64_t> JsHost::sizeOf(const std::string& path) {
+  const val settled = co_await Settled(object_.call<val>("fileSize", path));
+  refuse(settled, path);
+  co_return static_cast<std::uint64_t>(settled.as<double>());
+}
+
+Task<Bytes> JsHost::readPart(const std::string& path, std::uint64_t offset, std::size_t length) {
+  const val settled = co_await Settled(
+      object_.call<val>("readFilePart", path, static_cast<double>(offset), static_cast<double>(length)));
+  refuse(settled, path);
+  co_return bytesFrom(settled);
+}
+
+Task<void> JsHost::truncate(const std::string& path, std::uint64_t size) {
+  refuse(co_await Settled(object_.call<val>("truncateFile", path, static_cast<double>(size))), path);
+}
+
+Task<void> JsHost::rename(const std::string& from, const std::string& to) {
+  refuse(co_await Settled(object_.call<val>("renameFile", from, to)), from);
 }
 
 Task<unsigned> JsHost::modeOf(const std::string& path) {

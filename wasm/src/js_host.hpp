@@ -23,6 +23,7 @@ class JsHost : private host::Clock,
 
  private:
   std::int64_t now() override;
+  std::chrono::microseconds monotonic() override;
   Task<void> sleep(std::chrono::milliseconds duration) override;
   void fill(std::span<std::uint8_t> out) override;
   std::optional<std::string> get(const std::string& name) override;
@@ -30,6 +31,10 @@ class JsHost : private host::Clock,
   Task<void> append(const std::string& path, BytesView bytes, unsigned mode) override;
   std::string absolute(const std::string& path) override;
   Task<void> replace(const std::string& path, BytesView bytes, unsigned mode) override;
+  Task<std::uint64_t> sizeOf(const std::string& path) override;
+  Task<Bytes> readPart(const std::string& path, std::uint64_t offset, std::size_t length) override;
+  Task<void> truncate(const std::string& path, std::uint64_t size) override;
+  Task<void> rename(const std::string& from, const std::string& to) override;
   Task<unsigned> modeOf(const std::string& path) override;
   Task<std::unique_ptr<host::FileLock>> tryLock(const std::string& path) override;
   Task<Bytes> readRegular(const std::string& path, std::size_t limit) override;
