@@ -34,7 +34,7 @@ class Patience {
   }
 
  private:
-  milliseconds now() { return milliseconds(clock_.now() / 1000); }
+  milliseconds now() { return std::chrono::duration_cast<milliseconds>(clock_.monotonic()); }
 
   host::Clock& clock_;
   milliseconds deadline_;

@@ -81,6 +81,7 @@ class ScriptedEndpoint final : host::Transport, host::Clock, host::Environment {
   }
   void cancelAll() override {}
   std::int64_t now() override { return time; }
+  std::chrono::microseconds monotonic() override { return std::chrono::microseconds(time); }
   Task<void> sleep(std::chrono::milliseconds duration) override {
     sleeps.push_back(duration);
     time += std::chrono::microseconds(duration).count();
