@@ -60,7 +60,7 @@ void refuseIncredible(const U256& wei, const std::string& what) {
 
 }  // namespace
 
-RpcCall feeHistoryCall() { return {"eth_feeHistory", Json::array({"0xa", "pending", Json::array({5.0, 50.0})})}; }
+RpcCall feeHistoryCall() { return {"eth_feeHistory", Json::array({"0xa", "pending", Json::array({5, 50})})}; }
 
 Prices pricesFrom(const RpcReply& feeHistory, const RpcReply& latestBlock, const RpcReply& maxPriorityFee) {
   const U256 baseFee = baseFeeFrom(latestBlock);

@@ -34,7 +34,7 @@ class Patience {
   }
 
  private:
-  milliseconds now() { return std::chrono::floor<milliseconds>(clock_.monotonic()); }
+  milliseconds now() { return std::chrono::duration_cast<milliseconds>(clock_.monotonic()); }
 
   host::Clock& clock_;
   milliseconds deadline_;

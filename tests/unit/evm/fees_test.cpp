@@ -108,7 +108,7 @@ TEST(Prices, IgnoreRewardsThatNoChainHas) {
 TEST(FeeHistory, IsAskedForAtBothPercentiles) {
   const RpcCall call = feeHistoryCall();
   EXPECT_EQ(call.method, "eth_feeHistory");
-  EXPECT_EQ(dumpJson(call.params), R"(["0xa","pending",[5.0,50.0]])");
+  EXPECT_EQ(dumpJson(call.params), R"(["0xa","pending",[5,50]])");
 }
 
 TEST(SuggestedTip, ComesFromOneRequest) {

@@ -31,7 +31,7 @@ class ScriptedEndpoint final : host::Transport, host::Clock, host::Environment {
   std::vector<Json> requests;    // the calls of every request
   std::vector<bool> replayable;  // as the requests were marked
   std::vector<std::chrono::milliseconds> sleeps;
-  std::int64_t time = 1'795'426'035'000'000;  // microseconds; 2026-11-23T08:47:15Z
+  std::int64_t time = 1'795'426'035'000'000;  // microseconds; 2026-11-23T09:27:15Z
 
   RpcClient client(std::chrono::milliseconds patience = std::chrono::seconds(30)) {
     return RpcClient(http_, "http://node.example/v2/Abcdefghij0123456789x", patience);
