@@ -28,9 +28,9 @@ Account Block::account(const Address& address) const {
   return found == state->end() ? Account{} : found->second;
 }
 
-Chain::Chain(EventLoop& loop, ChainSettings initial)
-    : settings(std::move(initial)), loop_(loop), nextBlock_(loop.now() + settings.blockTime) {
+Chain::Chain(EventLoop& loop, ChainSettings initial) : loop_(loop), settings_(std::move(initial)) {
   addBlock(loop.now(), true);
+  catchUp();  // fixes when the next one is due
 }
 
 void Chain::setBalance(const Address& address, const U256& wei) {
@@ -69,10 +69,15 @@ const Block* Chain::block(const Hash256& hash) const {
 }
 
 void Chain::catchUp() {
-  if (settings.blockTime.count() == 0) return;
-  while (nextBlock_ <= loop_.now()) {
-    addBlock(nextBlock_, false);
-    nextBlock_ += settings.blockTime;
+  const microseconds interval = settings_.blockTime;
+  if (interval.count() == 0) {
+    nextBlock_.reset();
+    return;
+  }
+  if (!nextBlock_) nextBlock_ = std::max(blocks_.back()->mined + interval, loop_.now());
+  while (*nextBlock_ <= loop_.now()) {
+    addBlock(*nextBlock_, false);
+    *nextBlock_ += interval;
   }
 }
 
@@ -92,10 +97,10 @@ Block& Chain::addBlock(microseconds time, bool empty) {
   block->number = blocks_.size();
   if (!blocks_.empty()) block->parent = blocks_.back()->hash;
   block->mined = time;
-  block->timestamp = settings.genesis + std::chrono::duration_cast<seconds>(time).count();
-  block->baseFee = settings.baseFee;
+  block->timestamp = settings_.genesis + std::chrono::duration_cast<seconds>(time).count();
+  block->baseFee = settings_.baseFee;
   block->hash = crypto::keccak256(evm::rlpList({evm::rlpBytes(block->parent), evm::rlpInteger(block->number),
-                                                evm::rlpInteger(branch_), evm::rlpInteger(settings.chainId)}));
+                                                evm::rlpInteger(branch_), evm::rlpInteger(settings_.chainId)}));
   const auto before = blocks_.empty() ? std::make_shared<const State>() : blocks_.back()->state;
   State state = pool_.empty() || empty ? State() : *before;
   while (!empty) {
@@ -135,7 +140,7 @@ const Pooled* Chain::choose(const Block& block, const State& state) const {
     if (next == waiting.end() || !next->second.mineable) continue;
     const auto& content = next->second.transaction.content;
     if (content.maxFeePerGas < block.baseFee || mostCost(next->second.transaction) > account.balance) continue;
-    if (block.gasUsed + content.gasLimit > settings.gasLimit) continue;
+    if (block.gasUsed + content.gasLimit > settings_.gasLimit) continue;
     if (best) {
       const U256 ours = tipOf(next->second.transaction, block.baseFee),
                  theirs = tipOf(best->transaction, block.baseFee);
@@ -194,7 +199,7 @@ std::optional<std::pair<Refusal, Facts>> Chain::check(const RawTransaction& tran
   const Pooled* same = pooled(transaction.hash);
 
   if (same && same->mineable) return refuse(Refusal::AlreadyKnown, {{"hash", toHex0x(transaction.hash)}});
-  if (content.gasLimit > settings.gasLimit) return refuse(Refusal::GasLimitExceeded);
+  if (content.gasLimit > settings_.gasLimit) return refuse(Refusal::GasLimitExceeded);
   if (content.maxFeePerGas < content.maxPriorityFeePerGas) return refuse(Refusal::TipAboveFee);
   if (content.gasLimit < intrinsic) {
     return refuse(Refusal::IntrinsicGas,
@@ -229,7 +234,7 @@ std::optional<std::pair<Refusal, Facts>> Chain::submit(RawTransaction transactio
   const std::uint64_t nonce = transaction.content.nonce;
   pool_[sender].insert_or_assign(nonce, Pooled{std::move(transaction), loop_.now(), backend, passesOn});
   prune();
-  if (settings.instant) mine();
+  if (settings_.instant) mine();
   return std::nullopt;
 }
 
@@ -266,8 +271,8 @@ void Chain::drop(const Hash256& hash) {
 Hash256 Chain::usurp(const Address& sender, std::uint64_t nonce, const Address& to, const U256& value) {
   catchUp();
   const Pooled* rival = pooled(sender, nonce);
-  const U256 fee = (rival ? rival->transaction.content.maxFeePerGas : settings.baseFee) * U256(2) + gwei(1);
-  RawTransaction transaction{.content = {.chainId = settings.chainId,
+  const U256 fee = (rival ? rival->transaction.content.maxFeePerGas : settings_.baseFee) * U256(2) + gwei(1);
+  RawTransaction transaction{.content = {.chainId = settings_.chainId,
                                          .nonce = nonce,
                                          .maxPriorityFeePerGas = gwei(1),
                                          .maxFeePerGas = fee,
@@ -282,7 +287,7 @@ Hash256 Chain::usurp(const Address& sender, std::uint64_t nonce, const Address& 
   const Hash256 hash = transaction.hash;
   pool_[sender].insert_or_assign(nonce, Pooled{std::move(transaction), loop_.now(), -1, true});
   prune();
-  if (settings.instant) mine();
+  if (settings_.instant) mine();
   return hash;
 }
 

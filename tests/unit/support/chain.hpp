@@ -27,7 +27,7 @@ struct ChainSettings {
   std::uint64_t chainId = 3338;
   microseconds blockTime = seconds(6);   // 0: blocks are mined on demand only
   bool instant = false;                  // a block for each transaction as it arrives, as development nodes do
-  evm::U256 baseFee = gwei(1);           // of the next blocks; a test may change it at any time
+  evm::U256 baseFee = gwei(1);           // of the next blocks
   evm::U256 suggestedTip = gwei(1);      // eth_maxPriorityFeePerGas
   evm::U256 typicalTip = gwei(1);        // eth_feeHistory's reward of blocks without transactions
   std::uint64_t gasLimit = 30'000'000;   // of a block
@@ -106,13 +106,21 @@ class Chain {
  public:
   explicit Chain(EventLoop& loop, ChainSettings settings = {});
 
-  ChainSettings settings;
+  const ChainSettings& settings() const { return settings_; }
+  // For changing some, e.g. truth.change().baseFee = gwei(50). Blocks that are due are mined by the old ones first.
+  ChainSettings& change() {
+    catchUp();
+    return settings_;
+  }
 
   // --- Accounts and contracts
 
   void setBalance(const evm::Address& address, const evm::U256& wei);
   // An address with code. Calls of any other address succeed and do nothing.
-  void setContract(const evm::Address& address, Contract contract) { contracts_[address] = std::move(contract); }
+  void setContract(const evm::Address& address, Contract contract) {
+    catchUp();
+    contracts_[address] = std::move(contract);
+  }
   // A contract that accepts everything.
   void setContract(const evm::Address& address) {
     setContract(address, [](const Call&) { return CallResult{}; });
@@ -187,11 +195,12 @@ class Chain {
                                                  bool refuseBelowBase) const;
 
   EventLoop& loop_;
+  ChainSettings settings_;
   std::vector<std::unique_ptr<Block>> blocks_;
   std::map<evm::Address, std::map<std::uint64_t, Pooled>> pool_;
   std::map<Hash256, Location> mined_;
   std::map<evm::Address, Contract> contracts_;
-  microseconds nextBlock_;
+  std::optional<microseconds> nextBlock_;  // none while blocks are mined on demand
   std::uint64_t branch_ = 0;
 };
 

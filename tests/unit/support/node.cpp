@@ -90,6 +90,12 @@ Json logsJson(const Chain::Location& location) {
   return logs;
 }
 
+// Used gas as a fraction with four digits.
+Json ratio(std::uint64_t used, std::uint64_t limit) {
+  const std::string digits = std::to_string(10'000 + used * 10'000 / limit);
+  return exactNumber((digits[0] == '1' ? "0." : "1.") + digits.substr(1));
+}
+
 bool refusesBelowBase(const Backend& backend) {
   return backend.refusesBelowBase.value_or(backend.family == Family::Frontier || backend.family == Family::Anvil ||
                                            backend.family == Family::Besu);
@@ -115,7 +121,7 @@ const Block* Node::blockOf(const Json& tag) {
   if (text == "latest" || text == "pending") return &head;
   if (text == "earliest") return chain_.block(0);
   if (text == "finalized" || text == "safe") {
-    return chain_.block(head.number - std::min(head.number, chain_.settings.finality));
+    return chain_.block(head.number - std::min(head.number, chain_.settings().finality));
   }
   const auto number = U256::fromQuantity(text);
   const auto small = number ? number->toUint64() : std::nullopt;
@@ -131,10 +137,10 @@ bool Node::sees(const Pooled& entry) const {
 
 RpcReply Node::call(const std::string& method, const Json& params) {
   const auto account = [&] { return evm::parseAddress(textAt(params, 0)); };
-  if (method == "eth_chainId") return Json(hexOf(backend_.chainId.value_or(chain_.settings.chainId)));
+  if (method == "eth_chainId") return Json(hexOf(backend_.chainId.value_or(chain_.settings().chainId)));
   if (method == "eth_blockNumber") return Json(hexOf(view().number));
-  if (method == "eth_gasPrice") return Json((view().baseFee + chain_.settings.suggestedTip).toQuantity());
-  if (method == "eth_maxPriorityFeePerGas") return Json(chain_.settings.suggestedTip.toQuantity());
+  if (method == "eth_gasPrice") return Json((view().baseFee + chain_.settings().suggestedTip).toQuantity());
+  if (method == "eth_maxPriorityFeePerGas") return Json(chain_.settings().suggestedTip.toQuantity());
   if (method == "eth_feeHistory") return feeHistory(params);
   if (method == "eth_call") return simulate(params, false);
   if (method == "eth_estimateGas") return simulate(params, true);
@@ -164,17 +170,17 @@ RpcReply Node::call(const std::string& method, const Json& params) {
 }
 
 RpcReply Node::blockReply(const Block* block, bool full) {
-  return block ? blockJson(*block, full, chain_.settings.gasLimit) : Json();
+  return block ? blockJson(*block, full, chain_.settings().gasLimit) : Json();
 }
 
 Json Node::pendingBlock(bool full) {
   Block next = view();
   next.parent = next.hash;
   ++next.number;
-  next.baseFee = chain_.settings.baseFee;
+  next.baseFee = chain_.settings().baseFee;
   next.gasUsed = 0;
   next.transactions.clear();
-  Json json = blockJson(next, full, chain_.settings.gasLimit);
+  Json json = blockJson(next, full, chain_.settings().gasLimit);
   json["hash"] = nullptr;
   return json;
 }
@@ -219,13 +225,13 @@ RpcReply Node::send(const Json& params) {
   auto transaction = raw ? decodeTransaction(*raw) : std::nullopt;
   if (!transaction) return error(-32602, "failed to decode signed transaction");
   const Hash256 hash = transaction->hash;
-  const std::uint64_t expected = backend_.chainId.value_or(chain_.settings.chainId);
+  const std::uint64_t expected = backend_.chainId.value_or(chain_.settings().chainId);
   if (transaction->content.chainId != expected) {
     return refusalOf(backend_.family, Refusal::WrongChain,
                      {{"gas", std::to_string(transaction->content.chainId)}, {"needed", std::to_string(expected)}});
   }
   // A backend of another chain takes what belongs there, and none of it is mined here.
-  if (expected != chain_.settings.chainId) return Json(hexOf(hash));
+  if (expected != chain_.settings().chainId) return Json(hexOf(hash));
   const auto refusal =
       chain_.submit(std::move(*transaction), view(), index_, refusesBelowBase(backend_), backend_.passesOn);
   if (refusal) return refusalOf(backend_.family, refusal->first, refusal->second);
@@ -288,7 +294,7 @@ RpcReply Node::feeHistory(const Json& params) {
   for (std::uint64_t number = oldest; number <= newest->number; ++number) {
     const Block& block = *chain_.block(number);
     fees.push_back(block.baseFee.toQuantity());
-    ratios.push_back(Json(static_cast<double>(block.gasUsed) / static_cast<double>(chain_.settings.gasLimit)));
+    ratios.push_back(ratio(block.gasUsed, chain_.settings().gasLimit));
     std::vector<U256> tips;
     for (const Mined& mined : block.transactions) tips.push_back(mined.price - block.baseFee);
     std::ranges::sort(tips);
@@ -296,11 +302,12 @@ RpcReply Node::feeHistory(const Json& params) {
     for (std::size_t i = 0; i < at(params, 2).size(); ++i) {
       const double percentile = std::strtod(numberText(at(params, 2)[i]).c_str(), nullptr);
       const auto index = static_cast<std::size_t>(percentile / 100 * static_cast<double>(tips.size()));
-      row.push_back((tips.empty() ? chain_.settings.typicalTip : tips[std::min(index, tips.size() - 1)]).toQuantity());
+      row.push_back(
+          (tips.empty() ? chain_.settings().typicalTip : tips[std::min(index, tips.size() - 1)]).toQuantity());
     }
     rewards.push_back(std::move(row));
   }
-  fees.push_back(chain_.settings.baseFee.toQuantity());
+  fees.push_back(chain_.settings().baseFee.toQuantity());
   return Json{{"oldestBlock", hexOf(oldest)},
               {"baseFeePerGas", std::move(fees)},
               {"gasUsedRatio", std::move(ratios)},

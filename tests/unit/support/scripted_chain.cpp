@@ -118,8 +118,7 @@ Answer ScriptedChain::answer(const host::Request& httpRequest, const std::string
     note("HTTP " + std::to_string(rule->response_->status));
     return {*rule->response_};
   }
-  Rule* arrayRule = weather.find(Rule::Stage::Array, *request);
-  if (arrayRule && arrayRule->refuse_) {
+  if (Rule* arrayRule = weather.find(Rule::Stage::Array, *request)) {
     if (auto refusal = arrayRule->refuse_(*request)) {
       note("array refused");
       return {std::move(*refusal)};
@@ -132,9 +131,8 @@ Answer ScriptedChain::answer(const host::Request& httpRequest, const std::string
       answers = work(*request, backend, firstEntry);
     }
   }
-  if (arrayRule && arrayRule->rearrange_) arrayRule->rearrange_(answers);
+  weather.rearrange(*request, answers);
   if (!rule) return {jsonResponse(answers)};
-  if (rule->rearrange_) rule->rearrange_(answers);
   if (rule->failure_) {
     note(std::string(host::code(*rule->failure_)));
     return {*rule->failure_};

@@ -42,7 +42,15 @@ Rule* Weather::find(Rule::Stage stage, const RequestSeen& request, const RpcCall
 void Weather::runHooks(const RequestSeen& request) {
   for (std::size_t i = 0; i < rules_.size(); ++i) {  // a hook may add rules
     Rule& rule = *rules_[i];
-    if (rule.stage_ == Rule::Stage::Hook && rule.takes(request, nullptr)) rule.run_();
+    if (rule.stage_ != Rule::Stage::Hook || !rule.takes(request, nullptr)) continue;
+    const auto function = rule.run_;  // it may clear the weather
+    function();
+  }
+}
+
+void Weather::rearrange(const RequestSeen& request, Json& answers) {
+  for (const auto& rule : rules_) {
+    if (rule->stage_ == Rule::Stage::Answers && rule->takes(request, nullptr)) rule->rearrange_(answers);
   }
 }
 
@@ -73,10 +81,9 @@ struct RuleMaker {
     rule.refuse_ = std::move(refuse);
     return rule.always();
   }
-  static Rule rearrange(std::function<void(Json&)> change, bool arraysOnly) {
+  static Rule rearrange(std::function<void(Json&)> change) {
     Rule rule;
-    rule.stage_ = arraysOnly ? Rule::Stage::Array : Rule::Stage::Request;
-    rule.works_ = true;
+    rule.stage_ = Rule::Stage::Answers;
     rule.rearrange_ = std::move(change);
     return rule.always();
   }
@@ -145,35 +152,31 @@ Rule arraysLimited(std::size_t most, int httpStatus, std::string body) {
   });
 }
 Rule partlyAnswered(std::size_t most) {
-  return RuleMaker::rearrange(
-      [=](Json& answers) {
-        while (answers.size() > most) answers.erase(answers.size() - 1);
-      },
-      true);
+  return RuleMaker::rearrange([=](Json& answers) {
+    while (answers.is_array() && answers.size() > most) answers.erase(answers.size() - 1);
+  });
 }
 Rule shuffled() {
-  return RuleMaker::rearrange([](Json& answers) { std::reverse(answers.begin(), answers.end()); }, true);
+  return RuleMaker::rearrange([](Json& answers) {
+    if (answers.is_array()) std::reverse(answers.begin(), answers.end());
+  });
 }
 Rule stringIds() {
-  const auto change = [](Json& answer) { answer["id"] = dumpJson(answer["id"]); };
-  return RuleMaker::rearrange(
-      [=](Json& answers) {
-        if (!answers.is_array()) return change(answers);
-        for (Json& answer : answers) change(answer);
-      },
-      false);
+  return RuleMaker::rearrange([](Json& answers) {
+    const auto change = [](Json& answer) { answer["id"] = dumpJson(answer["id"]); };
+    if (!answers.is_array()) return change(answers);
+    for (Json& answer : answers) change(answer);
+  });
 }
 Rule foreignIds() {
-  return RuleMaker::rearrange(
-      [](Json& answers) {
-        const Json foreign{{"jsonrpc", "2.0"}, {"id", 987'654'321}, {"result", "0x1"}};
-        if (answers.is_array()) {
-          answers.insert(answers.begin(), foreign);
-        } else {
-          answers = foreign;
-        }
-      },
-      false);
+  return RuleMaker::rearrange([](Json& answers) {
+    const Json foreign{{"jsonrpc", "2.0"}, {"id", 987'654'321}, {"result", "0x1"}};
+    if (answers.is_array()) {
+      answers.insert(answers.begin(), foreign);
+    } else {
+      answers = foreign;
+    }
+  });
 }
 
 Rule rpcError(int code, std::string message, std::optional<Json> data) {

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <functional>
 #include <limits>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -41,10 +42,11 @@ class Rule {
  public:
   // The stage at which a rule acts; of the rules of one stage that match, the first added acts.
   enum class Stage {
+    Hook,     // nothing but its function, before the work; all that match run
     Request,  // the whole HTTP request
     Array,    // a request that is an array
     Call,     // each call of the request
-    Hook,     // nothing but its function; all hooks that match run
+    Answers,  // the JSON on its way back; all that match change it
   };
 
   Rule& on(std::string method) { return methods_.push_back(std::move(method)), *this; }
@@ -78,8 +80,9 @@ class Rule {
   microseconds delay_{0};
   std::optional<host::TransportFailure> failure_;
   std::optional<host::Response> response_;
-  // Array: what becomes of its answers.
+  // Array: the answer of the endpoint that takes none, or none so long.
   std::function<std::optional<host::Response>(const RequestSeen&)> refuse_;
+  // Answers: an array, or the one answer of a single call.
   std::function<void(Json& answers)> rearrange_;
   // Call: the answer instead of, or made of, the node's.
   std::function<evm::RpcReply(const RpcCallSeen&, std::function<evm::RpcReply()> node)> answer_;
@@ -98,6 +101,7 @@ class Weather {
   friend class ScriptedChain;
   Rule* find(Rule::Stage stage, const RequestSeen& request, const RpcCallSeen* call = nullptr);
   void runHooks(const RequestSeen& request);
+  void rearrange(const RequestSeen& request, Json& answers);
 
   std::vector<std::unique_ptr<Rule>> rules_;
 };
