@@ -34,7 +34,7 @@ class Process {
         rpc(http, chain.url),
         ledger(host.lent(), host.conversation),
         outbox({.host = host.lent(), .conversation = host.conversation, .rpc = rpc, .ledger = ledger, .sent = sent},
-               {.chainId = chain.truth.settings.chainId,
+               {.chainId = chain.truth.settings().chainId,
                 .receiptTimeout = seconds(60),
                 .limits = {.currency = "PEAQ", .maxFee = coins(1)}}) {
     host.environment.variables["HOME"] = "/home/user";

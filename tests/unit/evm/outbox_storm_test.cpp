@@ -3,8 +3,6 @@
 #include <gtest/gtest.h>
 
 #include <random>
-#include <cstdlib>
-#include <iostream>
 
 #include "evm/outbox_fixture.hpp"
 
@@ -161,8 +159,8 @@ class Walk {
       backend.gossip = seconds(pick(4));
     }
     if (chance(8)) {
-      t.world.loop.after(seconds(pick(30)), [&t] { t.chain.truth.settings.baseFee = gwei(20); });
-      t.world.loop.after(seconds(40), [&t] { t.chain.truth.settings.baseFee = gwei(1); });
+      t.world.loop.after(seconds(pick(30)), [&t] { t.chain.truth.change().baseFee = gwei(20); });
+      t.world.loop.after(seconds(40), [&t] { t.chain.truth.change().baseFee = gwei(1); });
     }
     if (chance(8)) {
       t.world.loop.after(seconds(pick(40)), [&t] { t.chain.truth.reorg(1, Chain::Fate::Return); });
@@ -200,23 +198,5 @@ TEST_P(RandomWalk, NoIntentTakesEffectTwiceOrIsCalledWhatItIsNot) {
 
 INSTANTIATE_TEST_SUITE_P(Seeded, RandomWalk, testing::Range<std::uint64_t>(0, 20));
 
-//DBG
-TEST(Debug, Seed) {
-  const char* text = std::getenv("SEED");
-  if (!text) return;
-  Walk walk(std::strtoull(text, nullptr, 10));
-  OutboxTest t;
-  End end;
-  for (int run = 0; run < 3 && !isRecorded(t, end); ++run) {
-    std::cout << "--- run " << run << " at " << t.world.loop.now().count() / 1000 << " ms\n";
-    end = walk.step(t);
-    std::cout << "ends " << end.mined << " " << end.code << " " << end.message << "\n";
-  }
-  expectOnceInTheEnd(t, end);
-  for (auto& c : t.chain.log) std::cout << c.time.count() / 1000 << " b" << c.backend << " " << c.method << " " << (c.method == "eth_sendRawTransaction" ? "" : dumpJson(c.params).substr(0, 90)) << " -> " << c.outcome.substr(0, 90) << "\n";
-  std::cout << t.log() << "\n";
-  for (std::size_t i = 0; i < t.chain.truth.size(); ++i) { auto* b = t.chain.truth.block(i); for (auto& m : b->transactions) std::cout << "block " << i << " at " << b->mined.count()/1000 << " nonce " << m.transaction.content.nonce << " " << toHex0x(m.transaction.hash).substr(0,12) << " ok " << m.succeeded << "\n"; }
-}
-//DBGEND
 }  // namespace
 }  // namespace peaqos::evm

@@ -87,7 +87,7 @@ TEST(Outbox, TooLittleMoneySignsNothing) {
 
 TEST(Outbox, AFeeAboveTheCeilingSignsNothingAndNamesBoth) {
   OutboxTest t;
-  t.chain.truth.settings.baseFee = gwei(50'000'000);
+  t.chain.truth.change().baseFee = gwei(50'000'000);
   t.chain.truth.mine();
   const End end = t.run();
   EXPECT_EQ(end.code, "FEE_ABOVE_CEILING");
@@ -98,14 +98,14 @@ TEST(Outbox, AFeeAboveTheCeilingSignsNothingAndNamesBoth) {
 
 TEST(Outbox, AnAbsurdTipOfTheNodeIsHeldAgainstItsHistory) {
   OutboxTest t;
-  t.chain.truth.settings.suggestedTip = gwei(1'000'000);
+  t.chain.truth.change().suggestedTip = gwei(1'000'000);
   EXPECT_TRUE(t.run().mined);
   EXPECT_LE(t.chain.truth.transactionsOf(t.signer.address())[0].transaction.content.maxPriorityFeePerGas, gwei(2));
 }
 
 TEST(Outbox, ATransactionThatTheBaseFeeOvertookIsReplacedByADearerVersion) {
   OutboxTest t;
-  t.chain.weather.add(weather::run([&] { t.chain.truth.settings.baseFee = gwei(20); })).on(kSend);
+  t.chain.weather.add(weather::run([&] { t.chain.truth.change().baseFee = gwei(20); })).on(kSend);
   const End end = t.run();
   EXPECT_TRUE(end.mined) << end.message;
   EXPECT_EQ(t.effects(), 1);
@@ -115,7 +115,7 @@ TEST(Outbox, ATransactionThatTheBaseFeeOvertookIsReplacedByADearerVersion) {
 
 TEST(Outbox, NoReplacementGoesAboveTheCeiling) {
   OutboxTest t;
-  t.chain.weather.add(weather::run([&] { t.chain.truth.settings.baseFee = gwei(50'000'000); })).on(kSend);
+  t.chain.weather.add(weather::run([&] { t.chain.truth.change().baseFee = gwei(50'000'000); })).on(kSend);
   Process process(t.world, t.chain);
   const End end = t.run(process);
   EXPECT_EQ(end.code, "RECEIPT_PENDING");
@@ -125,10 +125,10 @@ TEST(Outbox, NoReplacementGoesAboveTheCeiling) {
 
 TEST(Outbox, AnyVersionSettlesTheIntent) {
   OutboxTest t;
-  t.chain.weather.add(weather::run([&] { t.chain.truth.settings.baseFee = gwei(20); })).on(kSend);
+  t.chain.weather.add(weather::run([&] { t.chain.truth.change().baseFee = gwei(20); })).on(kSend);
   // The second version never reaches a miner; then the fee falls and the first one is mined.
   t.chain.weather.add(weather::lostBeforeWork()).on(kSend).skip(1).always();
-  t.world.loop.after(seconds(40), [&] { t.chain.truth.settings.baseFee = gwei(1); });
+  t.world.loop.after(seconds(40), [&] { t.chain.truth.change().baseFee = gwei(1); });
   const End end = t.run();
   EXPECT_TRUE(end.mined) << end.message;
   EXPECT_EQ(t.effects(), 1);
