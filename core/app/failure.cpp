@@ -2,6 +2,7 @@
 #include "app/failure.hpp"
 
 #include <new>
+#include <utility>
 
 #include "host/file_error.hpp"
 #include "host/host.hpp"
@@ -27,6 +28,12 @@ Error errorFrom(std::exception_ptr thrown) {
 Json toJson(const Error& error) {
   return {{"code", error.code}, {"kind", name(error.kind)}, {"message", error.message},
           {"hint", error.hint}, {"sent", name(error.sent)}, {"hashes", error.hashes}};
+}
+
+Error errorFrom(std::exception_ptr thrown, const SendRecord& sent) {
+  Error error = errorFrom(std::move(thrown));
+  sent.stamp(error);
+  return error;
 }
 
 }  // namespace peaqos::app

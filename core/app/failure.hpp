@@ -6,6 +6,7 @@
 
 #include "base/error.hpp"
 #include "base/json.hpp"
+#include "base/send_record.hpp"
 
 namespace peaqos::app {
 
@@ -15,5 +16,8 @@ Error errorFrom(std::exception_ptr thrown);
 
 // {code, kind, message, hint, sent, hashes}
 Json toJson(const Error& error);
+
+// As above, with what the operation had sent by then.
+Error errorFrom(std::exception_ptr thrown, const SendRecord& sent);
 
 }  // namespace peaqos::app

@@ -4,7 +4,10 @@
 #include <string>
 #include <utility>
 
+#include "app/key_signer.hpp"
 #include "app/passphrase.hpp"
+#include "market/chains.hpp"
+#include "peaq/reverts.hpp"
 #include "vault/store.hpp"
 #include "vault/vault_signer.hpp"
 
@@ -41,6 +44,7 @@ evm::RpcClient Session::rpc() { return {http, configuration.rpcUrl()}; }
 peaq::McrApi Session::mcrApi() { return {http, configuration.mcrUrl()}; }
 
 Task<std::unique_ptr<evm::Signer>> Session::signer() {
+  blindKeys(caller_.host.random);
   const auto wallet = configuration.owsWallet();
   if (!wallet) co_return configuration.keySigner();
   vault::Store store(caller_.host, caller_.conversation, ErrorKind::Configuration);
@@ -49,10 +53,32 @@ Task<std::unique_ptr<evm::Signer>> Session::signer() {
   co_return std::make_unique<vault::VaultSigner>(std::move(stored.wallet), std::move(passphrase));
 }
 
-peaq::ActivationContext Session::activationContext(evm::RpcClient& rpc, evm::Journal& journal, evm::Signer& signer,
-                                                   evm::Signer* machine) {
+ledger::Ledger Session::ledger() { return {caller_.host, caller_.conversation}; }
+
+evm::Outbox Session::outbox(evm::RpcClient& rpc, ledger::Ledger& ledger,
+                            std::optional<std::chrono::milliseconds> patience) {
+  const peaq::DeploymentRecord network = configuration.network();
+  return {
+      {.host = caller_.host, .conversation = caller_.conversation, .rpc = rpc, .ledger = ledger, .sent = *caller_.sent},
+      {.chainId = network.chainId,
+       .receiptTimeout = patience.value_or(configuration.receiptTimeout()),
+       .errors = peaq::contractErrors(),
+       .limits = {.currency = std::string(network.currency), .maxFee = configuration.maxFee()}}};
+}
+
+evm::Outbox Session::paymentOutbox(evm::RpcClient& rpc, ledger::Ledger& ledger, std::uint64_t chainId) {
+  return {
+      {.host = caller_.host, .conversation = caller_.conversation, .rpc = rpc, .ledger = ledger, .sent = *caller_.sent},
+      {.chainId = chainId,
+       .receiptTimeout = configuration.receiptTimeout(),
+       .limits = {.currency = market::nativeCurrency(chainId), .maxFee = configuration.maxFee()}}};
+}
+
+peaq::ActivationContext Session::activationContext(evm::RpcClient& rpc, ledger::Ledger& ledger, evm::Outbox& outbox,
+                                                   evm::Signer& signer, evm::Signer* machine) {
   return {.rpc = rpc,
-          .journal = journal,
+          .ledger = ledger,
+          .outbox = outbox,
           .http = http,
           .clock = caller_.host.clock,
           .random = caller_.host.random,
@@ -61,7 +87,6 @@ peaq::ActivationContext Session::activationContext(evm::RpcClient& rpc, evm::Jou
           .machineSigner = machine,
           .contracts = configuration.contracts(),
           .network = configuration.network(),
-          .receiptTimeout = configuration.receiptTimeout(),
           .gasStationUrl = [this] { return configuration.gasStationUrl(); }};
 }
 
@@ -71,6 +96,11 @@ market::OrchestrationApi Session::platformMarket() {
 
 market::OrchestrationApi Session::agentMarket(Secret pairingToken) {
   return {http, {.url = configuration.orchestrationUrl(), .pairingToken = std::move(pairingToken)}};
+}
+
+market::OrchestrationApi Session::agentMarketWithKey(Secret pairingToken) {
+  if (configuration.hasOrchestrationKey()) return wholeMarket(std::move(pairingToken));
+  return agentMarket(std::move(pairingToken));
 }
 
 market::OrchestrationApi Session::wholeMarket(Secret pairingToken) {

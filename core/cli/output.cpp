@@ -18,31 +18,28 @@ void tryWrite(host::Terminal& terminal, host::Stream stream, std::string_view te
   }
 }
 
-void Output::sent(std::string what, std::vector<std::string> hashes) {
-  done(std::move(what));
-  sent_ = Sent::Yes;
-  hashes_ = std::move(hashes);
-}
-
 void Output::result(std::string_view text) {
   used_ = true;
   try {
     terminal_.write(host::Stream::Out, text);
   } catch (const host::BrokenPipe&) {
-    if (done_.empty()) throw;
-    throw failure("its reader has gone");
+    const Error error = failure("its reader has gone");
+    if (done_.empty() && error.sent == Sent::Nothing) throw;
+    throw error;
   } catch (const host::WriteFailed& failed) {
     throw failure(std::string(host::reason(failed.failure)));
   }
 }
 
 Error Output::failure(const std::string& reason) const {
-  Error error(sent_ == Sent::Nothing ? ErrorKind::Input : ErrorKind::Network, "OUTPUT_FAILED",
-              "the result could not be written to standard output: " + reason,
-              done_.empty() ? "Run the command again with another output" : "It is done all the same: " + done_);
-  if (!hashes_.empty()) error.hint += " (" + join(hashes_, ", ") + ")";
-  error.sent = sent_;
-  error.hashes = hashes_;
+  Error error =
+      inputError("OUTPUT_FAILED", "the result could not be written to standard output: " + reason,
+                 done_.empty() ? "Run the command again with another output" : "It is done all the same: " + done_);
+  sent_->stamp(error);
+  if (error.sent == Sent::Nothing) return error;
+  error.kind = ErrorKind::Network;
+  error.message += "; sent before that: " + join(error.hashes, ", ");
+  if (done_.empty()) error.hint = "It is done all the same; do not run the command again for it";
   return error;
 }
 

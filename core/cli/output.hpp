@@ -2,12 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "base/error.hpp"
 #include "base/json.hpp"
+#include "base/send_record.hpp"
 #include "host/host.hpp"
 
 namespace peaqos::cli {
@@ -21,10 +22,11 @@ inline void say(host::Terminal& terminal, std::string_view text) { tryWrite(term
 
 class Output {
  public:
-  explicit Output(host::Terminal& terminal) : terminal_(terminal) {}
+  Output(host::Terminal& terminal, std::shared_ptr<const SendRecord> sent)
+      : terminal_(terminal), sent_(std::move(sent)) {}
 
-  // Writes to standard output. Throws host::BrokenPipe if its reader has gone and nothing was done() before; else
-  // Error OUTPUT_FAILED: Network if transactions were sent, Input otherwise.
+  // Writes to standard output. Throws host::BrokenPipe if its reader has gone and nothing was done() or sent before;
+  // else Error OUTPUT_FAILED: Network if transactions were sent, Input otherwise.
   void result(std::string_view text);
   void json(const Json& value) { result(dumpJson(value, 2) + "\n"); }
   // Whether result() was called: a command line prints one JSON text, its result or its error.
@@ -32,17 +34,14 @@ class Output {
 
   // Records what the command has done that a result which is lost does not undo, as a clause: "wallet 'w' was made".
   void done(std::string what) { done_ = std::move(what); }
-  // The same, for what was sent to a chain.
-  void sent(std::string what, std::vector<std::string> hashes = {});
 
  private:
   Error failure(const std::string& reason) const;
 
   host::Terminal& terminal_;
+  std::shared_ptr<const SendRecord> sent_;
   std::string done_;
   bool used_ = false;
-  Sent sent_ = Sent::Nothing;
-  std::vector<std::string> hashes_;
 };
 
 }  // namespace peaqos::cli

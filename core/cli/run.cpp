@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <memory>
 #include <utility>
 
 #include "app/failure.hpp"
@@ -29,7 +30,7 @@ bool asksForJson(const std::vector<std::string>& words) {
   return std::find(words.begin(), end, "--json") != end;
 }
 
-Task<void> execute(Parsed parsed, host::Host& host, Output& output) {
+Task<void> execute(Parsed parsed, host::Host& host, Output& output, std::shared_ptr<SendRecord> sent) {
   if (parsed.global.has("version")) {
     output.result("peaqos " PEAQOS_VERSION " (@peaqos/core " PEAQOS_CORE_VERSION ")\n");
     co_return;
@@ -52,22 +53,35 @@ Task<void> execute(Parsed parsed, host::Host& host, Output& output) {
                   .console = host.console,
                   .runtime = host.runtime};
   TextConversation conversation(host.terminal, parsed.global.has("quiet"));
-  app::Caller caller{lent, conversation, app::Naming::Flags, overridesFrom(parsed.global)};
+  app::Caller caller{.host = lent,
+                     .conversation = conversation,
+                     .naming = app::Naming::Flags,
+                     .overrides = overridesFrom(parsed.global),
+                     .sent = std::move(sent)};
+  if (const auto maxFee = parsed.arguments.find("max-fee")) caller.overrides["PEAQOS_MAX_FEE"] = *maxFee;
   co_await parsed.command->run(std::move(parsed.arguments), std::move(caller), output);
+}
+
+// Transactions that left and that the message does not name.
+std::string sentLine(const Error& error) {
+  std::string lines;
+  for (const std::string& hash : error.hashes) {
+    if (error.message.find(hash) != std::string::npos) continue;
+    lines += "Transaction " + hash + (error.sent == Sent::Yes ? " was sent" : " may have been sent") +
+             "; run the same command again to see what became of it\n";
+  }
+  return lines;
 }
 
 std::string errorLine(const Error& error) {
   return "Error: " + error.message + (error.hint.empty() ? "" : ". " + error.hint) + "\n";
 }
 
-// An interruption is silent unless a transaction is under way: who pressed Ctrl-C knows.
-bool isSaid(const Error& error) { return error.kind != ErrorKind::Interrupted || error.sent != Sent::Nothing; }
-
 // `json`: the error goes to standard output as well.
-int report(std::exception_ptr thrown, bool json, host::Terminal& terminal) {
+int report(std::exception_ptr thrown, const SendRecord& sent, bool json, host::Terminal& terminal) {
   try {
-    const Error error = app::errorFrom(std::move(thrown));
-    if (isSaid(error)) say(terminal, errorLine(error));
+    const Error error = app::errorFrom(std::move(thrown), sent);
+    say(terminal, (error.kind == ErrorKind::Interrupted ? "" : errorLine(error)) + sentLine(error));
     if (json) tryWrite(terminal, host::Stream::Out, dumpJson(Json{{"error", app::toJson(error)}}, 2) + "\n");
     return exitCode(error.kind);
   } catch (const host::BrokenPipe&) {
@@ -79,17 +93,18 @@ int report(std::exception_ptr thrown, bool json, host::Terminal& terminal) {
 
 Task<int> run(std::vector<std::string> arguments, host::Host& host) {
   std::exception_ptr thrown;
-  Output output(host.terminal);
+  const auto sent = std::make_shared<SendRecord>();
+  Output output(host.terminal, sent);
   bool json = asksForJson(arguments);
   try {
     Parsed parsed = parse(arguments);
     json = parsed.arguments.has("json");
-    co_await execute(std::move(parsed), host, output);
+    co_await execute(std::move(parsed), host, output, sent);
     co_return 0;
   } catch (...) {
     thrown = std::current_exception();
   }
-  co_return report(thrown, json && !output.used(), host.terminal);
+  co_return report(thrown, *sent, json && !output.used(), host.terminal);
 }
 
 }  // namespace peaqos::cli

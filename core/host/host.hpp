@@ -68,8 +68,9 @@ class Files {
   virtual ~Files() = default;
   // The whole file (a pipe until its end), at most `limit` bytes. A relative path counts from the working directory.
   virtual Task<Bytes> read(const std::string& path, std::size_t limit) = 0;
-  // Appends bytes and syncs them to the disk before it returns; the folder too, if the file is new. A new file gets
-  // `mode`; an existing one is set to it.
+  // Appends bytes and syncs the file to the disk before it returns; the folder too, if the file is new or there are no
+  // bytes: then all that is there becomes durable, whoever wrote it. A new file gets `mode`; an existing one is set to
+  // it.
   virtual Task<void> append(const std::string& path, BytesView bytes, unsigned mode) = 0;
   // The absolute form of a path, for messages.
   virtual std::string absolute(const std::string& path) = 0;

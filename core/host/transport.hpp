@@ -32,10 +32,13 @@ struct Request {
   std::optional<std::string> proxy = {};
 };
 
-// Longest body of an answer that a transport takes, in bytes.
+// Longest body of an answer that a transport takes, in bytes: as it comes and after its content codings are decoded.
 constexpr std::size_t kLargestAnswer = 64U << 20;
 
-// Any answer with a status line, 4xx and 5xx included.
+// Any answer with a status line, 4xx and 5xx included. The body is decoded: transports ask for no content coding
+// (Accept-Encoding: identity, since answers are short and every host must send the same; browsers send their own), but
+// take gzip, deflate and br, as endpoints use them all the same. Without a browser, what described the coded body
+// (content-encoding, content-length) is missing from the headers then.
 struct Response {
   int status = 0;
   std::vector<Header> headers;  // names in lower case, values trimmed
@@ -56,7 +59,8 @@ enum class TransportFailure {
   Timeout,   // Request::timeout ran out, before or within the answer's body
   Tls,       // certificate or handshake
   Proxy,     // the proxy refused or could not be reached
-  TooLarge,  // the answer's body has more than kLargestAnswer bytes
+  TooLarge,  // the answer's body has more than kLargestAnswer bytes, decoded
+  Coding,    // the answer's content coding is unknown, or its data damaged or cut
   Cancelled,
   Other,
 };

@@ -8,9 +8,9 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
+#include "host/acquire_lock.hpp"
 #include "host/file_error.hpp"
 #include "host/uuid.hpp"
-#include "host/wait_for_lock.hpp"
 #include "vault/envelope.hpp"
 
 namespace peaqos::vault {
@@ -149,19 +149,18 @@ Task<void> Store::write(const Stored& stored) {
 }
 
 Task<std::unique_ptr<host::FileLock>> Store::lock() {
-  std::unique_ptr<host::FileLock> held;
-  try {
-    held = co_await host::waitForLock(host_, walletsFolder(), kPatience, [this] {
-      conversation_.progress({.name = "vault_lock", .state = "waiting", .facts = {{"path", base_}}});
-    });
-  } catch (const host::FileError& failure) {
-    warn("vault", printable(base_) + " cannot be locked (" + std::string(host::reason(failure.failure)) +
+  const std::string path = printable(base_);
+  host::LockRequest request{.path = walletsFolder(),
+                            .patience = kPatience,
+                            .busy = "another peaqos is writing to " + path + ", and does not end"};
+  request.onWaiting = [this, path] {
+    conversation_.progress({.name = "vault_lock", .state = "waiting", .facts = {{"path", path}}});
+  };
+  request.onImpossible = [this, path](FileFailure failure) {
+    warn("vault", path + " cannot be locked (" + std::string(host::reason(failure)) +
                       "): run nothing else that changes the vault at the same time");
-    co_return nullptr;
-  }
-  if (held) co_return held;
-  throw inputError("VAULT_LOCKED", "another peaqos is writing to " + printable(base_) + ", and does not end",
-                   "Wait for it or end it");
+  };
+  co_return co_await host::acquireLock(host_, std::move(request));
 }
 
 // Versions up to 0.1 kept a lock file, which one that was killed left behind.

@@ -21,6 +21,7 @@ class VaultSigner : public evm::Signer {
 
   evm::Address address() const override { return address_; }
   std::string name() const override { return wallet_.name; }
+  bool locked() const override { return !key_; }
   Task<void> unlock() override;
 
  private:

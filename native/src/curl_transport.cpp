@@ -8,6 +8,7 @@
 #include <memory>
 
 #include "base/text.hpp"
+#include "content_coding.hpp"
 #include "host/transport_error.hpp"
 #include "host/url.hpp"
 
@@ -63,6 +64,8 @@ HeaderList headerList(const host::Request& request) {
   curl_slist* list = curl_slist_append(nullptr, "Expect:");
   if (!host::findHeader(request.headers, "accept")) list = curl_slist_append(list, "Accept:");
   if (!host::findHeader(request.headers, "content-type")) list = curl_slist_append(list, "Content-Type:");
+  if (!host::findHeader(request.headers, "accept-encoding"))
+    list = curl_slist_append(list, "Accept-Encoding: identity");
   for (const auto& [name, value] : request.headers) {
     list = curl_slist_append(list, (value.empty() ? name + ";" : name + ": " + value).c_str());
   }
@@ -231,6 +234,11 @@ Task<host::Response> CurlTransport::send(host::Request request) {
   const std::string detail = outcome ? detailOf(*outcome, handle, reason.data(), request) : std::string();
   giveBack(handle);
   if (outcome != CURLE_OK) throw host::transportError(failure, request, detail);
+  try {
+    decodeContent(answer.response);
+  } catch (const CodingError& error) {
+    throw host::transportError(error.failure, request, error.detail);
+  }
   co_return std::move(answer.response);
 }
 

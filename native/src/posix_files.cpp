@@ -104,7 +104,7 @@ Task<void> PosixFiles::append(const std::string& path, BytesView bytes, unsigned
     throw failureOf(errno, path);
   }
   writeDurably(file.get(), bytes, path);
-  if (isNew) syncFolder(folderOf(resolved(path)));
+  if (isNew || bytes.empty()) syncFolder(folderOf(resolved(path)));
   co_return;
 }
 

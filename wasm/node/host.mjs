@@ -69,7 +69,7 @@ function append(path, bytes, mode) {
   } finally {
     fs.closeSync(file);
   }
-  if (isNew) syncFolder(dirname(fs.realpathSync(path)));
+  if (isNew || bytes.length === 0) syncFolder(dirname(fs.realpathSync(path)));
 }
 
 function writeAll(file, bytes) {

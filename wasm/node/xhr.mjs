@@ -2,6 +2,7 @@
 // Global fetch is never touched: loading it costs more than everything else at the start of a command.
 // SPDX-License-Identifier: Apache-2.0
 import { basic } from './basic.mjs';
+import { codingsOf, decodeContent } from './content_coding.mjs';
 import { failureOf } from './failure.mjs';
 
 // Failures that mean that nothing of the request has left, which is not so for one that was sent before.
@@ -74,7 +75,7 @@ export function createXMLHttpRequest({ readCertificates = () => undefined } = {}
       url.username = url.password = '';
       const { request, options } = await connect(url, pathOf(this.#url), this.#hints.proxy, mayRepeat);
       if (this.#ended) return;
-      const headers = { ...options.headers, ...credentials, ...this.#headers };
+      const headers = { 'accept-encoding': 'identity', ...options.headers, ...credentials, ...this.#headers };
       if (body) headers['content-length'] = body.byteLength;
       const onTunnel = (tunnel) => (this.#tunnel = tunnel);
       const more = { method: this.#method, headers, maxHeaderSize: LARGEST_HEAD, onTunnel };
@@ -100,6 +101,7 @@ export function createXMLHttpRequest({ readCertificates = () => undefined } = {}
       for (let i = 0; i < answer.rawHeaders.length; i += 2) {
         this.#rawHeaders += `${answer.rawHeaders[i].toLowerCase()}: ${answer.rawHeaders[i + 1]}\r\n`;
       }
+      const codings = codingsOf(answer.headers['content-encoding'] ?? '');
       this.#enter(2);
       const parts = [];
       let loaded = 0;
@@ -111,10 +113,21 @@ export function createXMLHttpRequest({ readCertificates = () => undefined } = {}
       answer.on('error', (error) => this.#fail(failureOf(error)));
       answer.on('end', () => {
         if (!answer.complete) return this.#fail('CONNECTION_RESET');
-        const whole = Buffer.concat(parts);
-        this.response = whole.buffer.slice(whole.byteOffset, whole.byteOffset + whole.length);
-        this.#end('onload', loaded);
+        const body = Buffer.concat(parts);
+        if (codings.length === 0 || body.length === 0) return this.#finish(body);
+        decodeContent(body, codings).then(
+          (decoded) => {
+            this.#rawHeaders = this.#rawHeaders.replace(/^content-(encoding|length):.*\r\n/gm, '');
+            this.#finish(decoded);
+          },
+          (error) => this.#fail(error.transport),
+        );
       });
+    }
+
+    #finish(body) {
+      this.response = body.buffer.slice(body.byteOffset, body.byteOffset + body.length);
+      this.#end('onload', body.length);
     }
 
     #fail(reason) {

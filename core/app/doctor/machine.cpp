@@ -6,9 +6,9 @@
 #include "app/doctor/checks.hpp"
 #include "app/wallets.hpp"
 #include "base/text.hpp"
-#include "evm/journal.hpp"
 #include "host/file_error.hpp"
 #include "host/proxy.hpp"
+#include "ledger/ledger.hpp"
 #include "vault/store.hpp"
 
 namespace peaqos::app {
@@ -30,6 +30,16 @@ Task<std::optional<Finding>> checkMode(std::string path, host::Files& files) {
   co_return warned("file " + path, shown + " can be read by other users", "chmod 600 " + printable(path));
 }
 
+Task<bool> isThere(std::string path, host::Files& files) {
+  try {
+    co_await files.sizeOf(path);
+  } catch (const host::FileError& failure) {
+    if (failure.failure == host::FileFailure::Missing) co_return false;
+    throw host::fileError(ErrorKind::Input, "journal", failure);
+  }
+  co_return true;
+}
+
 }  // namespace
 
 Task<Findings> checkRuntime(Examination& examination) {
@@ -48,7 +58,7 @@ Task<Findings> checkRuntime(Examination& examination) {
 Task<Findings> checkFiles(Examination& examination) {
   host::Files& files = examination.caller.host.files;
   Findings findings;
-  for (const char* path : {".env", evm::Journal::kFile}) {
+  for (const char* path : {".env", ledger::Ledger::kFile}) {
     if (auto finding = co_await checkMode(path, files)) findings.push_back(std::move(*finding));
   }
   if (findings.empty()) {
@@ -58,18 +68,22 @@ Task<Findings> checkFiles(Examination& examination) {
 }
 
 Task<Findings> checkLog(Examination& examination) {
-  const host::Host& host = examination.caller.host;
-  evm::Journal journal(host.files, host.clock);
-  const auto rows = co_await journal.rows();
-  if (rows.empty()) co_return Findings{skipped("log", "nothing was sent from this folder")};
-  const auto open = co_await journal.unresolved();
-  if (open.empty()) co_return Findings{{.check = "log", .detail = std::to_string(rows.size()) + " rows, none open"}};
+  host::Host& host = examination.caller.host;
+  if (!co_await isThere(ledger::Ledger::kFile, host.files)) {
+    co_return Findings{skipped("log", "nothing was sent from this folder")};
+  }
+  Listener listener;
+  ledger::Ledger ledger(host, listener);
+  const ledger::Ledger::View view = co_await ledger.view();
   Findings findings;
-  for (const Json& row : open) {
+  for (const ledger::Row& row : view.open) {
     findings.push_back(warned("log",
-                              "a transaction is under way: " + printable(textOrEmpty(row, "step")) + ", " +
-                                  printable(textOrEmpty(row, "tx_hash")),
+                              "a transaction is under way: " + printable(row.step) + ", " + row.transaction->hash,
                               "Run the command that sent it again: it looks the transaction up first"));
+  }
+  if (findings.empty()) findings.push_back({.check = "log", .detail = "no transaction is under way"});
+  for (const std::string& warning : listener.take()) {
+    findings.push_back(warned("log", warning, "Keep a copy of peaqos.log, then run the last command again"));
   }
   co_return findings;
 }

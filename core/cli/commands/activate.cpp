@@ -35,6 +35,7 @@ constexpr Option kOptions[] = {
      .help = "File with the private key of the machine, 0x and 64 hexadecimal digits; it writes the machine's DID"},
     {.name = "skip-funding", .type = ValueType::Flag, .help = "Skip steps 1 to 3: balance check, 2FA, Gas Station"},
     {.name = "json", .type = ValueType::Flag, .help = "Print the machine's IDs as JSON"},
+    kMaxFeeOption,
 };
 
 std::string render(const peaq::ActivationResult& result) {
@@ -82,7 +83,7 @@ Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
       .machineKey = std::move(key),
       .machineKeySource = "--machine-key file '" + printable(arguments.get("machine-key")) + "'"};
   const peaq::ActivationResult result = co_await app::activate(std::move(request), std::move(caller));
-  output.sent("machine " + result.machineId.toDecimal() + " is activated; peaqos.log has its transactions");
+  output.done("machine " + result.machineId.toDecimal() + " is activated");
   arguments.has("json") ? output.json(app::toJson(result)) : output.result(render(result));
 }
 

@@ -54,6 +54,11 @@ constexpr Option kOptions[] = {
      .placeholder = "PATH",
      .help = "File whose bytes are attached on chain"},
     {.name = "json", .type = ValueType::Flag, .help = "Print the event and its transaction as JSON"},
+    {.name = "idempotency-key",
+     .placeholder = "KEY",
+     .help =
+         "Your own name for this event: with a key that was used before nothing is sent, and the earlier result shown"},
+    kMaxFeeOption,
 };
 
 constexpr std::size_t kLargestFile = 64U << 20;
@@ -108,10 +113,11 @@ Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
                                   .sourceChain = arguments.find("source-chain").value_or("same"),
                                   .sourceTx = arguments.find("source-tx"),
                                   .rawData = std::move(rawData),
-                                  .metadata = metadata.value_or(Bytes())};
+                                  .metadata = metadata.value_or(Bytes()),
+                                  .idempotencyKey = arguments.find("idempotency-key")};
   const std::string type = request.type;
   const app::SubmittedEvent submitted = co_await app::submitEvent(std::move(request), std::move(caller));
-  output.sent("the event is submitted", {toHex0x(submitted.transaction)});
+  output.done("the event is submitted, transaction " + toHex0x(submitted.transaction));
   arguments.has("json") ? output.json(app::toJson(submitted)) : output.result(render(submitted, type));
 }
 

@@ -29,7 +29,7 @@ Error failureOf(Output& output) {
 
 TEST(Output, AFullStreamIsAnInputErrorWhenNothingWasSent) {
   Full terminal;
-  Output output(terminal);
+  Output output(terminal, std::make_shared<SendRecord>());
   const Error error = failureOf(output);
   EXPECT_EQ(error.code, "OUTPUT_FAILED");
   EXPECT_EQ(error.kind, ErrorKind::Input);
@@ -39,18 +39,22 @@ TEST(Output, AFullStreamIsAnInputErrorWhenNothingWasSent) {
 
 TEST(Output, WhatWasSentIsNamed) {
   Full terminal;
-  Output output(terminal);
-  output.sent("the event is submitted", {"0xab"});
+  const auto sent = std::make_shared<SendRecord>();
+  Output output(terminal, sent);
+  output.done("the event is submitted");
+  sent->note("0xab", Sent::Yes);
   const Error error = failureOf(output);
   EXPECT_EQ(error.kind, ErrorKind::Network);
   EXPECT_EQ(error.sent, Sent::Yes);
   EXPECT_EQ(error.hashes, std::vector<std::string>{"0xab"});
-  EXPECT_EQ(error.hint, "It is done all the same: the event is submitted (0xab)");
+  EXPECT_EQ(error.message,
+            "the result could not be written to standard output: the disk is full; sent before that: 0xab");
+  EXPECT_EQ(error.hint, "It is done all the same: the event is submitted");
 }
 
 TEST(Output, WhatWasDoneWithoutAChainIsNamed) {
   Full terminal;
-  Output output(terminal);
+  Output output(terminal, std::make_shared<SendRecord>());
   output.done("wallet 'w' is made");
   const Error error = failureOf(output);
   EXPECT_EQ(error.kind, ErrorKind::Input);
@@ -60,7 +64,7 @@ TEST(Output, WhatWasDoneWithoutAChainIsNamed) {
 TEST(Output, AReaderThatHasGoneIsNoErrorUnlessSomethingWasDone) {
   Full terminal;
   terminal.gone = true;
-  Output output(terminal);
+  Output output(terminal, std::make_shared<SendRecord>());
   EXPECT_THROW(output.result("text"), host::BrokenPipe);
   output.done("the delivery is confirmed");
   EXPECT_EQ(failureOf(output).code, "OUTPUT_FAILED");

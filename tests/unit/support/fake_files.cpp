@@ -93,13 +93,14 @@ Task<void> FakeFiles::append(const std::string& path, BytesView bytes, unsigned 
   Bytes copy(bytes.begin(), bytes.end());
   co_await life_.step("append");
   const bool created = !disk_.has(file);
+  const bool syncsFolder = created || copy.empty();
   if (created) disk_.create(file, mode);
   if (disk_.find(file).kind == FakeDisk::Node::Kind::File && disk_.find(file).mode != mode) {
     if ((disk_.find(file).mode & 0200U) == 0) throw FileError{FileFailure::Denied, file.given};
     disk_.setMode(file, mode);
   }
   co_await writeAndSync(file, std::move(copy), "append");
-  if (!created) co_return;
+  if (!syncsFolder) co_return;
   disk_.syncFolderOf(file);
   co_await life_.step("append: folder synced");
 }
@@ -127,8 +128,11 @@ Task<void> FakeFiles::createNew(const std::string& path, BytesView bytes, unsign
 Task<void> FakeFiles::replace(const std::string& path, BytesView bytes, unsigned mode) {
   const auto file = place(path);
   Bytes copy(bytes.begin(), bytes.end());
-  const std::string name = (FakeDisk::folderOf(file.absolute) == "/" ? "" : FakeDisk::folderOf(file.absolute)) +
-                           "/.peaqos-" + std::to_string(++temporaries_);
+  const std::string folder = FakeDisk::folderOf(file.absolute) == "/" ? "" : FakeDisk::folderOf(file.absolute);
+  std::string name;
+  do {  // a name that no process, dead or alive, has left there
+    name = folder + "/.peaqos-" + std::to_string(++temporaries_);
+  } while (disk_.exists(name));
   const FakeDisk::Place temporary{path, name};
   co_await life_.step("replace");
   disk_.create(temporary, 0600);

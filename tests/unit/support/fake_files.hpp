@@ -20,10 +20,10 @@ class FakeFiles : public host::Files {
   Task<void> append(const std::string& path, BytesView bytes, unsigned mode) override;
   std::string absolute(const std::string& path) override;
   Task<void> replace(const std::string& path, BytesView bytes, unsigned mode) override;
-  Task<std::uint64_t> sizeOf(const std::string& path);
-  Task<Bytes> readPart(const std::string& path, std::uint64_t offset, std::size_t length);
-  Task<void> truncate(const std::string& path, std::uint64_t size);
-  Task<void> rename(const std::string& from, const std::string& to);
+  Task<std::uint64_t> sizeOf(const std::string& path) override;
+  Task<Bytes> readPart(const std::string& path, std::uint64_t offset, std::size_t length) override;
+  Task<void> truncate(const std::string& path, std::uint64_t size) override;
+  Task<void> rename(const std::string& from, const std::string& to) override;
   Task<unsigned> modeOf(const std::string& path) override;
   Task<std::unique_ptr<host::FileLock>> tryLock(const std::string& path) override;
   Task<Bytes> readRegular(const std::string& path, std::size_t limit, host::Links links) override;

@@ -27,7 +27,7 @@ class FakeClock : public host::Clock {
  public:
   FakeClock(EventLoop& loop, const microseconds& wall) : loop_(loop), wall_(wall) {}
   std::int64_t now() override { return (wall_ + loop_.now()).count(); }
-  microseconds monotonic() { return loop_.now(); }
+  microseconds monotonic() override { return loop_.now(); }
   Task<void> sleep(milliseconds duration) override { co_await loop_.sleep(duration); }
 
  private:

@@ -164,7 +164,7 @@ TEST_F(StoreTest, AWriterGivesUpAfterHalfAMinute) {
   put("a.json", walletText("a", "w"));
   const auto held = host.run(host.files.tryLock(kWallets));
   Store store(host.lent(), host.conversation);
-  EXPECT_EQ(codeOf(store.rename("w", "v")), "VAULT_LOCKED");
+  EXPECT_EQ(codeOf(store.rename("w", "v")), "LOCKED");
 }
 
 TEST_F(StoreTest, AFolderWithoutLocksIsWarnedOf) {
