@@ -58,7 +58,9 @@ export async function callModule(module, operation, request, host, options = {})
   }));
   const { ok, value, error } = parse(new TextDecoder().decode(text));
   if (!ok) throw new PeaqosError(error);
-  if (late) throw new PeaqosError({ kind: 'input', code: 'CALLBACK_FAILED', message: late.text, hint: '' });
+  // The operation itself has come to its end.
+  if (late)
+    throw new PeaqosError({ kind: 'input', code: 'CALLBACK_FAILED', message: late.text, hint: '', sent: 'maybe' });
   return value;
 }
 

@@ -17,11 +17,18 @@ class SendRecord {
   // come to nothing (Nothing). What is known to be taken does not become uncertain again.
   void note(const std::string& hash, Sent sent);
 
-  // Sets `sent` and `hashes`.
+  // What became of a transaction is known and recorded: it needs no more looking up.
+  void settle(const std::string& hash);
+
+  // Sets `sent`, `hashes` and `unsettled`.
   void stamp(Error& error) const;
 
  private:
-  std::map<std::string, Sent> transactions_;
+  struct Known {
+    Sent sent = Sent::Nothing;
+    bool settled = false;
+  };
+  std::map<std::string, Known> transactions_;
 };
 
 }  // namespace peaqos

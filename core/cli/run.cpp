@@ -62,10 +62,10 @@ Task<void> execute(Parsed parsed, host::Host& host, Output& output, std::shared_
   co_await parsed.command->run(std::move(parsed.arguments), std::move(caller), output);
 }
 
-// Transactions that left and that the message does not name.
+// Transactions that left, have no end yet, and are not named in the message.
 std::string sentLine(const Error& error) {
   std::string lines;
-  for (const std::string& hash : error.hashes) {
+  for (const std::string& hash : error.unsettled) {
     if (error.message.find(hash) != std::string::npos) continue;
     lines += "Transaction " + hash + (error.sent == Sent::Yes ? " was sent" : " may have been sent") +
              "; run the same command again to see what became of it\n";

@@ -136,6 +136,7 @@ Task<Outcome> Outbox::concludeMined(Flight flight) {
   Revert cause = co_await findCause(flight);
   flight.row.hash = hash;
   co_await close(flight, "transaction " + hash + " was mined but reverted", Json::object());
+  tools_.sent.settle(hash);
   co_return RevertError(std::move(cause), receipt.transaction);
 }
 
@@ -180,12 +181,14 @@ Task<void> Outbox::close(const Flight& flight, std::string reason, Json more) {
 Task<void> Outbox::confirm(const Mined& mined, Json facts) {
   facts["tx_hash"] = toHex0x(mined.receipt.transaction);
   co_await tools_.ledger.append({.step = mined.step, .status = ledger::Status::Confirmed, .facts = std::move(facts)});
+  tools_.sent.settle(toHex0x(mined.receipt.transaction));
 }
 
 Task<void> Outbox::fail(const Mined& mined, Json facts, std::string reason) {
   facts["tx_hash"] = toHex0x(mined.receipt.transaction);
   facts["reason"] = std::move(reason);
   co_await tools_.ledger.append({.step = mined.step, .status = ledger::Status::Failed, .facts = std::move(facts)});
+  tools_.sent.settle(toHex0x(mined.receipt.transaction));
 }
 
 }  // namespace peaqos::evm
