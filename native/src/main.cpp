@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "base/error.hpp"
 #include "cli/run.hpp"
 #include "curl_transport.hpp"
 #include "posix_host.hpp"
