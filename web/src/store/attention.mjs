@@ -20,11 +20,15 @@ export const toneOfAttention = (why) => (grave.includes(why) ? 'bad' : 'warn');
 /** A machine whose details were read, or of which the rating service said that it knows none. */
 export const isLookedAt = (row) => Boolean(row.details || row.unknown);
 
-/** Figures of a whole fleet: {machines, looked, bonded, attention, median}. `now` in seconds. */
+/**
+ * Figures of a whole fleet: {machines, looked, known, bonded, attention, median}: `looked` of the machines were looked at,
+ * `known` of them have details. `now` in seconds.
+ */
 export function figuresOf(rows, rules, now) {
-  const figures = { machines: rows.length, looked: 0, bonded: 0, attention: 0, median: median(rows) };
+  const figures = { machines: rows.length, looked: 0, known: 0, bonded: 0, attention: 0, median: median(rows) };
   for (const row of rows) {
     if (isLookedAt(row)) figures.looked++;
+    if (row.details) figures.known++;
     if (row.details?.bond === 'bonded') figures.bonded++;
     if (attention(row, rules, now)) figures.attention++;
   }

@@ -19,6 +19,12 @@ const emptyFleet = (operator) => ({
   known: false,
 });
 
+// Whether figures that a person looks at are others than they were.
+const changed = (before, after) =>
+  before &&
+  (before.mcr !== after.mcr || before.mcr_score !== after.mcr_score || before.details?.bond !== after.details?.bond) &&
+  Boolean(before.details) === Boolean(after.details);
+
 export class StoreMirror extends EventTarget {
   #fleets = new Map(); // lower-case operator -> fleet
   #interest = { view: nothing };
@@ -135,7 +141,10 @@ export class StoreMirror extends EventTarget {
   #rows({ operator, rows, gone, whole }) {
     const fleet = this.#known(operator);
     if (whole) fleet.byDid.clear();
-    for (const row of rows) fleet.byDid.set(row.did, row);
+    for (const row of rows) {
+      row.changedAt = changed(fleet.byDid.get(row.did), row) ? Date.now() : undefined;
+      fleet.byDid.set(row.did, row);
+    }
     for (const did of gone) fleet.byDid.delete(did);
     fleet.rows = [...fleet.byDid.values()];
     fleet.version++;
