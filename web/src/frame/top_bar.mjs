@@ -1,5 +1,6 @@
 // The top bar: who signs, on which network and how alive it is, the palette, the lock.
 // SPDX-License-Identifier: Apache-2.0
+import '../activity/tray.mjs';
 import { network } from '../core/network.mjs';
 import { session } from '../core/session.mjs';
 import { coins, count, decimal } from '../format/amount.mjs';
@@ -63,6 +64,7 @@ export class TopBar extends Part {
       <a class="row tight network button quiet" href=${hrefTo('settings')} title=${network.problem?.message ?? ''}
         >${this.#network()}</a
       >
+      <pq-tray></pq-tray>
       <button
         type="button"
         class="button quiet"
