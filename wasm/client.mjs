@@ -5,11 +5,13 @@ import { lend } from './lend.mjs';
 export class PeaqosError extends Error {
   name = 'PeaqosError';
 
-  constructor({ kind, code, message, hint }) {
+  constructor({ kind, code, message, hint, sent = 'nothing', hashes = [] }) {
     super(message);
     this.kind = kind;
     this.code = code;
     this.hint = hint;
+    this.sent = sent;
+    this.hashes = hashes;
   }
 }
 

@@ -50,9 +50,14 @@ Task<Json> dispatch(const std::string& name, const std::string& requestJson, hos
 }
 
 Json failure(const Error& error) {
-  return {
-      {"ok", false},
-      {"error", {{"kind", name(error.kind)}, {"code", error.code}, {"message", error.message}, {"hint", error.hint}}}};
+  return {{"ok", false},
+          {"error",
+           {{"kind", name(error.kind)},
+            {"code", error.code},
+            {"message", error.message},
+            {"hint", error.hint},
+            {"sent", name(error.sent)},
+            {"hashes", error.hashes}}}};
 }
 
 }  // namespace

@@ -15,6 +15,15 @@ const char* name(ErrorKind kind) {
   return "network";
 }
 
+const char* name(Sent sent) {
+  switch (sent) {
+    case Sent::Nothing: return "nothing";
+    case Sent::Maybe: return "maybe";
+    case Sent::Yes: return "yes";
+  }
+  return "maybe";
+}
+
 Error::Error(ErrorKind kind, std::string code, std::string message, std::string hint)
     : kind(kind), code(std::move(code)), message(std::move(message)), hint(std::move(hint)) {}
 

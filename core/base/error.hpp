@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <exception>
 #include <string>
+#include <vector>
 
 namespace peaqos {
 
@@ -29,6 +31,17 @@ constexpr int exitCode(ErrorKind kind) {
 // Stable name of a kind for JSON and TypeScript: "input", "network", "configuration", "interrupted".
 const char* name(ErrorKind kind);
 
+// Whether transactions of the operation left for a node before it failed. Only this field says so: neither the kind nor
+// the text of an error does.
+enum class Sent : std::uint8_t {
+  Nothing,  // no signed bytes have left
+  Maybe,    // signed bytes have left, and no node has answered for them
+  Yes,      // a node has taken a transaction, or it is in a block
+};
+
+// Stable name for JSON and TypeScript: "nothing", "maybe", "yes".
+const char* name(Sent sent);
+
 // A failure that a user can understand. `message` says what is wrong with what, in one line without a full stop at
 // its end; `hint` says what to do next and may be empty; `code` is a stable UPPER_SNAKE or contract error name.
 // Neither text may ever hold a secret.
@@ -40,6 +53,8 @@ class Error : public std::exception {
   std::string code;
   std::string message;
   std::string hint;
+  Sent sent = Sent::Nothing;
+  std::vector<std::string> hashes = {};  // of the transactions that `sent` speaks of, 0x-prefixed
 
   const char* what() const noexcept override { return message.c_str(); }
 };

@@ -12,4 +12,11 @@ export class PeaqosError extends Error {
   readonly code: string;
   /** What to do next; may be empty. */
   readonly hint: string;
+  /**
+   * Whether transactions of the operation left for a node before it failed: "maybe" when signed bytes left and no node
+   * answered for them. Only this field says so, neither the kind nor the text.
+   */
+  readonly sent: 'nothing' | 'maybe' | 'yes';
+  /** Hashes of the transactions that `sent` speaks of. */
+  readonly hashes: readonly string[];
 }

@@ -150,11 +150,22 @@ const handlers = {
 const running = new Map();
 
 // Members of an error that may leave the worker.
-const plain = ({ kind = 'input', code = 'FAILED', message, hint = '', failure, seconds }) => ({
+const plain = ({
+  kind = 'input',
+  code = 'FAILED',
+  message,
+  hint = '',
+  sent = 'nothing',
+  hashes = [],
+  failure,
+  seconds,
+}) => ({
   kind,
   code,
   message,
   hint,
+  sent,
+  hashes,
   failure,
   seconds,
 });
