@@ -96,13 +96,18 @@ export class Tray extends Part {
         type="button"
         class="button quiet bell"
         aria-expanded=${String(Boolean(this.open))}
-        aria-label=${['Activity', ...said].join(', ')}
         title=${said.join(', ') || 'Activity'}
         @click=${this.#toggle}
       >
+        <span class="unseen">Activity</span>
         ${going.length > 0 ? html`<span class="spinner"></span>` : icon('bell')}
-        ${going.length > 0 ? html`<span class="wide small">${going.length} pending</span>` : nothing}
-        ${unread > 0 ? html`<span class="unread">${unread > 99 ? '99+' : unread}</span>` : nothing}
+        ${going.length > 0 ? html`<span class="wide small">${going.length} in progress</span>` : nothing}
+        ${waiting > 0 ? html`<span class="wide small">${waiting} to confirm</span>` : nothing}
+        ${
+          unread > 0
+            ? html`<span class="unread">${unread > 99 ? '99+' : unread}<span class="unseen"> new</span></span>`
+            : nothing
+        }
       </button>
       ${this.open ? this.#tray(going) : nothing}`;
   }
@@ -137,7 +142,7 @@ export class Tray extends Part {
             )
           : nothing
       }
-      ${this.#feed()}
+      ${this.#feed(going.length > 0)}
       <details>
         <summary>Watch rules</summary>
         <pq-watch-rules></pq-watch-rules>
@@ -193,8 +198,9 @@ export class Tray extends Part {
     </li>`;
   }
 
-  #feed() {
+  #feed(busy) {
     const { entries } = store.feed;
+    if (entries.length === 0 && busy) return nothing;
     if (entries.length === 0)
       return html`<p class="soft">
         Nothing has happened yet. Rating changes, lost bonds, quiet machines and transactions appear here.
