@@ -1,5 +1,6 @@
 // What the page knows: whether the vault is open, and the ways to the core. One object for the whole page; it says
-// `change` when something about it changed.
+// `change` when something about it changed, and `end` when the console is locked: whatever a module kept of the session
+// must be dropped then.
 // SPDX-License-Identifier: Apache-2.0
 import { closeSheets } from '../parts/sheet.mjs';
 import { createIdleWatch } from './idle.mjs';
@@ -112,6 +113,7 @@ class Session extends EventTarget {
     this.#worker?.end();
     this.#worker = undefined;
     closeSheets();
+    this.dispatchEvent(new Event('end'));
     this.#prefer(standard);
     this.damage = undefined;
     this.state = 'starting';

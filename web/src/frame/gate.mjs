@@ -5,6 +5,7 @@ import { icon } from '../parts/icon.mjs';
 import { notice } from '../parts/parts.mjs';
 import { define, html, nothing, Part } from '../parts/part.mjs';
 import '../parts/secret_input.mjs';
+import { terms } from '../words/terms.mjs';
 import './create_vault.mjs';
 import './unlock.mjs';
 
@@ -33,7 +34,7 @@ export class Gate extends Part {
       <ul class="choices">
         ${this.#choice('plus', 'Create a wallet', 'New keys, with a recovery phrase', make('create'))}
         ${this.#choice('upload', 'Import a wallet', 'A recovery phrase, a private key or a wallet file', make('import'))}
-        ${this.#choice('eye', 'Look around', 'Read-only: the DID of an operator is enough', () => session.visit())}
+        ${this.#choice('eye', terms.explore, 'Look at any fleet: the DID of an operator is enough', () => session.visit())}
       </ul>`;
   }
 
@@ -52,7 +53,7 @@ export class Gate extends Part {
           unknown
             ? notice(
                 'warn',
-                html`<strong>This page has not been let in.</strong>
+                html`<strong>This tab is not connected.</strong>
                   <p>Open the address that <code>peaqos console</code> printed; each start has its own.</p>`,
               )
             : nothing

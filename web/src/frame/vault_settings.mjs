@@ -11,7 +11,7 @@ import '../parts/secret_input.mjs';
 import { askPassphrase } from './ask_passphrase.mjs';
 
 const minutes = [1, 5, 10, 30, 60];
-const themes = { system: 'As the system', light: 'Light', dark: 'Dark' };
+const themes = { system: 'System', light: 'Light', dark: 'Dark' };
 
 const trouble = (message) => Object.assign(new Error(message), { kind: 'input', code: 'BAD_PASSPHRASE', hint: '' });
 
@@ -34,7 +34,7 @@ export class VaultSettings extends Part {
   async #addPasskey() {
     const label = `Passkey ${session.passkeys.length + 1}`;
     const text =
-      'It will open this vault without the passphrase, on devices that have it. The passphrase goes on working.';
+      'It will open this vault without the passphrase, on devices that have it. The passphrase keeps working.';
     await askPassphrase({
       title: 'Add a passkey',
       text,
@@ -58,7 +58,7 @@ export class VaultSettings extends Part {
   async #changePassphrase() {
     const done = await askPassphrase({
       title: 'Change the passphrase',
-      text: 'Nothing else changes: wallets, settings and passkeys stay.',
+      text: 'Wallets, settings and passkeys stay as they are.',
       button: 'Change',
       more: html`<pq-secret name="next" label="New passphrase" autocomplete="new-password"></pq-secret>
         <pq-secret name="again" label="New passphrase again" autocomplete="new-password"></pq-secret>`,
@@ -120,7 +120,7 @@ export class VaultSettings extends Part {
     return html`<section class="section" aria-labelledby="vault">
         <h2 id="vault">Vault</h2>
         <div class="field">
-          <label for="idle">Lock when nobody was here for</label>
+          <label for="idle">Auto-lock after</label>
           <div>
             <select
               class="select short"

@@ -118,7 +118,7 @@ export class ImportWallet extends Part {
           ? html`${this.#source()}
               <pq-secret
                 name="file-passphrase"
-                label="Passphrase of the file"
+                label="Wallet passphrase"
                 autocomplete="off"
                 .hint=${'It stays the passphrase of the wallet; the vault keeps it, encrypted.'}
               ></pq-secret>`
