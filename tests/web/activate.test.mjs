@@ -74,7 +74,7 @@ test('what is not approved is not signed', async () => {
   await begin(page);
   await page.getByRole('button', { name: 'Cancel' }).click();
   await page.getByText('The transaction was not approved, and not sent.').waitFor();
-  await page.getByText('The transaction was not signed.', { exact: false }).waitFor();
+  await page.getByText('Nothing was sent.').waitFor();
   assert.equal(await transactionCount(world, operator.address), 0);
   assert.equal((await states(page))[3], 'failed');
   await keepPictures(page, 'activate-stopped');

@@ -70,7 +70,7 @@ export class PassphraseChoice extends Part {
         <span class="legend" id="passphrase-of">Protect with</span>
         <div>
           <div class="segments" role="radiogroup" aria-labelledby="passphrase-of">
-            ${this.#choice(false, terms.vaultPassphrase)} ${this.#choice(true, 'A separate one')}
+            ${this.#choice(false, 'The vault passphrase')} ${this.#choice(true, 'A separate one')}
           </div>
         </div>
       </div>
