@@ -44,3 +44,16 @@ export async function enterRoom(page, path) {
 
 /** The text of a file in the vault. */
 export const vaultFile = (page, name) => onSession(page, 'readFile', name);
+
+/** Waits until the vault has a record of this name. */
+export async function recordKept(page, name) {
+  const kept = async (id) => {
+    const opening = indexedDB.open('peaqos');
+    const database = await new Promise((resolve) => (opening.onsuccess = () => resolve(opening.result)));
+    const asked = database.transaction('records').objectStore('records').getAllKeys();
+    const keys = await new Promise((resolve) => (asked.onsuccess = () => resolve(asked.result)));
+    database.close();
+    return keys.includes(id);
+  };
+  while (!(await page.evaluate(kept, name))) await page.waitForTimeout(200);
+}

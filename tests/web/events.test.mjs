@@ -112,7 +112,7 @@ test('a reload while an event is under way: the journal looks it up, and it is s
   await page.getByRole('button', { name: 'Unlock' }).click();
   await page.locator('pq-table').getByText('Pending').waitFor();
   await keepPictures(page, 'events-pending');
-  await page.getByRole('button', { name: 'Look 1 pending up' }).click();
+  await page.getByRole('button', { name: 'Check 1 pending transaction' }).click();
   await page.getByText('1 confirmed.').waitFor();
   await page.locator('pq-table').getByText('Confirmed').waitFor();
   assert.equal(await transactionCount(world, operator.address), 4);

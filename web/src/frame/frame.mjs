@@ -1,5 +1,6 @@
 // The frame: rail, top bar, the room that the address names, and the command drawer.
 // SPDX-License-Identifier: Apache-2.0
+import { setTitle } from '../activity/badge.mjs';
 import { session } from '../core/session.mjs';
 import { icon } from '../parts/icon.mjs';
 import { failure, skeleton } from '../parts/parts.mjs';
@@ -46,7 +47,7 @@ export class Frame extends Part {
       element.requestUpdate?.();
       if (same) return;
       this.room = element;
-      document.title = `${room.title} · peaqos console`;
+      setTitle(`${room.title} · peaqos console`);
       await this.updateComplete;
       // A screen reader and the keyboard follow into the room, but not at the very first.
       if (document.activeElement !== document.body) this.querySelector('.room')?.focus();

@@ -1,5 +1,6 @@
 // The top bar: who signs, on which network and how alive it is, the palette, the lock.
 // SPDX-License-Identifier: Apache-2.0
+import '../activity/tray.mjs';
 import { network } from '../core/network.mjs';
 import { session } from '../core/session.mjs';
 import { coins, count, decimal } from '../format/amount.mjs';
@@ -7,6 +8,9 @@ import { icon } from '../parts/icon.mjs';
 import '../parts/time.mjs';
 import '../parts/value.mjs';
 import { define, html, nothing, Part } from '../parts/part.mjs';
+import { clock } from '../store/clock.mjs';
+import { chainHealth, ratingsHealth } from '../store/health.mjs';
+import { store } from '../store/store.mjs';
 import { hrefTo } from './router.mjs';
 
 export class TopBar extends Part {
@@ -14,6 +18,7 @@ export class TopBar extends Part {
     super();
     this.watch(session);
     this.watch(network);
+    this.watch(clock);
   }
 
   #wallet() {
@@ -31,15 +36,26 @@ export class TopBar extends Part {
 
   // The dot is square when something is wrong: colour is not the only sign.
   #network() {
-    const { status, problem } = network;
-    if (problem?.kind === 'network') return html`<span class="dot" data-tone="bad"></span> Network not reachable`;
-    if (problem) return html`<span class="dot"></span> No network set`;
-    if (!status) return html`<span class="dot"></span> <span class="faint">Network</span>`;
-    return html`<span class="dot" data-tone="good"></span> ${status.network}
-      <span class="faint wide">chain ${status.chainId}</span>
-      <span class="faint wide"
-        >block ${count(status.blockNumber)}, <pq-time .at=${status.blockTime * 1000}></pq-time
-      ></span>`;
+    const { status } = network;
+    const { tone, text } = chainHealth(store.chain, Date.now());
+    const dot = html`<span class="dot" data-tone=${tone}></span>`;
+    if (!status) return html`${dot} <span class=${text ? '' : 'faint'}>${text || 'Network'}</span>`;
+    return html`${dot} ${status.network}
+    ${
+      text
+        ? html`<span class="status" data-tone=${tone}>${text}</span>`
+        : html`<span class="faint wide">chain ${status.chainId}</span>
+            <span class="faint wide"
+              >block ${count(status.blockNumber)}, <pq-time .at=${status.blockTime * 1000}></pq-time
+            ></span>`
+    }
+    ${this.#ratings()}`;
+  }
+
+  #ratings() {
+    const { tone, text } = ratingsHealth(store.ratings, Date.now());
+    if (!text) return nothing;
+    return html`<span class="dot" data-tone=${tone}></span> <span class="status wide" data-tone=${tone}>${text}</span>`;
   }
 
   render() {
@@ -48,6 +64,7 @@ export class TopBar extends Part {
       <a class="row tight network button quiet" href=${hrefTo('settings')} title=${network.problem?.message ?? ''}
         >${this.#network()}</a
       >
+      <pq-tray></pq-tray>
       <button
         type="button"
         class="button quiet"

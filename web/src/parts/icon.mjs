@@ -9,6 +9,7 @@ const shapes = {
   market: svg`<path d="M2 6h12l-1-3.5H3zM3 6v7.5h10V6M6.5 13.5v-4h3v4"/>`,
   wallets: svg`<path d="M2 4.5v8a1 1 0 0 0 1 1h10a1 1 0 0 0 1-1v-6a1 1 0 0 0-1-1H3a1 1 0 0 1 0-3h9"/><path d="M11 9.5h.01"/>`,
   settings: svg`<path d="M2 4.5h7m3 0h2M2 11.5h2m3 0h7"/><circle cx="10.5" cy="4.5" r="1.5"/><circle cx="5.5" cy="11.5" r="1.5"/>`,
+  bell: svg`<path d="M4 11V7a4 4 0 0 1 8 0v4l1 1.5H3zM6.500 14.200h3"/>`,
   lock: svg`<rect x="3" y="7" width="10" height="7" rx="1.5"/><path d="M5 7V5a3 3 0 0 1 6 0v2"/>`,
   unlock: svg`<rect x="3" y="7" width="10" height="7" rx="1.5"/><path d="M5 7V5a3 3 0 0 1 5.8-1"/>`,
   copy: svg`<rect x="5.5" y="5.5" width="8" height="8" rx="1.5"/><path d="M10.5 5.5v-2a1 1 0 0 0-1-1h-6a1 1 0 0 0-1 1v6a1 1 0 0 0 1 1h2"/>`,

@@ -5,7 +5,9 @@ import { shorten } from '../../format/shorten.mjs';
 import { rating, status } from '../../parts/parts.mjs';
 import { html } from '../../parts/part.mjs';
 import '../../parts/time.mjs';
-import { attention, ratings } from './rows.mjs';
+import { attention, toneOfAttention } from '../../store/attention.mjs';
+import { ratings } from '../../store/rules.mjs';
+import { store } from '../../store/store.mjs';
 
 const stored = 'peaqos-fleet-columns';
 const usual = ['machine', 'did', 'rating', 'score', 'bond', 'updated', 'attention'];
@@ -13,16 +15,19 @@ const usual = ['machine', 'did', 'rating', 'score', 'bond', 'updated', 'attentio
 const bone = html`<span class="bone" role="img" aria-label="Loading"></span>`;
 const unknown = html`<span class="faint" title="The rating service did not tell">–</span>`;
 
-// A cell of what only the details tell.
-const told = (details, tell) => (!details ? bone : details.problem ? unknown : tell(details));
+// A cell of what only a machine's own rating tells, or only its profile.
+const told = (row, tell) => (row.details ? tell(row.details) : row.unknown ? unknown : bone);
+
+const tinted = 1500; // milliseconds for which a figure that changed is marked
+const mark = (row, content) =>
+  Date.now() - (row.changedAt ?? -Infinity) < tinted ? html`<span class="changed">${content}</span>` : content;
 
 const bonds = { bonded: ['good', 'Bonded'], unbonded: ['bad', 'Not bonded'] };
 const trends = { up: ['good', '↗ Up'], down: ['bad', '↘ Down'], stable: ['', '→ Stable'] };
 
-/** `detailsOf(did)` gives what is known of a machine beside the list. */
-export const columnsOver = (detailsOf) => {
-  const now = () => Date.now() / 1000;
-  const own = (name) => (row) => detailsOf(row.did)?.[name];
+export const allColumns = () => {
+  const why = (row) => attention(row, store.rules.rules, Date.now() / 1000);
+  const own = (name) => (row) => row.details?.[name];
   return [
     {
       name: 'machine',
@@ -53,7 +58,7 @@ export const columnsOver = (detailsOf) => {
       label: 'Rating',
       width: 7.5,
       sort: (row) => ratings.indexOf(row.mcr),
-      cell: (row) => rating(row.mcr),
+      cell: (row) => mark(row, rating(row.mcr)),
     },
     {
       name: 'score',
@@ -61,7 +66,7 @@ export const columnsOver = (detailsOf) => {
       width: 4.25,
       number: true,
       sort: (row) => row.mcr_score,
-      cell: (row) => row.mcr_score,
+      cell: (row) => mark(row, row.mcr_score),
     },
     {
       name: 'bond',
@@ -69,7 +74,7 @@ export const columnsOver = (detailsOf) => {
       width: 7.5,
       sort: own('bond'),
       late: true,
-      cell: (row) => told(detailsOf(row.did), ({ bond }) => status(...(bonds[bond] ?? ['', bond]))),
+      cell: (row) => told(row, ({ bond }) => mark(row, status(...(bonds[bond] ?? ['', bond])))),
     },
     {
       name: 'events',
@@ -78,7 +83,7 @@ export const columnsOver = (detailsOf) => {
       number: true,
       sort: own('events'),
       late: true,
-      cell: (row) => told(detailsOf(row.did), ({ events }) => events),
+      cell: (row) => told(row, ({ events }) => events),
     },
     {
       name: 'trend',
@@ -87,7 +92,7 @@ export const columnsOver = (detailsOf) => {
       sort: own('trend'),
       late: true,
       cell: (row) =>
-        told(detailsOf(row.did), ({ trend }) => {
+        told(row, ({ trend }) => {
           const [tone, word] = trends[trend] ?? ['', 'Too few events'];
           return html`<span class="status" data-tone=${tone}>${word}</span>`;
         }),
@@ -99,7 +104,7 @@ export const columnsOver = (detailsOf) => {
       number: true,
       sort: own('revenue'),
       late: true,
-      cell: (row) => told(detailsOf(row.did), ({ revenue }) => `USD ${decimal(Math.round(revenue * 100), 2)}`),
+      cell: (row) => told(row, ({ revenue }) => `USD ${decimal(Math.round(revenue * 100), 2)}`),
     },
     {
       name: 'updated',
@@ -108,10 +113,7 @@ export const columnsOver = (detailsOf) => {
       sort: own('updated'),
       late: true,
       cell: (row) =>
-        told(
-          detailsOf(row.did),
-          ({ updated }) => html`<pq-time .at=${updated === null ? null : updated * 1000}></pq-time>`,
-        ),
+        told(row, ({ updated }) => html`<pq-time .at=${updated === null ? null : updated * 1000}></pq-time>`),
     },
     {
       name: 'visibility',
@@ -119,17 +121,17 @@ export const columnsOver = (detailsOf) => {
       width: 6,
       sort: own('visibility'),
       late: true,
-      cell: (row) => told(detailsOf(row.did), ({ visibility }) => visibility),
+      cell: (row) => told(row, ({ visibility }) => visibility ?? unknown),
     },
     {
       name: 'attention',
       label: 'Attention',
       width: 7.75,
-      sort: (row) => attention(row, detailsOf(row.did), now()),
+      sort: why,
       late: true,
       cell: (row) => {
-        const why = attention(row, detailsOf(row.did), now());
-        return why ? status(why === 'Flagged' || why === 'Not bonded' ? 'bad' : 'warn', why) : '';
+        const reason = why(row);
+        return reason ? status(toneOfAttention(reason), reason) : '';
       },
     },
   ];
