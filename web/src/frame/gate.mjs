@@ -9,6 +9,22 @@ import { terms } from '../words/terms.mjs';
 import './create_vault.mjs';
 import './unlock.mjs';
 
+const admissions = {
+  refused: notice(
+    'warn',
+    html`<strong>This tab is not connected.</strong>
+      <p>
+        Each address that <code>peaqos console</code> prints opens one browser. Press Enter in its terminal for another
+        one, and open that.
+      </p>`,
+  ),
+  unreachable: notice(
+    'warn',
+    html`<strong><code>peaqos console</code> is not running.</strong>
+      <p>Start it in its folder. Your vault is here, and this page connects by itself.</p>`,
+  ),
+};
+
 export class Gate extends Part {
   static properties = { making: { state: true } };
 
@@ -39,7 +55,6 @@ export class Gate extends Part {
   }
 
   render() {
-    const unknown = session.known === false;
     const content =
       session.state === 'locked'
         ? html`<pq-unlock></pq-unlock>`
@@ -49,15 +64,7 @@ export class Gate extends Part {
     return html`<main class="gate">
       <div class="panel">
         <div class="brand"><img src="icon.svg" alt="" />peaqos console</div>
-        ${
-          unknown
-            ? notice(
-                'warn',
-                html`<strong>This tab is not connected.</strong>
-                  <p>Open the address that <code>peaqos console</code> printed; each start has its own.</p>`,
-              )
-            : nothing
-        }
+        ${admissions[session.admission] ?? nothing}
         ${content}
       </div>
     </main>`;

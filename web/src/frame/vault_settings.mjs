@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { makePasskey, passkeysPossible } from '../core/passkey.mjs';
 import { session } from '../core/session.mjs';
+import { storage } from '../core/storage.mjs';
 import { chooseTheme, theme } from '../core/theme.mjs';
 import { strengthOf } from '../vault/strength.mjs';
 import { icon } from '../parts/icon.mjs';
-import { actOn } from '../parts/parts.mjs';
+import { actOn, status } from '../parts/parts.mjs';
 import { define, html, nothing, Part } from '../parts/part.mjs';
 import '../parts/secret_input.mjs';
 import { askPassphrase } from './ask_passphrase.mjs';
@@ -29,6 +30,8 @@ export class VaultSettings extends Part {
   constructor() {
     super();
     this.watch(session);
+    this.watch(storage);
+    storage.look();
   }
 
   async #addPasskey() {
@@ -65,6 +68,25 @@ export class VaultSettings extends Part {
       act: (passphrase, form) => session.changePassphrase(passphrase, nextPassphrase(form)),
     });
     if (done) this.said = 'The passphrase was changed.';
+  }
+
+  #storage() {
+    const at = {
+      protected: () => status('good', 'Protected: the browser keeps it until you clear it'),
+      'at risk': () =>
+        html`${status('warn', 'May be cleared by the browser when space is short')}
+          <button type="button" class="button little" @click=${() => storage.protect()}>Ask to protect it</button>`,
+      unknown: () => status('', 'This browser does not say'),
+    };
+    return html`<div class="stack tight">
+      <span class="legend">Storage</span>
+      <div class="row tight" role="status">${at[storage.state]()}</div>
+      ${
+        storage.state === 'at risk'
+          ? html`<p class="small faint">Browsers grant it to pages that are bookmarked, installed or used often. Keep backups of your wallets.</p>`
+          : nothing
+      }
+    </div>`;
   }
 
   #passkeys() {
@@ -136,7 +158,7 @@ export class VaultSettings extends Part {
             </select>
           </div>
         </div>
-        ${this.#passkeys()}
+        ${this.#storage()} ${this.#passkeys()}
         <div class="row">
           <button class="button" @click=${this.#changePassphrase}>${icon('key')} Change the passphrase</button>
           ${this.said ? html`<span class="status" data-tone="good" role="status">${icon('check')} ${this.said}</span>` : nothing}

@@ -60,6 +60,10 @@ export default class Wallets extends Part {
     session.touched();
   }
 
+  get #doing() {
+    return Object.hasOwn(lines, this.parts[0] ?? '') ? this.parts[0] : undefined;
+  }
+
   #active({ id, name }) {
     const active = settings.value('PEAQOS_OWS_WALLET');
     return active === id || active === name;
@@ -99,7 +103,7 @@ export default class Wallets extends Part {
             ></pq-wallet-card>`,
         )}
       </div>`;
-    return this.parts[0]
+    return this.#doing
       ? nothing
       : empty({
           symbol: 'wallets',
@@ -114,7 +118,7 @@ export default class Wallets extends Part {
 
   render() {
     if (session.state === 'visiting') return this.#visiting();
-    const [doing] = this.parts;
+    const doing = this.#doing;
     const back = () => go('wallets');
     const taken = this.wallets?.map(({ name }) => name);
     const some = this.wallets?.length > 0;
