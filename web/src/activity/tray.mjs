@@ -200,7 +200,7 @@ export class Tray extends Part {
         Nothing has happened yet. Rating changes, lost bonds, quiet machines and transactions appear here.
       </p>`;
     return this.#group(
-      'Earlier',
+      'Recent',
       entries.slice(0, shown).map((entry) => this.#entry(entry)),
     );
   }

@@ -52,7 +52,7 @@ const words = {
   }),
   bond: ({ bond }, name) => ({
     title: bond === 'bonded' ? `${name} is bonded again` : `${name} lost its bond`,
-    text: bond === 'bonded' ? '' : 'Its rating is withdrawn until it is bonded again',
+    text: bond === 'bonded' ? '' : 'The bond was released',
   }),
   flagged: (_, name) => ({ title: `${name} was flagged`, text: 'Deactivated or disputed' }),
   quiet: ({ updated, at }, name) => ({

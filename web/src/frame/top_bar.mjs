@@ -43,7 +43,7 @@ export class TopBar extends Part {
     return html`${dot} ${status.network}
     ${
       text
-        ? html`<span class="status" data-tone=${tone}>${text}</span>`
+        ? html`<span class="status wide" data-tone=${tone}>${text}</span>`
         : html`<span class="faint wide">chain ${status.chainId}</span>
             <span class="faint wide"
               >block ${count(status.blockNumber)}, <pq-time .at=${status.blockTime * 1000}></pq-time
@@ -60,41 +60,54 @@ export class TopBar extends Part {
 
   render() {
     return html`<header class="top">
-      <div class="wallet">${this.#wallet()}</div>
-      <a class="row tight network button quiet" href=${hrefTo('settings')} title=${network.problem?.message ?? ''}
-        >${this.#network()}</a
-      >
-      <pq-tray></pq-tray>
-      <button
-        type="button"
-        class="button quiet"
-        aria-label="Command palette"
-        @click=${() => this.dispatchEvent(new CustomEvent('palette'))}
-      >
-        ${icon('search')} <kbd class="wide">/</kbd>
-      </button>
-      <button
-        type="button"
-        class="button quiet icon narrow"
-        aria-label="Command"
-        @click=${() => this.dispatchEvent(new CustomEvent('drawer'))}
-      >
-        ${icon('terminal')}
-      </button>
-      ${
-        session.state === 'visiting'
-          ? html`<button type="button" class="button little" @click=${() => session.lock()}>Leave</button>`
-          : html`<button
-              type="button"
-              class="button quiet icon"
-              aria-label="Lock"
-              title="Lock"
-              @click=${() => session.lock()}
-            >
-              ${icon('lock')}
-            </button>`
-      }
-    </header>`;
+        <div class="wallet">${this.#wallet()}</div>
+        <a class="row tight network button quiet" href=${hrefTo('settings')} title=${network.problem?.message ?? ''}
+          >${this.#network()}</a
+        >
+        <pq-tray></pq-tray>
+        <button
+          type="button"
+          class="button quiet"
+          aria-label="Command palette"
+          @click=${() => this.dispatchEvent(new CustomEvent('palette'))}
+        >
+          ${icon('search')} <kbd class="wide">/</kbd>
+        </button>
+        <button
+          type="button"
+          class="button quiet icon narrow"
+          aria-label="Command"
+          @click=${() => this.dispatchEvent(new CustomEvent('drawer'))}
+        >
+          ${icon('terminal')}
+        </button>
+        ${
+          session.state === 'visiting'
+            ? html`<button type="button" class="button little" @click=${() => session.lock()}>Leave</button>`
+            : html`<button
+                type="button"
+                class="button quiet icon"
+                aria-label="Lock"
+                title="Lock"
+                @click=${() => session.lock()}
+              >
+                ${icon('lock')}
+              </button>`
+        }
+      </header>
+      ${this.#trouble()}`;
+  }
+
+  // On a phone there is no room in the bar for what is wrong.
+  #trouble() {
+    const now = Date.now();
+    const { status } = network;
+    const chain = chainHealth(store.chain, now);
+    const said = [
+      status && chain.text && `${status.network} ${chain.text}`,
+      ratingsHealth(store.ratings, now).text,
+    ].filter(Boolean);
+    return said.length > 0 ? html`<p class="trouble">${icon('triangle', 12)} ${said.join('. ')}</p>` : nothing;
   }
 }
 define('pq-top-bar', TopBar);

@@ -177,7 +177,7 @@ export default class Fleet extends Part {
     const { fleet } = this;
     if (!fleet.known) return this.#unknown(fleet);
     if (fleet.rows.length === 0)
-      return html`${this.#freshness()}
+      return html`${this.#age()}
       ${empty({
         symbol: 'fleet',
         title: 'No machines yet',
@@ -187,11 +187,11 @@ export default class Fleet extends Part {
       })}`;
     const rows = this.#filtered();
     return html`<div class="overview">${this.#overview()}</div>
-      ${this.#freshness()} ${this.#tools(rows)} ${rows.length > 0 ? this.#table(rows, machine) : this.#noMatch()}`;
+      ${this.#tools(rows)} ${rows.length > 0 ? this.#table(rows, machine) : this.#noMatch()}`;
   }
 
   // Nothing was ever read of it. It is tried again by itself.
-  #unknown({ reading, operator }) {
+  #unknown({ reading }) {
     const state = stateOf(reading, Date.now());
     const bones = html`<div class="overview">
         <dl class="figures">
@@ -207,33 +207,30 @@ export default class Fleet extends Part {
     if (state !== 'unreachable') return bones;
     return html`${notice(
       'warn',
-      html`The rating service does not answer: ${reading.problem?.message ?? 'nothing came back yet'}. It is tried again
-      by itself. Nothing was sent; this view only reads.`,
-      html`<button class="button" @click=${() => store.refresh('fleet', { operator })}>Try now</button>
-        <a class="button quiet" href=${hrefTo('settings')}>Settings</a>`,
+      html`The rating service does not answer: ${reading.problem?.message ?? 'nothing came back yet'}. Nothing was sent;
+      this view only reads.`,
+      html`${this.#age()} <a class="button quiet" href=${hrefTo('settings')}>Settings</a>`,
     )}
-    ${this.#freshness()} ${bones}`;
+    ${bones}`;
   }
 
-  #freshness() {
+  #age() {
     const { operator } = this;
+    return html`<pq-freshness
+      .reading=${this.fleet.reading}
+      what="rating service"
+      @refresh=${() => store.refresh('fleet', { operator })}
+    ></pq-freshness>`;
+  }
+
+  // How many of the machines were looked at, while not all were.
+  #progress() {
     const { looked, machines } = this.#sums;
-    const growing = looked < machines;
-    return html`<div class="row apart as-of">
-      ${
-        growing
-          ? html`<span class="row tight small faint"
-              ><progress max=${machines} .value=${looked} aria-label="Machines checked"></progress> checking
-              ${count(looked)} of ${count(machines)}</span
-            >`
-          : html`<span></span>`
-      }
-      <pq-freshness
-        .reading=${this.fleet.reading}
-        what="rating service"
-        @refresh=${() => store.refresh('fleet', { operator })}
-      ></pq-freshness>
-    </div>`;
+    if (looked === machines) return nothing;
+    return html`<span class="row tight small faint"
+      ><progress max=${machines} .value=${looked} aria-label="Machines checked"></progress> checking ${count(looked)} of
+      ${count(machines)}</span
+    >`;
   }
 
   #noMatch() {
@@ -325,7 +322,7 @@ export default class Fleet extends Part {
           @input=${(event) => (this.search = event.target.value)}
         />
       </div>
-      ${this.chosen.map((name) => chip(name, () => this.#toggleRating(name)))}
+      ${this.#age()} ${this.#progress()} ${this.chosen.map((name) => chip(name, () => this.#toggleRating(name)))}
       <span class="faint small" role="status"
         >${
           some

@@ -71,7 +71,7 @@ export const allColumns = () => {
     {
       name: 'bond',
       label: 'Bond',
-      width: 7.5,
+      width: 8,
       sort: own('bond'),
       late: true,
       cell: (row) => told(row, ({ bond }) => mark(row, status(...(bonds[bond] ?? ['', bond])))),
@@ -126,7 +126,7 @@ export const allColumns = () => {
     {
       name: 'attention',
       label: 'Attention',
-      width: 7.75,
+      width: 8,
       sort: why,
       late: true,
       cell: (row) => {
