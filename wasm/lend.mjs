@@ -77,6 +77,7 @@ export function lend(host, { progress, ask, approves = false, interrupted } = {}
     progress: (json) => progress?.(JSON.parse(json)),
     console: host.console && {
       listen: (json) => attempt(() => host.console.listen(JSON.parse(json))),
+      admit: host.console.admit,
       open: host.console.open,
       served: () => orInterrupted(attempt(host.console.served)),
     },

@@ -24,8 +24,9 @@ const console = {
     this.service = await serve(settings, join(__dirname, 'web'));
     return this.service.port;
   },
+  admit: (token) => console.service.admit(token),
   open: (url) => console.service.open(url),
-  served: () => console.service.ended,
+  served: () => console.service.served(),
 };
 
 const interrupt = new AbortController();

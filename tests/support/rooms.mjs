@@ -30,7 +30,7 @@ export async function enterAs(browser, address, operator, options) {
 /** A person who only looks around, in the world of these settings. */
 export async function visit(browser, address, env, options) {
   const view = await openConsole(browser, address, options);
-  await view.page.getByRole('button', { name: 'Look around' }).click();
+  await view.page.getByRole('button', { name: 'Explore read-only' }).click();
   await view.page.waitForSelector('pq-frame');
   await write(view.page, '.env', envText(env));
   return view;

@@ -76,14 +76,14 @@ describe('wallets', () => {
   test('one is made, signs at once, and reminds of a copy', async () => {
     await page.getByRole('main').getByRole('link', { name: 'Create a wallet' }).click();
     await page.getByLabel('Name', { exact: true }).fill('yard-7');
-    await page.getByLabel('Passphrase of the console', { exact: true }).fill('not the passphrase');
+    await page.getByLabel('Vault passphrase', { exact: true }).fill('not the passphrase');
     await page.getByRole('button', { name: 'Create', exact: true }).click();
     await page.getByText('That is not the passphrase of this vault').waitFor();
     await keepPictures(page, 'wallets-create');
     await assertAccessible(page);
-    await page.getByLabel('Passphrase of the console', { exact: true }).fill(passphrase);
+    await page.getByLabel('Vault passphrase', { exact: true }).fill(passphrase);
     await page.getByRole('button', { name: 'Create', exact: true }).click();
-    await card(page, 'yard-7').getByText('Signs here').waitFor();
+    await card(page, 'yard-7').getByText('Active wallet').waitFor();
     await page.getByText('No copy yet').waitFor();
     created = await page.evaluate(() => document.querySelector('pq-wallet-card pq-value code').title);
     assert.match(created, /^0x[0-9a-fA-F]{40}$/);
@@ -137,10 +137,10 @@ describe('wallets', () => {
     await enterRoom(page, 'wallets/import');
     await page.getByRole('radio', { name: 'Wallet file' }).check();
     await chooseInForm(page, { name: 'depot.json', buffer: readFileSync(path) });
-    await page.getByLabel('Passphrase of the file', { exact: true }).fill('a wrong passphrase');
+    await page.getByLabel('Wallet passphrase', { exact: true }).fill('a wrong passphrase');
     await page.getByRole('button', { name: 'Import', exact: true }).click();
     await page.getByRole('alert').waitFor();
-    await page.getByLabel('Passphrase of the file', { exact: true }).fill('passphrase of node');
+    await page.getByLabel('Wallet passphrase', { exact: true }).fill('passphrase of node');
     await page.getByRole('button', { name: 'Import', exact: true }).click();
     await card(page, 'depot').waitFor();
     // What was taken over leaves as it came: by the console's passphrase, and by the file's own.
@@ -152,7 +152,7 @@ describe('wallets', () => {
     await enterRoom(page, 'wallets/import');
     await page.getByLabel('Name', { exact: true }).fill('known');
     await page.getByLabel('Recovery phrase', { exact: true }).last().fill(knownPhrase);
-    await page.getByLabel('Passphrase of the console', { exact: true }).fill(passphrase);
+    await page.getByLabel('Vault passphrase', { exact: true }).fill(passphrase);
     await page.getByRole('button', { name: 'Import', exact: true }).click();
     await card(page, 'known').getByTitle(knownAddress).waitFor();
 
@@ -161,7 +161,7 @@ describe('wallets', () => {
     await page.getByLabel('Name', { exact: true }).fill('by key');
     const key = world.accounts.find(({ address: own }) => own !== knownAddress);
     await chooseInForm(page, { name: 'key.txt', buffer: Buffer.from(`${key.key}\n`) });
-    await page.getByLabel('Passphrase of the console', { exact: true }).fill(passphrase);
+    await page.getByLabel('Vault passphrase', { exact: true }).fill(passphrase);
     await keepPictures(page, 'wallets-import');
     await assertAccessible(page);
     await page.getByRole('button', { name: 'Import', exact: true }).click();
@@ -170,7 +170,7 @@ describe('wallets', () => {
 
   test('another wallet takes over the signing', async () => {
     await card(page, 'known').getByRole('button', { name: /^Use/ }).click();
-    await card(page, 'known').getByText('Signs here').waitFor();
+    await card(page, 'known').getByText('Active wallet').waitFor();
     await page.locator('pq-top-bar').getByTitle(knownAddress).waitFor();
     await keepPictures(page, 'wallets');
     await assertAccessible(page);
@@ -189,7 +189,7 @@ describe('wallets', () => {
 
   test('the phrase is shown behind a fresh passphrase, checked, and gone', async () => {
     await card(page, 'known')
-      .getByRole('button', { name: /^Write the phrase down/ })
+      .getByRole('button', { name: /^Back up phrase/ })
       .click();
     await page.getByLabel('Passphrase', { exact: true }).fill('wrong wrong wrong');
     await page.getByRole('button', { name: 'Show', exact: true }).click();
@@ -236,7 +236,7 @@ describe('wallets', () => {
     await page.getByRole('button', { name: 'Lock' }).click();
     await page.getByLabel('Passphrase', { exact: true }).fill(passphrase);
     await page.getByRole('button', { name: 'Unlock' }).click();
-    await card(page, 'known').getByText('Signs here').waitFor();
+    await card(page, 'known').getByText('Active wallet').waitFor();
     const kept = await page.evaluate(() => JSON.stringify({ ...localStorage, url: location.href }));
     for (const secret of [passphrase, 'junk']) assert.ok(!kept.includes(secret));
     await assertQuiet(console_);
@@ -250,7 +250,7 @@ test('whoever goes on to another room while a wallet is made stays there', async
   await importSettings(page, envText(env));
   await enterRoom(page, 'wallets/create');
   await page.getByLabel('Name', { exact: true }).fill('yard-7');
-  await page.getByLabel('Passphrase of the console', { exact: true }).fill(passphrase);
+  await page.getByLabel('Vault passphrase', { exact: true }).fill(passphrase);
   let release;
   const held = new Promise((resolve) => (release = resolve));
   await context.route(
@@ -261,7 +261,7 @@ test('whoever goes on to another room while a wallet is made stays there', async
     },
   );
   await page.getByRole('button', { name: 'Create', exact: true }).click();
-  await card(page, 'yard-7').getByText('Signs here').waitFor();
+  await card(page, 'yard-7').getByText('Active wallet').waitFor();
   await page.getByRole('navigation', { name: 'Rooms' }).getByRole('link', { name: 'Settings' }).click();
   await page.getByRole('heading', { name: 'Settings' }).waitFor();
   release();

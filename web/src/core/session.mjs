@@ -12,6 +12,7 @@ import { works } from './works.mjs';
 const channel = new BroadcastChannel('peaqos-vault');
 
 const standard = { idleMinutes: 10 };
+const retryAfter = 5_000; // milliseconds, while nobody answers
 
 class Session extends EventTarget {
   /** "starting", "new" (no vault here), "locked", "open", or "visiting" (read-only, nothing kept). */
@@ -23,8 +24,8 @@ class Session extends EventTarget {
   damage;
   /** Whether `peaqos console` serves the page, and relays its calls. */
   served = document.documentElement.dataset.served !== undefined;
-  /** False when the console that serves the page does not know it. */
-  known;
+  /** How `peaqos console` answers the page: "known", "refused" or "unreachable"; undefined before it did. */
+  admission;
   #entered;
   #worker;
   #idle = createIdleWatch(() => this.lock());
@@ -64,8 +65,9 @@ class Session extends EventTarget {
   }
 
   async #enter() {
-    this.known = await enter();
-    if (!this.known) this.touched();
+    this.admission = await enter();
+    this.touched();
+    if (this.admission === 'unreachable') setTimeout(() => (this.#entered = this.#enter()), retryAfter);
   }
 
   /** Finds out whether there is a vault. */

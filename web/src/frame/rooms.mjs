@@ -9,3 +9,6 @@ export const rooms = [
   { path: 'wallets', title: 'Wallets', load: () => import('../rooms/wallets.mjs') },
   { path: 'settings', title: 'Settings', load: () => import('../rooms/settings.mjs') },
 ];
+
+/** What an address shows that names none of them. */
+export const lost = { path: 'lost', title: 'Not found', load: () => import('../rooms/lost.mjs') };

@@ -85,11 +85,13 @@ export class Table extends Part {
   }
 
   async #keydown(event) {
-    const moves = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -Infinity, End: Infinity };
+    const moves = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1, PageDown: 10, PageUp: -10, Home: -Infinity, End: Infinity };
     if (event.target.tagName !== 'TR') return;
     if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault();
       this.#open(this.sorted[this.current]);
+    } else if (event.key === 'x') {
+      event.target.querySelector('input[type=checkbox]')?.click();
     } else if (event.key in moves) {
       event.preventDefault();
       this.current = Math.max(0, Math.min(this.sorted.length - 1, this.current + moves[event.key]));

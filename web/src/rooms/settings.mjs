@@ -17,7 +17,7 @@ export default class Settings extends Part {
 
   render() {
     return html`${roomHead('Settings')}
-      ${session.state === 'visiting' ? notice('', 'You are looking around: what you set here is forgotten when you leave.') : nothing}
+      ${session.state === 'visiting' ? notice('', 'Read-only mode: what you set here is forgotten when you exit.') : nothing}
       <div>
         <pq-settings-endpoints></pq-settings-endpoints>
         <pq-settings-keys></pq-settings-keys>

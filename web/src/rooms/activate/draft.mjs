@@ -11,11 +11,12 @@ export function draft() {
       dataApi = '',
       visibility = '',
       machine = '',
+      alias = '',
       open = false,
     } = JSON.parse(localStorage.getItem(stored));
-    return { docUrl, dataApi, visibility, machine, open };
+    return { docUrl, dataApi, visibility, machine, alias, open };
   } catch {
-    return { docUrl: '', dataApi: '', visibility: '', machine: '', open: false };
+    return { docUrl: '', dataApi: '', visibility: '', machine: '', alias: '', open: false };
   }
 }
 
