@@ -1,5 +1,6 @@
 // Activity: what is under way, what waits for the operator, what happened. A tray below the top bar, over any room.
 // SPDX-License-Identifier: Apache-2.0
+import { labels } from '../core/labels.mjs';
 import { network } from '../core/network.mjs';
 import { works } from '../core/works.mjs';
 import { age } from '../format/age.mjs';
@@ -12,14 +13,13 @@ import '../parts/time.mjs';
 import '../parts/value.mjs';
 import { clock } from '../store/clock.mjs';
 import { store } from '../store/store.mjs';
+import { nameOfEntry } from './names.mjs';
 import './outcomes.mjs';
 import './rules_form.mjs';
 import { operationOf, wordsOf } from './words.mjs';
 
 const shapes = { good: 'dot', warn: 'triangle', bad: 'square' };
 const shown = 60; // entries of the feed
-const nameOf = (did) => store.machine(did)?.details?.name;
-
 const steps = { submit_event: 'submitEvent', place_order: 'placeOrder', onboard_machine: 'onboardMachine' };
 
 /** What is under way: works of this page, and transactions of the journal that none of them is about. */
@@ -52,7 +52,7 @@ export class Tray extends Part {
 
   constructor() {
     super();
-    for (const source of [store, works, network]) this.watch(source);
+    for (const source of [store, works, network, labels]) this.watch(source);
     this.onClock = () => this.open && this.requestUpdate();
     this.onDown = (event) => this.open && !this.contains(event.target) && this.#close();
   }
@@ -165,7 +165,7 @@ export class Tray extends Part {
       <span class="spinner"></span>
       <div>
         <a href=${hrefTo(room)} @click=${() => this.#close()}
-          >${noun}${machine === undefined ? '' : `, machine ${machine}`}</a
+          >${[noun, nameOfEntry({ machine_id: machine })].filter(Boolean).join(', ')}</a
         >
         <span class="small soft"
           >${stage}, ${age(Date.now() - since)}${fee ? html`, fee up to ${coins(fee)}` : nothing}</span
@@ -212,7 +212,7 @@ export class Tray extends Part {
   }
 
   #entry(entry) {
-    const { title, text, href } = wordsOf(entry, nameOf);
+    const { title, text, href } = wordsOf(entry, nameOfEntry);
     return html`<li data-tone=${entry.tone} ?data-fresh=${this.fresh.has(entry.id)}>
       ${icon(shapes[entry.tone] ?? 'ring', 12)}
       <div>

@@ -1,5 +1,6 @@
 // Machine: one machine's rating, what it earned, its identity, and a form for its next event.
 // SPDX-License-Identifier: Apache-2.0
+import { labels } from '../core/labels.mjs';
 import { session } from '../core/session.mjs';
 import { count as number, decimal } from '../format/amount.mjs';
 import { icon } from '../parts/icon.mjs';
@@ -62,6 +63,7 @@ export class Machine extends Part {
   constructor() {
     super();
     this.reading = unread;
+    this.watch(labels);
     this.onFleet = () => this.#follow();
     this.onClock = () => this.#again();
   }
@@ -147,7 +149,11 @@ export class Machine extends Part {
     return html`<section class="machine" aria-label="Machine" tabindex="-1">
       <header class="row">
         <h2 class="truncate grow">
-          ${profile?.machine.name ?? rated?.details?.name ?? (rated ? `Machine ${rated.machine_id}` : 'Machine')}
+          ${labels.nameOf({
+            did: this.did,
+            machine_id: rated?.machine_id,
+            name: profile?.machine.name ?? rated?.details?.name,
+          })}
         </h2>
         <button
           type="button"

@@ -15,7 +15,6 @@ import { terms } from '../../words/terms.mjs';
 import { wordsOf } from './equal_event.mjs';
 import { commandOf, echo, requestOf, usualTime } from './event_draft.mjs';
 import { localTime, unixTime } from './local_time.mjs';
-import { learnOwnMachines } from './own_machines.mjs';
 import { submission } from './submission.mjs';
 
 const trusts = { self: 'Self-reported', onchain: 'Verifiable on a chain', hardware: 'Signed by hardware' };
@@ -64,7 +63,6 @@ export class EventForm extends Part {
     submission.addEventListener('ended', this.onEnded);
     // Whoever comes back finds the form as it was sent.
     if ((submission.stage || submission.error) && this.#mine) this.draft = submission.draft;
-    if (this.machineId === undefined) learnOwnMachines(network.address);
   }
 
   disconnectedCallback() {
