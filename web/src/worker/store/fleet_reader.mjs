@@ -10,6 +10,7 @@ const together = 4; // machines asked at once; one while nobody looks
 const listDeadline = 30_000; // milliseconds
 const machineDeadline = 10_000;
 const wantedFor = 90_000; // a fleet that no page has named for so long is not read
+const mostFleets = 8; // kept beside one's own
 const small = 200; // machines: a fleet that is read again when the chain has moved
 const afterBlock = 10_000;
 const unseenSlower = 4;
@@ -45,11 +46,19 @@ export class FleetReader {
     let entry = this.#fleets.get(key);
     if (!entry) {
       entry = this.#begin(operator, known);
+      this.#makeRoom();
       this.#fleets.set(key, entry);
       this.on.fleet(entry);
     }
     entry.wantedAt = this.world.clock();
     return entry;
+  }
+
+  // The fleet that was looked at the longest time ago goes first; who signs keeps its own.
+  #makeRoom() {
+    const { own } = this.state();
+    const others = [...this.#fleets].filter(([key]) => !same(key, own)).sort(([, a], [, b]) => a.wantedAt - b.wantedAt);
+    if (others.length >= mostFleets) this.#fleets.delete(others[0][0]);
   }
 
   forget() {
@@ -137,6 +146,8 @@ export class FleetReader {
     for (const entry of this.fleets) {
       const { fleet, source, crawl, wantedAt } = entry;
       if (now - wantedAt > wantedFor && !same(fleet.operator, own)) continue;
+      // A single machine did not answer: the list tells whether the service is there again.
+      if (this.ratings.failures > 0 && source.reading.failures === 0 && now >= this.ratings.nextTry) source.refresh();
       if (source.due(now)) source.run().then(() => this.tick());
       crawl.plan(fleet.rows, now);
       this.#crawl(entry, now);

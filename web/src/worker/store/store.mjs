@@ -42,6 +42,7 @@ export class Store {
   #world; // the settings that say where everything is read from
   #dirtyAt = { news: undefined, rows: undefined };
   #flushing = false;
+  #saving = false;
   #kept = [];
 
   /**
@@ -148,10 +149,17 @@ export class Store {
     const due =
       (news !== undefined && now - news >= saveAfter.news) ||
       (changed !== undefined && now - changed >= (rows > many ? saveAfter.manyRows : saveAfter.rows));
-    if (due) await this.save();
+    if (due && !this.#saving) await this.save();
   }
 
+  /** Writes what is known into the vault. What cannot be written now is written with the next change. */
   async save() {
+    this.#saving = true;
+    await this.#write().catch(() => {});
+    this.#saving = false;
+  }
+
+  async #write() {
     this.#dirtyAt = { news: undefined, rows: undefined };
     const { rules, every, signer, orders } = this;
     const read = this.fleets.fleets.map(({ fleet, source }) => ({
@@ -353,7 +361,8 @@ export class Store {
   }
 
   async #watchPairings(now) {
-    const entries = endingPairings(await this.pairings(), this.rules.pairing, this.#told, now);
+    const known = await this.pairings().catch(() => []); // damage to them is told when the vault opens
+    const entries = endingPairings(known, this.rules.pairing, this.#told, now);
     for (const { key } of entries) this.#told.add(key);
     this.#news(entries);
   }
