@@ -27,7 +27,11 @@ async function earningOperator(context) {
     [1, 50_000],
   ]) {
     const given = { 1776945600: String(now - ago * day), 125: String(cents) };
-    const submitted = await run('peaqos', revenue(id).map((word) => given[word] ?? word), options);
+    const submitted = await run(
+      'peaqos',
+      revenue(id).map((word) => given[word] ?? word),
+      options,
+    );
     assert.equal(submitted.code, 0, submitted.stderr);
   }
   return { ...operator, id };
@@ -50,7 +54,9 @@ test('a machine has a page: its revenue and score over time, read by pointer and
   await chart.focus();
   await page.keyboard.press('End');
   await page.keyboard.press('ArrowLeft');
-  await page.waitForFunction(() => /USD 500\.00 · 1\s+event/.test(document.querySelector('.machine-chart [role=status]').textContent));
+  await page.waitForFunction(() =>
+    /USD 500\.00 · 1\s+event/.test(document.querySelector('.machine-chart [role=status]').textContent),
+  );
   await page.getByLabel('90 d').check();
   await page.getByRole('img', { name: /over 90 days/ }).waitFor();
   await page.emulateMedia({ colorScheme: 'dark' });
@@ -86,7 +92,9 @@ test('a name, a place and tags are kept in the vault and used for the machine', 
   await page.getByLabel('Amount').fill('12.50');
   await page.getByRole('button', { name: 'Submit event' }).last().click();
   const again = page.getByRole('dialog', { name: 'Record it again?' });
-  await again.getByText(/^You recorded USD 12\.50 for .* ago \(0x[0-9a-f]{4}…\)\. Recording it again counts it twice\.$/).waitFor();
+  await again
+    .getByText(/^You recorded USD 12\.50 for .* ago \(0x[0-9a-f]{4}…\)\. Recording it again counts it twice\.$/)
+    .waitFor();
   await keepPictures(page, 'event-again');
   await page.keyboard.press('Enter');
   await page.waitForSelector('dialog', { state: 'detached' });

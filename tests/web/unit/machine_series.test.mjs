@@ -23,7 +23,11 @@ test('the mean is of seven days', () => {
 });
 
 test('a range is compared with the one before it', () => {
-  const { sum, before } = seriesOf({ days: [on(60, 9), on(59, 100), on(30, 100), on(29, 300), on(0, 1)], range: 30, now });
+  const { sum, before } = seriesOf({
+    days: [on(60, 9), on(59, 100), on(30, 100), on(29, 300), on(0, 1)],
+    range: 30,
+    now,
+  });
   assert.deepEqual([sum, before], [301, 200]);
   assert.equal(changeOf(300, 200), '+50 %');
   assert.equal(changeOf(100, 200), '−50 %');

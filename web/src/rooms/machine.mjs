@@ -1,5 +1,6 @@
 // Machine: one machine's rating, what it earned, its identity, and a form for its next event.
 // SPDX-License-Identifier: Apache-2.0
+import { labels } from '../core/labels.mjs';
 import { session } from '../core/session.mjs';
 import { count as number, decimal } from '../format/amount.mjs';
 import { hrefTo } from '../frame/router.mjs';
@@ -102,6 +103,7 @@ export class Machine extends Part {
       const profile = await session.profile(did, { rating: (mcr) => current() && (this.mcr = mcr) });
       if (!current()) return;
       this.profile = profile;
+      labels.learn([{ did, machine_id: profile.machine.peaqos.machine_id, name: profile.machine.name }]);
       this.reading = answered(Date.now());
       this.token = await tokenOf(profile.machine.peaqos.machine_id);
     } catch (problem) {
@@ -192,7 +194,8 @@ export class Machine extends Part {
           ? nothing
           : html`<pq-freshness .reading=${reading} what="rating service" @refresh=${() => this.load()}></pq-freshness>`
       }
-      ${this.wide ? html`<h2 class="unseen">What it is and did</h2>` : nothing} ${this.#problem()} ${rated ? this.#rating(rated) : nothing}
+      ${this.wide ? html`<h2 class="unseen">What it is and did</h2>` : nothing} ${this.#problem()}
+      ${rated ? this.#rating(rated) : nothing}
       ${
         profile
           ? html`${this.#events(profile, mcr)} ${this.#identity(profile.machine.peaqos, mcr)}`

@@ -313,7 +313,11 @@ export class EventForm extends Part {
             : nothing
         }
         <pq-drop name="raw" label="Raw data" hint="Only its fingerprint is published"></pq-drop>
-        <pq-drop name="metadata" label="Metadata" hint="Published on the chain as it is, for everybody to read"></pq-drop>
+        <pq-drop
+          name="metadata"
+          label="Metadata"
+          hint="Published on the chain as it is, for everybody to read"
+        ></pq-drop>
       </div>
     </details>`;
   }
@@ -340,7 +344,11 @@ export class EventForm extends Part {
   #outcome() {
     const { error, done, stage } = submission;
     if (stage || !this.#mine) return nothing;
-    if (error) return failure(error, { money: moneyMoved(error, 'Trying again', submission.heard), actions: this.#remedy(error) });
+    if (error)
+      return failure(error, {
+        money: moneyMoved(error, 'Trying again', submission.heard),
+        actions: this.#remedy(error),
+      });
     if (!done) return nothing;
     const link = explorerUrl(network.status?.chainId, done.txHash);
     return notice(

@@ -23,7 +23,13 @@ export class MachineChart extends Part {
   constructor() {
     super();
     this.ratings = [];
-    this.resized = new ResizeObserver(([{ contentRect: { width } }]) => width > 0 && this.drawn?.size(width));
+    this.resized = new ResizeObserver(
+      ([
+        {
+          contentRect: { width },
+        },
+      ]) => width > 0 && this.drawn?.size(width),
+    );
     this.onTheme = () => setTimeout(() => this.#redraw()); // once the page's own colours changed
     this.themed = new window.MutationObserver(this.onTheme);
   }
@@ -86,9 +92,8 @@ export class MachineChart extends Part {
     const { times, revenue, events, score, sum, before } = this.series;
     if (this.at === null || this.at === undefined || this.at >= times.length) {
       const change = changeOf(sum, before);
-      return html`<strong>${dollars(sum)}</strong> in ${this.range} days${
-          change ? html` <span class="faint">${change} to the ${this.range} days before</span>` : nothing
-        }`;
+      return html`<strong>${dollars(sum)}</strong> in ${this.range}
+        days${change ? html` <span class="faint">${change} to the ${this.range} days before</span>` : nothing}`;
     }
     const { at } = this;
     const known = score[at] === null ? nothing : html` · score ${score[at]}`;
@@ -119,7 +124,14 @@ export class MachineChart extends Part {
         </span>
       </figcaption>
       ${this.problem ? failure(this.problem) : nothing}
-      <div class="plot" role="img" tabindex="0" aria-label=${summary} @keydown=${this.#keydown} @blur=${() => this.drawn?.move(null)}></div>
+      <div
+        class="plot"
+        role="img"
+        tabindex="0"
+        aria-label=${summary}
+        @keydown=${this.#keydown}
+        @blur=${() => this.drawn?.move(null)}
+      ></div>
       <div class="row small faint keys" aria-hidden="true">
         <span><i class="bar"></i> Revenue, USD</span> <span><i class="mean"></i> 7-day mean</span>
         <span><i class="score"></i> Score</span>

@@ -3,6 +3,8 @@
 import UPlot from 'uplot';
 
 const day = 86_400;
+const dates = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+const sums = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
 
 const colours = (element) => {
   const style = window.getComputedStyle(element);
@@ -29,7 +31,8 @@ const stepped = UPlot.paths.stepped({ align: 1 });
  */
 export function plot(element, series, { height, width, onMove }) {
   const own = colours(element);
-  const dataOf = ({ times, revenue, mean, score }) => [times, revenue, mean, score];
+  // A day without revenue has no bar.
+  const dataOf = ({ times, revenue, mean, score }) => [times, revenue.map((sum) => sum || null), mean, score];
   const chart = new UPlot(
     {
       width,
@@ -42,15 +45,34 @@ export function plot(element, series, { height, width, onMove }) {
         score: { range: [0, 100] },
       },
       axes: [
-        axis(own, 'x', { grid: { show: false }, space: 70 }),
-        axis(own, 'usd', { size: 56, space: 40 }),
+        axis(own, 'x', {
+          grid: { show: false },
+          space: 70,
+          values: (_, splits) => splits.map((at) => dates.format(at * 1000)),
+        }),
+        axis(own, 'usd', { size: 56, space: 30, values: (_, splits) => splits.map((sum) => sums.format(sum)) }),
         axis(own, 'score', { side: 1, size: 36, grid: { show: false }, splits: () => [0, 50, 100] }),
       ],
       series: [
         {},
-        { label: 'Revenue', scale: 'usd', fill: own.soft, stroke: own.accent, width: 1, paths: bars, points: { show: false } },
+        {
+          label: 'Revenue',
+          scale: 'usd',
+          fill: own.soft,
+          stroke: own.accent,
+          width: 1,
+          paths: bars,
+          points: { show: false },
+        },
         { label: '7-day mean', scale: 'usd', stroke: own.accent, width: 1.5, dash: [4, 3], points: { show: false } },
-        { label: 'Score', scale: 'score', stroke: own.good, width: 2, paths: stepped, points: { show: false } },
+        {
+          label: 'Score',
+          scale: 'score',
+          stroke: own.good,
+          width: 2,
+          paths: stepped,
+          points: { size: 5, fill: own.good },
+        },
       ],
       tzDate: (seconds) => UPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
       hooks: { setCursor: [({ cursor }) => onMove(cursor.idx ?? null)] },
