@@ -42,6 +42,9 @@ export async function enterRoom(page, path) {
   await page.waitForSelector(`pq-room-${path.split(/[/?]/)[0]}`);
 }
 
+/** Writes a file of the vault, as a room would. */
+export const writeVaultFile = write;
+
 /** The text of a file in the vault. */
 export const vaultFile = (page, name) => onSession(page, 'readFile', name);
 

@@ -103,13 +103,24 @@ test('rows that need attention come first, the others stay in order', () => {
   );
 });
 
-test('a search looks through ids, DIDs and names', () => {
+test('a search is a line of the filter language: words, labels, figures', () => {
+  const labels = {
+    of: (did) => (did === 'a' ? { place: 'Yard 7', tags: ['north'] } : {}),
+    nameOfRow: ({ did, machine_id: id }) => (did === 'a' ? 'Charger' : `Machine ${id}`),
+  };
   const rows = [
-    row({ machine_id: 7, details: { ...details, name: 'North Charger' } }),
-    row({ machine_id: 8, mcr: 'BB' }),
+    row({ did: 'a', machine_id: 7, details: { ...details, updated: now - 3 * 86_400 }, gap: hour }),
+    row({ did: 'b', machine_id: 8, mcr: 'BB', details: { bond: 'unbonded', updated: now } }),
+    row({ did: 'c', machine_id: 9, details: undefined }),
   ];
-  assert.equal(filtered(rows, { search: 'north', chosen: [] }).length, 1);
-  assert.equal(filtered(rows, { search: ' DID:PEAQ ', chosen: [] }).length, 2);
-  assert.deepEqual(filtered(rows, { search: '', chosen: ['BB'] }), [rows[1]]);
-  assert.equal(filtered(rows, { search: '', chosen: [] }), rows);
+  const found = (search, chosen = []) =>
+    filtered(rows, { search, chosen }, { rules: standardRules, now, labels }).map(({ did }) => did);
+  assert.deepEqual(found('charger'), ['a']);
+  assert.deepEqual(found('tag:north place:yard'), ['a']);
+  assert.deepEqual(found('quiet:>2d'), ['a']);
+  assert.deepEqual(found('bond:no'), ['b']);
+  assert.deepEqual(found('attention:yes'), ['a', 'b']);
+  assert.deepEqual(found('machine'), ['b', 'c']);
+  assert.deepEqual(found('', ['BB']), ['b']);
+  assert.equal(filtered(rows, { search: ' ', chosen: [] }, {}), rows);
 });

@@ -166,6 +166,7 @@ test('what changed while the console was shut is news when it opens', async () =
   const records = memoryRecords();
   const before = await watched({ records });
   await before.pass(11_000);
+  for (let turn = 0; turn < 500 && !records.map.has('store'); ++turn) await new Promise((done) => setTimeout(done, 10));
   assert.ok(records.map.has('store'));
 
   const after = worldOf({ records });

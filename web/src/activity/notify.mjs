@@ -3,6 +3,7 @@
 /* global Notification */
 import { session } from '../core/session.mjs';
 import { store } from '../store/store.mjs';
+import { nameOfEntry } from './names.mjs';
 import { wordsOf } from './words.mjs';
 
 const most = 3; // at once; more are one
@@ -22,13 +23,11 @@ export async function setNotifications(on) {
   await session.prefer({ notify: granted });
 }
 
-const nameOf = (did) => store.machine(did)?.details?.name;
-
 /** Entries that are worth a notification: unread, and newer than the id. Pure. */
 export const newsSince = (entries, id) => entries.filter((entry) => !entry.read && entry.id > id);
 
 function show(entry) {
-  const { title, text } = wordsOf(entry, nameOf);
+  const { title, text } = wordsOf(entry, nameOfEntry);
   const shown = new Notification(title, { body: text, tag: entry.key ?? String(entry.id), icon: 'icon.svg' });
   shown.onclick = () => {
     window.focus();

@@ -1,5 +1,6 @@
 // Activity: what is under way, what waits for the operator, what happened. A tray below the top bar, over any room.
 // SPDX-License-Identifier: Apache-2.0
+import { labels } from '../core/labels.mjs';
 import { network } from '../core/network.mjs';
 import { works } from '../core/works.mjs';
 import { age } from '../format/age.mjs';
@@ -12,14 +13,13 @@ import '../parts/time.mjs';
 import '../parts/value.mjs';
 import { clock } from '../store/clock.mjs';
 import { store } from '../store/store.mjs';
+import { nameOfEntry } from './names.mjs';
 import './outcomes.mjs';
 import './rules_form.mjs';
 import { operationOf, wordsOf } from './words.mjs';
 
 const shapes = { good: 'dot', warn: 'triangle', bad: 'square' };
 const shown = 60; // entries of the feed
-const nameOf = (did) => store.machine(did)?.details?.name;
-
 const steps = { submit_event: 'submitEvent', place_order: 'placeOrder', onboard_machine: 'onboardMachine' };
 
 /** What is under way: works of this page, and transactions of the journal that none of them is about. */
@@ -52,7 +52,7 @@ export class Tray extends Part {
 
   constructor() {
     super();
-    for (const source of [store, works, network]) this.watch(source);
+    for (const source of [store, works, network, labels]) this.watch(source);
     this.onClock = () => this.open && this.requestUpdate();
     this.onDown = (event) => this.open && !this.contains(event.target) && this.#close();
   }
@@ -96,13 +96,18 @@ export class Tray extends Part {
         type="button"
         class="button quiet bell"
         aria-expanded=${String(Boolean(this.open))}
-        aria-label=${['Activity', ...said].join(', ')}
         title=${said.join(', ') || 'Activity'}
         @click=${this.#toggle}
       >
+        <span class="unseen">Activity</span>
         ${going.length > 0 ? html`<span class="spinner"></span>` : icon('bell')}
-        ${going.length > 0 ? html`<span class="wide small">${going.length} pending</span>` : nothing}
-        ${unread > 0 ? html`<span class="unread">${unread > 99 ? '99+' : unread}</span>` : nothing}
+        ${going.length > 0 ? html`<span class="wide small">${going.length} in progress</span>` : nothing}
+        ${waiting > 0 ? html`<span class="wide small">${waiting} to confirm</span>` : nothing}
+        ${
+          unread > 0
+            ? html`<span class="unread">${unread > 99 ? '99+' : unread}<span class="unseen"> new</span></span>`
+            : nothing
+        }
       </button>
       ${this.open ? this.#tray(going) : nothing}`;
   }
@@ -137,7 +142,7 @@ export class Tray extends Part {
             )
           : nothing
       }
-      ${this.#feed()}
+      ${this.#feed(going.length > 0)}
       <details>
         <summary>Watch rules</summary>
         <pq-watch-rules></pq-watch-rules>
@@ -160,7 +165,7 @@ export class Tray extends Part {
       <span class="spinner"></span>
       <div>
         <a href=${hrefTo(room)} @click=${() => this.#close()}
-          >${noun}${machine === undefined ? '' : `, machine ${machine}`}</a
+          >${[noun, nameOfEntry({ machine_id: machine })].filter(Boolean).join(', ')}</a
         >
         <span class="small soft"
           >${stage}, ${age(Date.now() - since)}${fee ? html`, fee up to ${coins(fee)}` : nothing}</span
@@ -193,8 +198,9 @@ export class Tray extends Part {
     </li>`;
   }
 
-  #feed() {
+  #feed(busy) {
     const { entries } = store.feed;
+    if (entries.length === 0 && busy) return nothing;
     if (entries.length === 0)
       return html`<p class="soft">
         Nothing has happened yet. Rating changes, lost bonds, quiet machines and transactions appear here.
@@ -206,7 +212,7 @@ export class Tray extends Part {
   }
 
   #entry(entry) {
-    const { title, text, href } = wordsOf(entry, nameOf);
+    const { title, text, href } = wordsOf(entry, nameOfEntry);
     return html`<li data-tone=${entry.tone} ?data-fresh=${this.fresh.has(entry.id)}>
       ${icon(shapes[entry.tone] ?? 'ring', 12)}
       <div>

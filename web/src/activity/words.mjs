@@ -77,20 +77,20 @@ const words = {
     text: 'Rotate its token in the market before it ends',
     href: ['market', pairing.machine_id],
   }),
-  transaction: (entry) => {
+  transaction: (entry, name) => {
     const { noun, done, room } = operationOf(entry.operation);
     const ends = { confirmed: done, failed: 'failed', replaced: 'was replaced by another transaction' };
     return {
       title: `${noun} ${ends[entry.state] ?? entry.state}`,
-      text: [`${subject(entry)}${amountOf(entry)}`, entry.message].filter(Boolean).join('. '),
+      text: [`${name}${amountOf(entry)}`, entry.message].filter(Boolean).join('. '),
       href: [room],
     };
   },
 };
 
-/** {title, text, href}: href is what hrefTo() takes. `nameOf(did)` gives a machine's name, or undefined. */
+/** {title, text, href}: href is what hrefTo() takes. `nameOf(entry)` gives the name of its machine, or undefined. */
 export function wordsOf(entry, nameOf = () => undefined) {
-  const name = nameOf(entry.did) ?? entry.name ?? subject(entry);
+  const name = nameOf(entry) ?? entry.name ?? subject(entry);
   const said = words[entry.kind]?.(entry, name) ?? { title: entry.kind, text: '' };
   const href = said.href ?? (entry.did ? ['fleet', entry.did] : ['fleet']);
   const operator = entry.operator && !said.href ? [{ operator: entry.operator }] : [];

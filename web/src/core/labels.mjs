@@ -2,6 +2,7 @@
 // `change`.
 // SPDX-License-Identifier: Apache-2.0
 import { cleanLabel, keyOf } from '../format/machine_labels.mjs';
+import { store } from '../store/store.mjs';
 import { session } from './session.mjs';
 
 const path = 'machines.json'; // a record of the vault
@@ -17,6 +18,7 @@ class Labels extends EventTarget {
     super();
     session.addEventListener('change', () => this.#follow());
     session.addEventListener('end', () => this.#forget());
+    store.subscribe('fleet', () => store.fleets.forEach(({ rows }) => this.#learnRows(rows)));
     this.#follow();
   }
 
@@ -57,6 +59,9 @@ class Labels extends EventTarget {
     return this.of(did).alias ?? name ?? (id === undefined ? 'Machine' : `Machine ${id}`);
   }
 
+  /** The name of a row of the store. */
+  nameOfRow = ({ did, machine_id: id, details }) => this.nameOf({ did, machine_id: id, name: details?.name });
+
   /** The name of a machine that was seen, by its ID: for transactions and journal rows, which have no DID. */
   nameOfId(id) {
     const machine = this.#machines.get(String(id));
@@ -77,6 +82,14 @@ class Labels extends EventTarget {
       news = true;
     }
     if (news) this.#changed();
+  }
+
+  #rows = new WeakSet(); // lists of rows that were learnt
+
+  #learnRows(rows) {
+    if (this.#rows.has(rows)) return;
+    this.#rows.add(rows);
+    this.learn(rows.map(({ did, machine_id, details }) => ({ did, machine_id, name: details?.name })));
   }
 
   /** Machines that were seen: [{ id, did, name }], by name. */

@@ -1,5 +1,6 @@
 // Events: what machines earned and did, submitted here, and the journal of what became of it.
 // SPDX-License-Identifier: Apache-2.0
+import { labels } from '../core/labels.mjs';
 import { network } from '../core/network.mjs';
 import { session } from '../core/session.mjs';
 import { money } from '../format/amount.mjs';
@@ -36,6 +37,12 @@ const sentenceOf = ({ about: { machineId, type, value, currency }, stage }) =>
     >Machine ${machineId}: ${amount({ event_type: type, value, currency: currency ?? 'USD' })}. ${stage}</span
   >`;
 
+function machineOf({ machine_id: id }) {
+  const did = labels.didOfId(id);
+  const name = labels.nameOfId(id);
+  return did ? html`<a href=${hrefTo('fleet', did)}>${name}</a>` : name;
+}
+
 const columns = [
   {
     name: 'state',
@@ -46,9 +53,8 @@ const columns = [
   {
     name: 'machine',
     label: 'Machine',
-    number: true,
     sort: (row) => row.machine_id,
-    cell: (row) => html`<span class="mono">${row.machine_id}</span>`,
+    cell: (row) => machineOf(row),
   },
   { name: 'event', label: 'Event', number: true, sort: (row) => row.event_type, cell: amount },
   {
@@ -82,6 +88,7 @@ export default class Events extends Part {
     super();
     this.watch(network);
     this.watch(works);
+    this.watch(labels);
   }
 
   connectedCallback() {

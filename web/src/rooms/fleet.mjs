@@ -1,9 +1,12 @@
 // Fleet: every machine of an operator, with its rating; a machine opens beside the table.
 // SPDX-License-Identifier: Apache-2.0
 import { guard } from 'lit/directives/guard.js';
+import { labels } from '../core/labels.mjs';
 import { network } from '../core/network.mjs';
 import { session } from '../core/session.mjs';
 import { count } from '../format/amount.mjs';
+import { examples, parseFilter, withoutTerm } from '../format/filter_language.mjs';
+import { shorten } from '../format/shorten.mjs';
 import { addPaletteSource } from '../frame/palette.mjs';
 import { go, hrefTo } from '../frame/router.mjs';
 import { bars } from '../parts/bars.mjs';
@@ -25,14 +28,15 @@ import './machine.mjs';
 const besideMachine = ['machine', 'rating', 'score', 'attention'];
 const didPattern = /^did:peaq:0x[0-9a-fA-F]{40}$/;
 
+const world = () => ({ rules: store.rules.rules, now: Date.now() / 1000, labels });
+
 addPaletteSource((query) => {
-  const word = query.toLowerCase();
   const address = /^0x[0-9a-f]{40}$/i.test(query) ? `did:peaq:${query}` : query;
   const rows = store.fleets.flatMap((fleet) => fleet.rows);
-  const known = filtered(rows, { search: word, chosen: [] }).slice(0, 8);
+  const known = filtered(rows, { search: query, chosen: [] }, world()).slice(0, 8);
   const entry = (did, label) => ({ symbol: 'fleet', label, note: 'Machine', act: () => go('fleet', did) });
   if (known.length === 0 && didPattern.test(address)) return [entry(address, address)];
-  return known.map((row) => entry(row.did, `${row.details?.name ?? `Machine ${row.machine_id}`} · ${row.did}`));
+  return known.map((row) => entry(row.did, `${labels.nameOfRow(row)} · ${shorten(row.did)}`));
 });
 
 export default class Fleet extends Part {
@@ -50,6 +54,7 @@ export default class Fleet extends Part {
     this.selected = new Set();
     this.watch(session);
     this.watch(store);
+    this.watch(labels);
     this.columns = allColumns();
   }
 
@@ -97,10 +102,10 @@ export default class Fleet extends Part {
     const { rows } = this.fleet;
     const { rules } = store.rules;
     // Typing and scrolling render again; only a change of these filters again.
-    const key = [rows, search, this.chosen.join(','), rules];
+    const key = [rows, search, this.chosen.join(','), rules, labels.version];
     if (!this.filterKey?.every((value, at) => value === key[at])) {
       this.filterKey = key;
-      this.found = byAttention(filtered(rows, { search, chosen: this.chosen }), rules, Date.now() / 1000);
+      this.found = byAttention(filtered(rows, { search, chosen: this.chosen }, world()), rules, Date.now() / 1000);
     }
     return this.found;
   }
@@ -317,12 +322,15 @@ export default class Fleet extends Part {
           class="input"
           type="search"
           aria-label="Search machines"
-          placeholder="Name, id or DID"
+          placeholder="Name, ID, DID or tag:north"
+          title="Words and terms: ${examples.join(' ')}"
+          aria-describedby=${this.#problem ? 'filter-problem' : nothing}
           .value=${this.search}
           @input=${(event) => (this.search = event.target.value)}
         />
       </div>
       ${this.#age()} ${this.#progress()} ${this.chosen.map((name) => chip(name, () => this.#toggleRating(name)))}
+      ${this.#terms()}
       <span class="faint small" role="status"
         >${
           some
@@ -345,6 +353,20 @@ export default class Fleet extends Part {
         ${this.#columnMenu()}
       </span>
     </div>`;
+  }
+
+  get #problem() {
+    return parseFilter(this.search).terms.find(({ problem }) => problem)?.problem;
+  }
+
+  // Terms of the search as chips, and what is wrong with one.
+  #terms() {
+    const chips = parseFilter(this.search).terms.map(({ text, field, problem }, at) =>
+      field && !problem ? chip(text, () => (this.search = withoutTerm(this.search, at))) : nothing,
+    );
+    const problem = this.#problem;
+    return html`${chips}
+    ${problem ? html`<span class="small status" data-tone="warn" id="filter-problem">${problem}</span>` : nothing}`;
   }
 
   #columnMenu() {

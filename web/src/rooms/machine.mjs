@@ -63,6 +63,7 @@ export class Machine extends Part {
   constructor() {
     super();
     this.reading = unread;
+    this.watch(labels);
     this.onFleet = () => this.#follow();
     this.onClock = () => this.#again();
   }

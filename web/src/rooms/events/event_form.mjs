@@ -15,7 +15,6 @@ import { terms } from '../../words/terms.mjs';
 import { wordsOf } from './equal_event.mjs';
 import { commandOf, echo, requestOf, usualTime } from './event_draft.mjs';
 import { localTime, unixTime } from './local_time.mjs';
-import { learnOwnMachines } from './own_machines.mjs';
 import { submission } from './submission.mjs';
 
 const trusts = { self: 'Self-reported', onchain: 'Verifiable on a chain', hardware: 'Signed by hardware' };
@@ -28,6 +27,16 @@ const fieldOfMember = {
   ts: 'when',
   currency: 'currency',
   sourceTx: 'source',
+};
+
+const mostOffered = 50;
+
+// The machines to choose from for what was typed.
+const offered = (machines, text) => {
+  const word = text.toLowerCase();
+  return machines
+    .filter(({ id, name }) => id.startsWith(word) || name.toLowerCase().includes(word))
+    .slice(0, mostOffered);
 };
 
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -64,7 +73,6 @@ export class EventForm extends Part {
     submission.addEventListener('ended', this.onEnded);
     // Whoever comes back finds the form as it was sent.
     if ((submission.stage || submission.error) && this.#mine) this.draft = submission.draft;
-    if (this.machineId === undefined) learnOwnMachines(network.address);
   }
 
   disconnectedCallback() {
@@ -212,7 +220,7 @@ export class EventForm extends Part {
           : 'The number that its activation gave it';
     return html`${this.#input('machine', 'Machine', { hint, list: 'event-machines', input })}
       <datalist id="event-machines">
-        ${machines.map(({ id, name }) => html`<option value=${id}>${name}</option>`)}
+        ${offered(machines, given).map(({ id, name }) => html`<option value=${id}>${name}</option>`)}
       </datalist>`;
   }
 

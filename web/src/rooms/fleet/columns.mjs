@@ -1,8 +1,9 @@
 // The columns that a fleet's table can show, and which of them this browser shows.
 // SPDX-License-Identifier: Apache-2.0
+import { labels } from '../../core/labels.mjs';
 import { decimal } from '../../format/amount.mjs';
 import { shorten } from '../../format/shorten.mjs';
-import { rating, status } from '../../parts/parts.mjs';
+import { chip, rating, status } from '../../parts/parts.mjs';
 import { html } from '../../parts/part.mjs';
 import '../../parts/time.mjs';
 import { attention, toneOfAttention } from '../../store/attention.mjs';
@@ -25,6 +26,9 @@ const mark = (row, content) =>
 const bonds = { bonded: ['good', 'Bonded'], unbonded: ['bad', 'Not bonded'] };
 const trends = { up: ['good', '↗ Up'], down: ['bad', '↘ Down'], stable: ['', '→ Stable'] };
 
+// "Machine 9" comes before "Machine 10".
+const inOrder = (name) => name.toLowerCase().replace(/\d+/g, (digits) => digits.padStart(12, '0'));
+
 export const allColumns = () => {
   const why = (row) => attention(row, store.rules.rules, Date.now() / 1000);
   const own = (name) => (row) => row.details?.[name];
@@ -32,11 +36,8 @@ export const allColumns = () => {
     {
       name: 'machine',
       label: 'Machine',
-      sort: (row) => row.machine_id,
-      cell: (row) =>
-        html`<span class="machine-name"
-          ><span class="truncate">${own('name')(row) ?? `Machine ${row.machine_id}`}</span></span
-        >`,
+      sort: (row) => inOrder(labels.nameOfRow(row)),
+      cell: (row) => html`<span class="machine-name"><span class="truncate">${labels.nameOfRow(row)}</span></span>`,
     },
     {
       name: 'id',
@@ -45,6 +46,20 @@ export const allColumns = () => {
       number: true,
       sort: (row) => row.machine_id,
       cell: (row) => html`<span class="mono">${row.machine_id}</span>`,
+    },
+    {
+      name: 'place',
+      label: 'Place',
+      width: 8,
+      sort: (row) => labels.of(row.did).place,
+      cell: (row) => html`<span class="truncate">${labels.of(row.did).place}</span>`,
+    },
+    {
+      name: 'tags',
+      label: 'Tags',
+      width: 9,
+      sort: (row) => labels.of(row.did).tags?.join(' '),
+      cell: (row) => (labels.of(row.did).tags ?? []).map((tag) => chip(tag)),
     },
     {
       name: 'did',
