@@ -55,7 +55,10 @@ test('an event with its raw data: echoed, approved, recorded, journalled', async
   await sheet.getByText(`Record JPY 123 revenue for Machine ${operator.id}`).waitFor();
   await sheet.getByText('peaqOS event registry').waitFor();
   assert.equal(await sheet.getByText(/^submitEvent\(/).isVisible(), false, 'the raw call is behind Details');
-  await sheet.locator(`[title="${keccak256(raw)}"]`).first().waitFor();
+  await sheet
+    .locator(`[title="${keccak256(raw)}"]`)
+    .first()
+    .waitFor();
   await assertAccessible(page);
   await keepPictures(page, 'events-signing');
   await sheet.getByRole('button', { name: 'Cancel' }).click();

@@ -70,7 +70,7 @@ test('a fleet with its figures; a machine opens beside it, by keyboard as well',
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: `Machine ${operator.id}` }).waitFor();
   await page.getByText('USD 2,527.50').waitFor();
-  await page.getByRole('img', { name: /^Revenue by (day|week|month)/ }).waitFor();
+  await page.getByRole('img', { name: /^Revenue a day and score over 365 days/ }).waitFor();
   await page.getByText(data).waitFor();
   await assertAccessible(page);
   await keepPictures(page, 'machine');

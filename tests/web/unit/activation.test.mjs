@@ -14,14 +14,28 @@ const fields = {
 
 test('URLs are trimmed and must be of the web', () => {
   assert.equal(readUrl(fields.docUrl, 'x').url, 'https://example.com/docs');
-  for (const bad of ['javascript:alert(1)', 'data:text/html,x', 'example.com', 'https://', 'https://nodots', 'ftp://a.b', 'https://a.b/c d'])
+  for (const bad of [
+    'javascript:alert(1)',
+    'data:text/html,x',
+    'example.com',
+    'https://',
+    'https://nodots',
+    'ftp://a.b',
+    'https://a.b/c d',
+  ])
     assert.match(readUrl(bad, 'x').problem, /does not look like a web address/, bad);
   assert.equal(readUrl('', 'data API').problem, 'Enter the data API URL');
 });
 
 test('an address that others cannot reach is warned about on chains that count', () => {
   const at = (dataApi, chainId) => readActivation({ ...fields, dataApi }, { chainId }).warnings;
-  for (const url of ['http://localhost:8080', 'http://127.0.0.1/x', 'http://192.168.1.5', 'http://box.local', 'http://[::1]/'])
+  for (const url of [
+    'http://localhost:8080',
+    'http://127.0.0.1/x',
+    'http://192.168.1.5',
+    'http://box.local',
+    'http://[::1]/',
+  ])
     assert.match(at(url, 3338)[0], /can only be reached from this network/, url);
   assert.deepEqual(at('http://localhost:8080', 31337), []);
   assert.deepEqual(at('http://localhost:8080', 9990), []);

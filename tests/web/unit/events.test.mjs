@@ -122,10 +122,7 @@ test('an equal event within a minute is found, newest first', () => {
 
 test('the question about an equal event tells which one', () => {
   const now = Date.parse(row.ts);
-  assert.equal(
-    wordsOf(row, row.timestamp, now + 4_000),
-    'You recorded USD 12.50 for this moment 4 s ago (0x09d7…).',
-  );
+  assert.equal(wordsOf(row, row.timestamp, now + 4_000), 'You recorded USD 12.50 for this moment 4 s ago (0x09d7…).');
   assert.equal(
     wordsOf(row, row.timestamp + 5, now + 600_000),
     'You recorded USD 12.50 for a moment 5 s away 10 min ago (0x09d7…).',

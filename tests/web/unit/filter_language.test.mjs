@@ -36,7 +36,15 @@ test('fields narrow a search', () => {
 });
 
 test('ratings, scores, sums and times compare', () => {
-  for (const line of ['rating:BB', 'rating:<BBB', 'rating:>=b', 'score:<=48', 'events:>10', 'revenue:<100', 'quiet:>2d'])
+  for (const line of [
+    'rating:BB',
+    'rating:<BBB',
+    'rating:>=b',
+    'score:<=48',
+    'events:>10',
+    'revenue:<100',
+    'quiet:>2d',
+  ])
     assert.ok(matches(line), line);
   for (const line of ['rating:>BB', 'rating:A', 'score:<48', 'quiet:>1w', 'quiet:<2h', 'revenue:100'])
     assert.ok(!matches(line), line);
@@ -44,7 +52,8 @@ test('ratings, scores, sums and times compare', () => {
 });
 
 test('what is not known does not match, and a minus turns a term round', () => {
-  for (const line of ['quiet:>1m', 'score:>=0', 'bond:no', 'bond:yes', 'tag:north']) assert.ok(!matches(line, fresh), line);
+  for (const line of ['quiet:>1m', 'score:>=0', 'bond:no', 'bond:yes', 'tag:north'])
+    assert.ok(!matches(line, fresh), line);
   assert.ok(matches('-tag:north', fresh));
   assert.ok(!matches('-tag:north'));
   assert.ok(matches('-south north'));

@@ -44,13 +44,20 @@ const wallet = (id, days) => ({ id, created_at: new Date(100 * day - days * day)
 const levels = (days, more = {}) => reminderOf([wallet('a', days)], more, 100 * day).level;
 
 test('the reminder of a backup grows with time', () => {
-  assert.deepEqual([0, 0.5, 1, 2.9, 3, 40].map((days) => levels(days)), ['card', 'card', 'mark', 'mark', 'banner', 'banner']);
+  assert.deepEqual(
+    [0, 0.5, 1, 2.9, 3, 40].map((days) => levels(days)),
+    ['card', 'card', 'mark', 'mark', 'banner', 'banner'],
+  );
 });
 
 test('it can be put off for a day, and ends with the backup', () => {
   assert.equal(levels(5, { later: 100 * day - 1000 }), 'mark');
   assert.equal(levels(5, { later: 98 * day }), 'banner');
   assert.equal(levels(5, { backedUp: ['a'] }), '');
-  const { wallets, days } = reminderOf([wallet('new', 1), wallet('old', 9), wallet('ok', 20)], { backedUp: ['ok'] }, 100 * day);
+  const { wallets, days } = reminderOf(
+    [wallet('new', 1), wallet('old', 9), wallet('ok', 20)],
+    { backedUp: ['ok'] },
+    100 * day,
+  );
   assert.deepEqual([wallets.map(({ id }) => id), days], [['old', 'new'], 9]);
 });

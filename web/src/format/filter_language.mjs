@@ -85,7 +85,8 @@ export function parseFilter(line) {
   const terms = [];
   const tests = [];
   for (const [text, minus, word, quoted, bare] of line.matchAll(pattern)) {
-    const [name, value] = word === undefined && /^\w+:$/.test(bare ?? '') ? [bare.slice(0, -1), ''] : [word, quoted ?? bare];
+    const [name, value] =
+      word === undefined && /^\w+:$/.test(bare ?? '') ? [bare.slice(0, -1), ''] : [word, quoted ?? bare];
     // "did:peaq:0x..." and "12:30" are words.
     const field = name !== undefined && Object.hasOwn(fields, name.toLowerCase()) ? name.toLowerCase() : undefined;
     const plain = text.replace(/^-/, '').replaceAll('"', '').toLowerCase();

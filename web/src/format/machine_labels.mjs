@@ -6,12 +6,18 @@ const lengths = { alias: 60, place: 80, note: 500 };
 const longestTag = 30;
 const mostTags = 20;
 
-const line = (text, length) => String(text ?? '').replace(/\s+/g, ' ').trim().slice(0, length);
+const line = (text, length) =>
+  String(text ?? '')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, length);
 
 /** Tags of a text such as "north, fast charger": lower case, a dash for blanks, each once. */
 export function tagsOf(text) {
   const words = (Array.isArray(text) ? text : String(text ?? '').split(/[,;|]/)).map((word) =>
-    line(word, longestTag).toLowerCase().replace(/[\s:]+/g, '-'),
+    line(word, longestTag)
+      .toLowerCase()
+      .replace(/[\s:]+/g, '-'),
   );
   return [...new Set(words.filter(Boolean))].slice(0, mostTags);
 }

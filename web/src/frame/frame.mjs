@@ -67,7 +67,9 @@ export class Frame extends Part {
   }
 
   #key(event) {
-    const typing = Boolean(event.target.closest?.('input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]'));
+    const typing = Boolean(
+      event.target.closest?.('input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]'),
+    );
     const dialog = Boolean(document.querySelector('dialog[open]'));
     const action = this.shortcuts(event, { typing, dialog, now: event.timeStamp });
     if (action && this.#act(action)) event.preventDefault();
@@ -114,7 +116,8 @@ export class Frame extends Part {
               ({ path, title }) =>
                 html`<li>
                   <a href=${hrefTo(path)} aria-current=${router.at(path) ? 'page' : nothing}
-                    >${icon(path)} <span class="truncate">${title}</span>${path === 'wallets' ? this.#mark() : nothing}</a
+                    >${icon(path)}
+                    <span class="truncate">${title}</span>${path === 'wallets' ? this.#mark() : nothing}</a
                   >
                 </li>`,
             )}

@@ -64,8 +64,7 @@ export class Gate extends Part {
     return html`<main class="gate">
       <div class="panel">
         <div class="brand"><img src="icon.svg" alt="" />peaqos console</div>
-        ${admissions[session.admission] ?? nothing}
-        ${content}
+        ${admissions[session.admission] ?? nothing} ${content}
       </div>
     </main>`;
   }

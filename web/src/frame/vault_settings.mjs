@@ -83,7 +83,9 @@ export class VaultSettings extends Part {
       <div class="row tight" role="status">${at[storage.state]()}</div>
       ${
         storage.state === 'at risk'
-          ? html`<p class="small faint">Browsers grant it to pages that are bookmarked, installed or used often. Keep backups of your wallets.</p>`
+          ? html`<p class="small faint">
+              Browsers grant it to pages that are bookmarked, installed or used often. Keep backups of your wallets.
+            </p>`
           : nothing
       }
     </div>`;

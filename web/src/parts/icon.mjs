@@ -15,6 +15,7 @@ const shapes = {
   copy: svg`<rect x="5.5" y="5.5" width="8" height="8" rx="1.5"/><path d="M10.5 5.5v-2a1 1 0 0 0-1-1h-6a1 1 0 0 0-1 1v6a1 1 0 0 0 1 1h2"/>`,
   check: svg`<path d="m3 8.5 3.5 3.5L13 4.5"/>`,
   cross: svg`<path d="m4 4 8 8m0-8-8 8"/>`,
+  pen: svg`<path d="m3 13 .7-3L10.500 3.200a1 1 0 0 1 1.400 0l.9.9a1 1 0 0 1 0 1.400L6 12.300z"/>`,
   plus: svg`<path d="M8 3v10M3 8h10"/>`,
   search: svg`<circle cx="7" cy="7" r="4.5"/><path d="m10.5 10.5 3.5 3.5"/>`,
   eye: svg`<path d="M1.5 8S4 3.5 8 3.5 14.5 8 14.5 8 12 12.5 8 12.5 1.5 8 1.5 8z"/><circle cx="8" cy="8" r="2"/>`,

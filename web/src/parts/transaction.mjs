@@ -10,7 +10,8 @@ import { html, nothing } from './part.mjs';
 
 const isLong = (value) => /^0x[0-9a-f]{32,}$/i.test(value);
 
-const rawValue = (text, label) => (isLong(text) ? address(text, label) : html`<code class="mono">${text || '–'}</code>`);
+const rawValue = (text, label) =>
+  isLong(text) ? address(text, label) : html`<code class="mono">${text || '–'}</code>`;
 
 /** Function and arguments as the contract gets them. */
 const rawCall = ({ function: signature, arguments: values, data, from, to }) =>
@@ -56,7 +57,9 @@ export function transaction(asked, context) {
       <dt>Balance after</dt>
       <dd>at least ${coins(left(asked), asked.currency)}</dd>
       <dt>Contract</dt>
-      <dd>${known ? status('good', contract) : html`${status('warn', 'Not known to this console')} ${address(asked.to, 'contract')}`}</dd>
+      <dd>
+        ${known ? status('good', contract) : html`${status('warn', 'Not known to this console')} ${address(asked.to, 'contract')}`}
+      </dd>
       <dt>Network</dt>
       <dd>${chainName(asked.chain_id)}</dd>
     </dl>

@@ -152,8 +152,7 @@ export default class Activate extends Part {
   }
 
   #body() {
-    if (session.state === 'visiting')
-      return notice('', `${terms.readOnly} Create a wallet to activate a machine.`);
+    if (session.state === 'visiting') return notice('', `${terms.readOnly} Create a wallet to activate a machine.`);
     if (!network.address && run.state === 'idle')
       return empty({
         symbol: 'activate',
@@ -185,7 +184,8 @@ export default class Activate extends Part {
           <button class="button" @click=${() => run.reset()}>Activate another</button>
         </div>`;
     }
-    if (run.state === 'failed') return html`${failure(run.error, { money: moneyMoved(run.error, 'Continuing', run.sent) })} ${this.#resume()}`;
+    if (run.state === 'failed')
+      return html`${failure(run.error, { money: moneyMoved(run.error, 'Continuing', run.sent) })} ${this.#resume()}`;
     return html`<p class="soft">
       The steps fill as they happen. You may look at other rooms meanwhile; a stopped or interrupted run is continued,
       and nothing is paid twice.

@@ -20,11 +20,12 @@ import { figuresOf } from '../store/attention.mjs';
 import { stateOf } from '../store/reading.mjs';
 import { ratings } from '../store/rules.mjs';
 import { store } from '../store/store.mjs';
-import { allColumns, showColumns, shownColumns } from './fleet/columns.mjs';
+import { allColumns, cardColumn, cardHeight, showColumns, shownColumns } from './fleet/columns.mjs';
 import { csv, exported } from './fleet/export.mjs';
 import { byAttention, filtered } from './fleet/rows.mjs';
 import './machine.mjs';
 
+const phone = matchMedia('(max-width: 45rem)');
 const besideMachine = ['machine', 'rating', 'score', 'attention'];
 const didPattern = /^did:peaq:0x[0-9a-fA-F]{40}$/;
 
@@ -58,8 +59,15 @@ export default class Fleet extends Part {
     this.columns = allColumns();
   }
 
+  connectedCallback() {
+    super.connectedCallback();
+    this.onPhone = () => this.requestUpdate();
+    phone.addEventListener('change', this.onPhone);
+  }
+
   disconnectedCallback() {
     super.disconnectedCallback();
+    phone.removeEventListener('change', this.onPhone);
     store.interest({ view: [] });
   }
 
@@ -256,6 +264,8 @@ export default class Fleet extends Part {
       opens
       height="max(22rem, calc(100dvh - 24.5rem))"
       .columns=${this.#shownColumns(rows)}
+      .tall=${phone.matches ? cardHeight : undefined}
+      .bare=${phone.matches}
       .rows=${rows}
       .key=${(row) => row.did}
       .selected=${machine}
@@ -418,6 +428,7 @@ export default class Fleet extends Part {
           @change=${() => this.#select(row.did)}
         />`,
     };
+    if (phone.matches) return [choose, cardColumn()];
     // Beside a machine there is room for what tells machines apart.
     const narrow = this.parts[0] ? besideMachine : this.shown;
     return [choose, ...this.columns.filter(({ name }) => this.shown.includes(name) && narrow.includes(name))];

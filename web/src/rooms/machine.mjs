@@ -3,24 +3,23 @@
 import { labels } from '../core/labels.mjs';
 import { session } from '../core/session.mjs';
 import { count as number, decimal } from '../format/amount.mjs';
+import { hrefTo } from '../frame/router.mjs';
 import { icon } from '../parts/icon.mjs';
 import '../parts/freshness.mjs';
 import { notice, skeleton, status, toneOf } from '../parts/parts.mjs';
 import { define, html, nothing, Part } from '../parts/part.mjs';
 import { styled } from '../parts/styled.mjs';
-import { timeBars } from '../parts/time_bars.mjs';
 import '../parts/time.mjs';
 import '../parts/value.mjs';
 import { clock } from '../store/clock.mjs';
 import { answered, asked, backoff, unanswered, unread } from '../store/reading.mjs';
 import { store } from '../store/store.mjs';
 import './events/event_form.mjs';
-import { amountOf, dollars, inDollars, isRevenue, trusts } from './machine/amounts.mjs';
+import { amountOf, inDollars, isRevenue, trusts } from './machine/amounts.mjs';
+import './machine/chart.mjs';
+import './machine/label_editor.mjs';
 import { tokenOf } from './machine/tokens.mjs';
 
-// The last millisecond of a day, from its Unix seconds: bars of a chart are whole days.
-const daySeconds = 86_400;
-const endOfDay = (seconds) => (Math.floor(seconds / daySeconds) + 1) * daySeconds * 1000 - 1;
 const trends = {
   up: ['good', '↗ Revenue is rising'],
   down: ['bad', '↘ Revenue is falling'],
@@ -48,10 +47,11 @@ const pick = ({ bond, events, updated }) => ({ bond, events, updated });
 
 const alone = 30_000; // milliseconds after which a machine of no known fleet is read again
 
-/** <pq-machine .did=${did} @close>. Shows what the store knows at once, and follows it. */
+/** <pq-machine .did=${did} @close>; `wide` on a page of its own. Shows what the store knows at once, and follows it. */
 export class Machine extends Part {
   static properties = {
     did: { attribute: false },
+    wide: { type: Boolean },
     profile: { state: true },
     mcr: { state: true },
     token: { state: true },
@@ -104,6 +104,7 @@ export class Machine extends Part {
       const profile = await session.profile(did, { rating: (mcr) => current() && (this.mcr = mcr) });
       if (!current()) return;
       this.profile = profile;
+      labels.learn([{ did, machine_id: profile.machine.peaqos.machine_id, name: profile.machine.name }]);
       this.reading = answered(Date.now());
       this.token = await tokenOf(profile.machine.peaqos.machine_id);
     } catch (problem) {
@@ -143,18 +144,42 @@ export class Machine extends Part {
     return this.mcr ?? store.machine(this.did);
   }
 
+  get #named() {
+    const { did } = this;
+    const rated = this.#rated;
+    const { machine } = this.profile ?? {};
+    const id = machine?.peaqos.machine_id ?? rated?.machine_id;
+    return { did, machine_id: id, name: machine?.name ?? rated?.details?.name };
+  }
+
+  // What the console saw of its score, oldest first.
+  get #ratings() {
+    const { did } = this;
+    const seen = store.feed.entries
+      .filter((entry) => entry.kind === 'rating' && entry.did === did && typeof entry.score === 'number')
+      .map(({ at, score }) => ({ at, score }))
+      .sort((a, b) => a.at - b.at);
+    const score = this.#rated?.mcr_score;
+    return score === undefined ? seen : [...seen, { at: this.reading.asOf ?? Date.now(), score }];
+  }
+
   render() {
     const { profile, mcr, reading } = this;
     const rated = this.#rated;
     return html`<section class="machine" aria-label="Machine" tabindex="-1">
       <header class="row">
-        <h2 class="truncate grow">
-          ${labels.nameOf({
-            did: this.did,
-            machine_id: rated?.machine_id,
-            name: profile?.machine.name ?? rated?.details?.name,
-          })}
-        </h2>
+        <pq-machine-label class="grow" ?page=${this.wide} .machine=${this.#named}></pq-machine-label>
+        ${
+          this.wide
+            ? nothing
+            : html`<a
+                class="button quiet icon"
+                href=${hrefTo('machine', this.did)}
+                aria-label="Open as a page"
+                title="Open as a page"
+                >${icon('external')}</a
+              >`
+        }
         <button
           type="button"
           class="button quiet icon"
@@ -170,7 +195,8 @@ export class Machine extends Part {
           ? nothing
           : html`<pq-freshness .reading=${reading} what="rating service" @refresh=${() => this.load()}></pq-freshness>`
       }
-      ${this.#problem()} ${rated ? this.#rating(rated) : nothing}
+      ${this.wide ? html`<h2 class="unseen">What it is and did</h2>` : nothing} ${this.#problem()}
+      ${rated ? this.#rating(rated) : nothing}
       ${
         profile
           ? html`${this.#events(profile, mcr)} ${this.#identity(profile.machine.peaqos, mcr)}`
@@ -225,7 +251,9 @@ export class Machine extends Part {
           : session.state === 'visiting'
             ? nothing
             : html`<div class="row">
-                <button class="button" @click=${() => (this.submitting = true)}>${icon('plus')} Submit event</button>
+                <button class="button" data-key="e" @click=${() => (this.submitting = true)}>
+                  ${icon('plus')} Submit event
+                </button>
               </div>`
       }`;
   }
@@ -244,19 +272,14 @@ export class Machine extends Part {
         <h3>Events</h3>
         <p class="soft">None yet. The first event gives the machine its rating.</p>
       </div>`;
-    return html`<div class="section">
+    return html`<div class="section over-time">
       <div class="row apart">
         <h3>Revenue</h3>
         <span>${this.#total(days, mcr)} <span class="faint">total</span></span>
       </div>
       ${
         days.some(({ revenue }) => revenue > 0)
-          ? timeBars({
-              label: 'Revenue',
-              values: days.map(({ day, cents }) => ({ at: endOfDay(day), value: cents })),
-              until: Math.max(endOfDay(Date.now() / 1000), endOfDay(days.at(-1).day)),
-              spell: dollars,
-            })
+          ? html`<pq-machine-chart .days=${days} .ratings=${this.#ratings}></pq-machine-chart>`
           : html`<p class="soft">No revenue yet, activity alone.</p>`
       }
       <h3>Events <span class="faint">${number(count)}</span></h3>

@@ -108,8 +108,8 @@ export default class MarketRoom extends Part {
     const count = (name) =>
       items ? `${items.filter(({ status: word }) => groups[name].has(word)).length}${next ? '+' : ''}` : undefined;
     return html`<dl class="figures">
-      ${figure('Orders', count('all'))} ${figure('Incomplete', count('open'))} ${figure('Awaiting confirmation', count('confirm'))}
-      ${figure('Spent today', this.#spent(machine))}
+      ${figure('Orders', count('all'))} ${figure('Incomplete', count('open'))}
+      ${figure('Awaiting confirmation', count('confirm'))} ${figure('Spent today', this.#spent(machine))}
     </dl>`;
   }
 

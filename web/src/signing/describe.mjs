@@ -39,13 +39,15 @@ function event(call, { machineName }) {
   return { headline: `Record ${what} for ${machineName(call.machineId)}`, rows, button: 'Sign and record' };
 }
 
-const registration = (whose) => (call, { asked }) => ({
-  headline: `Register ${whose} with a bond of ${coins(asked.value_wei, asked.currency)}`,
-  rows: [
-    ['Machine', call.machine && { address: call.machine }],
-    ['Bond', 'Stays staked for the machine'],
-  ],
-});
+const registration =
+  (whose) =>
+  (call, { asked }) => ({
+    headline: `Register ${whose} with a bond of ${coins(asked.value_wei, asked.currency)}`,
+    rows: [
+      ['Machine', call.machine && { address: call.machine }],
+      ['Bond', 'Stays staked for the machine'],
+    ],
+  });
 
 const mint = (call, { machineName }) => ({
   headline: `Mint the NFT of ${machineName(call.machineId)}`,

@@ -11,7 +11,8 @@ export function readUrl(text, what) {
   if (given === '') return { problem: `Enter the ${what} URL` };
   const url = /^https?:\/\//i.test(given) && URL.canParse(given) ? new URL(given) : undefined;
   const named = url && (url.hostname.includes('.') || local.test(url.hostname));
-  if (!named || /\s/.test(given)) return { problem: 'That does not look like a web address, such as https://example.com/docs' };
+  if (!named || /\s/.test(given))
+    return { problem: 'That does not look like a web address, such as https://example.com/docs' };
   const warning = local.test(url.hostname) ? `${url.host} can only be reached from this network.` : undefined;
   return { url: given, warning };
 }

@@ -54,7 +54,11 @@ export const track = (run) =>
   html`<ol class="steps" aria-label="Steps of the activation">
     ${run.steps.map((step) => {
       const asks = run.wantsCode && step.state === 'running';
-      return html`<li data-state=${step.state} data-tone=${step.tone ?? ''} aria-current=${step.state === 'running' ? 'step' : nothing}>
+      return html`<li
+        data-state=${step.state}
+        data-tone=${step.tone ?? ''}
+        aria-current=${step.state === 'running' ? 'step' : nothing}
+      >
         ${marks[step.state](step.number)}
         <div class="stack tight">
           <h2>${step.title} <span class="state">${words[step.state]}</span></h2>

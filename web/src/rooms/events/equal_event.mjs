@@ -26,6 +26,10 @@ export function wordsOf(row, ts, now) {
   const moment = row.timestamp === ts ? 'this moment' : `a moment ${Math.abs(row.timestamp - ts)} s away`;
   const seconds = Math.max(0, Math.round((now - Date.parse(row.ts)) / 1000));
   const since =
-    seconds < 120 ? `${seconds} s` : seconds < 7200 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3600)} h`;
+    seconds < 120
+      ? `${seconds} s`
+      : seconds < 7200
+        ? `${Math.round(seconds / 60)} min`
+        : `${Math.round(seconds / 3600)} h`;
   return `You recorded ${what} for ${moment} ${since} ago (${row.tx_hash.slice(0, 6)}…).`;
 }

@@ -37,10 +37,7 @@ function problemsOf(draft) {
   return {
     machine: !whole(machine) && (machine ? `No machine "${machine}". Choose one, or enter its ID` : 'Choose a machine'),
     amount: revenue ? read.problem : !/^\d+$/.test(amount) && 'Enter a whole number, such as a count of runs',
-    currency:
-      revenue &&
-      !/^[A-Z0-9]{3,10}$/.test(draft.currency.trim()) &&
-      'Enter an ISO 4217 code, such as USD',
+    currency: revenue && !/^[A-Z0-9]{3,10}$/.test(draft.currency.trim()) && 'Enter an ISO 4217 code, such as USD',
     when: draft.when !== undefined && !Number.isFinite(draft.when) && 'Enter a date and time',
     source:
       draft.trust === 'onchain' &&

@@ -29,6 +29,16 @@ const fieldOfMember = {
   sourceTx: 'source',
 };
 
+const mostOffered = 50;
+
+// The machines to choose from for what was typed.
+const offered = (machines, text) => {
+  const word = text.toLowerCase();
+  return machines
+    .filter(({ id, name }) => id.startsWith(word) || name.toLowerCase().includes(word))
+    .slice(0, mostOffered);
+};
+
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** <pq-event-form .machineId=${'7'} @submitted>: with `machineId` the machine is given. */
@@ -210,7 +220,7 @@ export class EventForm extends Part {
           : 'The number that its activation gave it';
     return html`${this.#input('machine', 'Machine', { hint, list: 'event-machines', input })}
       <datalist id="event-machines">
-        ${machines.map(({ id, name }) => html`<option value=${id}>${name}</option>`)}
+        ${offered(machines, given).map(({ id, name }) => html`<option value=${id}>${name}</option>`)}
       </datalist>`;
   }
 
@@ -311,7 +321,11 @@ export class EventForm extends Part {
             : nothing
         }
         <pq-drop name="raw" label="Raw data" hint="Only its fingerprint is published"></pq-drop>
-        <pq-drop name="metadata" label="Metadata" hint="Published on the chain as it is, for everybody to read"></pq-drop>
+        <pq-drop
+          name="metadata"
+          label="Metadata"
+          hint="Published on the chain as it is, for everybody to read"
+        ></pq-drop>
       </div>
     </details>`;
   }
@@ -338,7 +352,11 @@ export class EventForm extends Part {
   #outcome() {
     const { error, done, stage } = submission;
     if (stage || !this.#mine) return nothing;
-    if (error) return failure(error, { money: moneyMoved(error, 'Trying again', submission.heard), actions: this.#remedy(error) });
+    if (error)
+      return failure(error, {
+        money: moneyMoved(error, 'Trying again', submission.heard),
+        actions: this.#remedy(error),
+      });
     if (!done) return nothing;
     const link = explorerUrl(network.status?.chainId, done.txHash);
     return notice(

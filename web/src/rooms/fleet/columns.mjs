@@ -152,6 +152,29 @@ export const allColumns = () => {
   ];
 };
 
+/** Pixels of a row as a card: a machine in two lines, for a phone. */
+export const cardHeight = 60;
+
+export const cardColumn = () => ({
+  name: 'card',
+  label: 'Machine, rating, last event, attention',
+  cell(row) {
+    const why = attention(row, store.rules.rules, Date.now() / 1000);
+    const { updated } = row.details ?? {};
+    return html`<span class="machine-card">
+      <span class="row apart nowrap"
+        ><strong class="truncate">${labels.nameOfRow(row)}</strong> ${mark(row, rating(row.mcr))}</span
+      >
+      <span class="row apart nowrap small faint">
+        <span class="truncate"
+          >${labels.of(row.did).place ?? ''} ${updated ? html`<pq-time .at=${updated * 1000}></pq-time>` : ''}</span
+        >
+        ${why ? status(toneOfAttention(why), why) : ''}
+      </span>
+    </span>`;
+  },
+});
+
 export function shownColumns() {
   try {
     const names = JSON.parse(localStorage.getItem(stored));

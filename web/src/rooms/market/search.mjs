@@ -125,9 +125,7 @@ export class MarketSearch extends Part {
         <dt>Executed by</dt>
         <dd>${quote.execution_mode === 'native' ? 'the market' : 'the provider'}</dd>
         <dt>Payment</dt>
-        <dd>
-          ${payment.required ? paymentBy(payment) : 'None, it is free'}
-        </dd>
+        <dd>${payment.required ? paymentBy(payment) : 'None, it is free'}</dd>
         <dt>Expires</dt>
         <dd>${quote.expires_at ? html`<pq-time .at=${Date.parse(quote.expires_at)}></pq-time>` : '—'}</dd>
       </dl>

@@ -159,8 +159,8 @@ export function remove(wallet) {
       >
         <p>
           Its keys are deleted from this console.
-          ${needsBackup(wallet) ? html`<strong>It is not backed up.</strong>` : nothing} Without a backup,
-          what its addresses hold is lost for good:
+          ${needsBackup(wallet) ? html`<strong>It is not backed up.</strong>` : nothing} Without a backup, what its
+          addresses hold is lost for good:
         </p>
         <pq-value .text=${wallet.peaq_address ?? wallet.id} label="address" wide></pq-value>
         <div class="field">
