@@ -69,7 +69,7 @@ test('a fleet with its figures; a machine opens beside it, by keyboard as well',
   await page.locator('pq-table tbody tr[data-index="0"]').focus();
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: `Machine ${operator.id}` }).waitFor();
-  await page.getByText('USD 2,527.50').waitFor();
+  await page.getByText('USD 2,527.50').first().waitFor();
   await page.getByRole('img', { name: /^Revenue a day and score over 365 days/ }).waitFor();
   await page.getByText(data).waitFor();
   await assertAccessible(page);
