@@ -71,8 +71,7 @@ test('a rating service that is down: known rows stay, it is said at once, and it
   world.control.setMcrDown(true);
   await page.getByRole('button', { name: 'Refresh' }).click();
   await page.getByText(/as of \d\d:\d\d, rating service not answering/).waitFor();
-  await page
-    .locator('pq-top-bar')
+  await networkOf(page)
     .getByText(/Rating service not answering for/)
     .waitFor();
   assert.equal(await page.locator('pq-table tbody tr:not(.gap)').count(), 3);
@@ -81,8 +80,7 @@ test('a rating service that is down: known rows stay, it is said at once, and it
   await keepPictures(page, 'ratings-down');
   world.control.setMcrDown(false);
   await page.getByText(/^as of \d+ s ago$/).waitFor({ timeout: 90_000 });
-  await page
-    .locator('pq-top-bar')
+  await networkOf(page)
     .getByText(/Rating service/)
     .waitFor({ state: 'detached' });
 });

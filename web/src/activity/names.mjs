@@ -1,9 +1,9 @@
-// What an entry's machine is called.
+// Machine names for feed entries.
 // SPDX-License-Identifier: Apache-2.0
 import { labels } from '../core/labels.mjs';
 import { store } from '../store/store.mjs';
 
-/** The name of the machine that an entry, or what is under way, is about; undefined when it is about none. */
+/** Returns the name of an entry's machine, or undefined if it has none. */
 export function nameOfEntry({ did, machine_id: id, name }) {
   if (did === undefined && id === undefined) return undefined;
   const where = did ?? labels.didOfId(id);

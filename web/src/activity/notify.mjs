@@ -1,4 +1,4 @@
-// System notifications of what happens while nobody looks; only for who asked for them.
+// System notifications for news while the page is hidden. Opt-in.
 // SPDX-License-Identifier: Apache-2.0
 /* global Notification */
 import { session } from '../core/session.mjs';
@@ -6,7 +6,7 @@ import { store } from '../store/store.mjs';
 import { nameOfEntry } from './names.mjs';
 import { wordsOf } from './words.mjs';
 
-const most = 3; // at once; more are one
+const most = 3; // notifications at once; the rest are summed up
 
 export const possible = () => 'Notification' in globalThis;
 
@@ -17,13 +17,13 @@ export function notifications() {
   return session.preferences.notify && Notification.permission === 'granted' ? 'on' : 'off';
 }
 
-/** Turns them on or off; the browser asks the person the first time. To be called from a click. */
+/** Turns them on or off; the browser asks for permission first. Must be called from a click. */
 export async function setNotifications(on) {
   const granted = on && (await Notification.requestPermission()) === 'granted';
   await session.prefer({ notify: granted });
 }
 
-/** Entries that are worth a notification: unread, and newer than the id. Pure. */
+/** Returns unread entries that are newer than an id. */
 export const newsSince = (entries, id) => entries.filter((entry) => !entry.read && entry.id > id);
 
 function show(entry) {
@@ -35,7 +35,7 @@ function show(entry) {
   };
 }
 
-let last; // id of the newest entry that was there when the feed was first heard of, or told since
+let last; // id of the newest entry that was seen; undefined before the first feed
 
 store.subscribe('feed', () => {
   const { entries } = store.feed;

@@ -1,12 +1,12 @@
-// Outcomes of what was started in this page become entries of the feed.
+// Turns outcomes of operations of this page into feed entries.
 // SPDX-License-Identifier: Apache-2.0
 import { works } from '../core/works.mjs';
 import { store } from '../store/store.mjs';
 
-// The transaction is on its way, or may be: the journal has it, and the store asks after it.
+// The transaction may be pending: it is in the journal, and the store settles it.
 const open = ['RECEIPT_PENDING', 'BROADCAST_UNKNOWN', 'LOCKED'];
 
-/** The entry for a work that ended; undefined when there is nothing to tell. Pure but for `visible`. */
+/** Returns the feed entry of a finished work, or undefined if there is nothing to report. */
 export function entryOf({ operation, state, about, transactions, error }, visible) {
   if (state === 'failed') {
     const sent = transactions.length > 0;
@@ -19,7 +19,7 @@ export function entryOf({ operation, state, about, transactions, error }, visibl
   return {
     kind: 'transaction',
     tone: done ? 'good' : 'bad',
-    // Somebody who is looking sees it where it was started.
+    // On a visible page the outcome is shown where the work was started.
     read: done && visible,
     operation,
     state: done ? 'confirmed' : 'failed',

@@ -1,4 +1,4 @@
-// What is watched, and how often everything is read: kept in the vault.
+// Form for the watch rules and the refresh interval, which are kept in the vault.
 // SPDX-License-Identifier: Apache-2.0
 import { field } from '../parts/parts.mjs';
 import { define, html, nothing, Part } from '../parts/part.mjs';
@@ -27,7 +27,7 @@ const everyChoices = [
   ['120000', '2 min'],
   ['0', 'Off'],
 ];
-const rated = ratings.slice(0, -2); // nothing is below Provisioned, and NR is no step
+const rated = ratings.slice(0, -2); // NR and Provisioned have nothing below them
 
 /** <pq-watch-rules> */
 export class WatchRules extends Part {

@@ -1,4 +1,4 @@
-// Activity: what is under way, what waits for the operator, what happened. A tray below the top bar, over any room.
+// The activity tray: pending operations, orders to confirm, and the feed.
 // SPDX-License-Identifier: Apache-2.0
 import { labels } from '../core/labels.mjs';
 import { network } from '../core/network.mjs';
@@ -22,7 +22,7 @@ const shapes = { good: 'dot', warn: 'triangle', bad: 'square' };
 const shown = 60; // entries of the feed
 const steps = { submit_event: 'submitEvent', place_order: 'placeOrder', onboard_machine: 'onboardMachine' };
 
-/** What is under way: works of this page, and transactions of the journal that none of them is about. */
+/** Returns pending operations: works of this page, then transactions of the journal that belong to none of them. */
 export function underWay(running, pending) {
   const here = new Set(running.flatMap(({ transactions }) => transactions.map(({ hash }) => hash)));
   const mine = running.map(({ operation, about, stage, startedAt, transactions }) => ({
@@ -46,7 +46,7 @@ export function underWay(running, pending) {
   return [...mine, ...others];
 }
 
-/** <pq-tray>: the button and the tray. */
+/** <pq-tray>: a button with the unread count, and the tray it opens. */
 export class Tray extends Part {
   static properties = { open: { state: true } };
 

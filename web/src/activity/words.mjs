@@ -1,4 +1,4 @@
-// Entries of the feed in words. Pure.
+// Texts of feed entries. Pure functions.
 // SPDX-License-Identifier: Apache-2.0
 import { coins, count, money } from '../format/amount.mjs';
 import { age } from '../format/age.mjs';
@@ -88,7 +88,7 @@ const words = {
   },
 };
 
-/** {title, text, href}: href is what hrefTo() takes. `nameOf(entry)` gives the name of its machine, or undefined. */
+/** Returns {title, text, href}; href are arguments for hrefTo(). `nameOf(entry)` returns a name or undefined. */
 export function wordsOf(entry, nameOf = () => undefined) {
   const name = nameOf(entry) ?? entry.name ?? subject(entry);
   const said = words[entry.kind]?.(entry, name) ?? { title: entry.kind, text: '' };

@@ -1,4 +1,4 @@
-// The network of the settings and who signs on it, as the store knows them. Says `change`.
+// The configured network and the signer, from the store. Dispatches `change`.
 // SPDX-License-Identifier: Apache-2.0
 import { store } from '../store/store.mjs';
 
@@ -8,12 +8,12 @@ class Network extends EventTarget {
     store.subscribe('chain', () => this.dispatchEvent(new Event('change')));
   }
 
-  /** Who signs: {address, wallet: its name or null}; undefined when no key or wallet is set. */
+  /** The signer: {address, wallet: its name or null}; undefined if no key or wallet is set. */
   get signer() {
     return store.chain.signer;
   }
 
-  /** {network, rpcUrl, chainId, blockNumber, blockTime, balance} of the last answer, or undefined. How old: `reading`. */
+  /** {network, rpcUrl, chainId, blockNumber, blockTime, balance} of the last answer, or undefined; `reading` has its age. */
   get status() {
     return store.chain.status;
   }
@@ -23,17 +23,17 @@ class Network extends EventTarget {
     return store.chain.reading;
   }
 
-  /** Why the last attempt failed: an error as session.call() rejects with; undefined when it did not. */
+  /** The error of the last attempt, as session.call() rejects with; undefined if it succeeded. */
   get problem() {
     return this.reading.problem;
   }
 
-  /** The address of who signs, or undefined. */
+  /** The signer's address, or undefined. */
   get address() {
     return this.signer?.address;
   }
 
-  /** Asks again now; `change` says when there is an answer. */
+  /** Refreshes now; `change` follows the answer. */
   refresh() {
     return store.refresh('chain');
   }

@@ -193,9 +193,12 @@ class Session extends EventTarget {
   }
 
   // --- The store: web/src/store/store.mjs is its mirror in the page ---
-  /** Says something to the worker's store. */
+  /** Says something to the worker's store. A lock in the middle of it is no trouble. */
   tellStore = async (name, value) => {
-    if (this.state === 'open' || this.state === 'visiting') await this.#request('store', { name, value });
+    if (this.state !== 'open' && this.state !== 'visiting') return;
+    await this.#request('store', { name, value }).catch((error) => {
+      if (error.code !== 'LOCKED') throw error;
+    });
   };
 
   /** A machine's profile, reduced to what a page shows; `rating` hears its rating before. */

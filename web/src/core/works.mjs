@@ -1,9 +1,9 @@
-// Operations that sign and that were started here: how far each is, and how it ended. They go on when their page is left.
-// Says `change`, and `ended` with a work.
+// Tracks running operations that sign; they continue when the user leaves their page. Dispatches `change`, and `ended`
+// with the work.
 // SPDX-License-Identifier: Apache-2.0
 
 const signing = ['activate', 'submitEvent', 'placeOrder', 'onboardMachine'];
-// What of a request may be shown: never a key or a token.
+// Members of requests that may be shown; never keys or tokens.
 const shown = ['machineId', 'type', 'value', 'currency', 'serviceId', 'for'];
 
 const stages = {
@@ -56,10 +56,10 @@ export class Work {
 }
 
 class Works extends EventTarget {
-  /** Those that run, the newest first. */
+  /** Running works, newest first. */
   running = [];
 
-  /** A work for an operation that signs; undefined for the others. */
+  /** Returns a work for an operation that signs, undefined for others. */
   begin(operation, request) {
     if (!signing.includes(operation)) return undefined;
     const work = new Work(operation, request, () => this.#heard(work));
@@ -77,7 +77,7 @@ class Works extends EventTarget {
     this.#say('change');
   }
 
-  /** The console was locked: the journal knows the rest. */
+  /** Forgets all works at a lock; the journal has their transactions. */
   clear() {
     this.running = [];
     this.#say('change');

@@ -1,4 +1,4 @@
-// How old something is, in the fewest letters.
+// Ages in the shortest form.
 // SPDX-License-Identifier: Apache-2.0
 
 const units = [
@@ -7,7 +7,7 @@ const units = [
   ['min', 60],
 ];
 
-/** Milliseconds as "12 s", "3 min", "2 h", "5 d"; whole units, rounded down. */
+/** Formats milliseconds as "12 s", "3 min", "2 h", "5 d"; whole units, rounded down. */
 export function age(milliseconds) {
   const seconds = Math.max(0, Math.floor(milliseconds / 1000));
   const [unit, size] = units.find(([, length]) => seconds >= length) ?? ['s', 1];

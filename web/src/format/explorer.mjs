@@ -1,4 +1,4 @@
-// Where a public network's transactions can be looked at by anybody.
+// Block explorers of public networks.
 // SPDX-License-Identifier: Apache-2.0
 
 const explorers = {
@@ -6,5 +6,5 @@ const explorers = {
   testnet: 'https://agung-testnet.subscan.io/tx/',
 };
 
-/** The address of a transaction at the network's explorer; undefined for a network without one. */
+/** Returns the explorer's URL of a transaction, or undefined for a network without an explorer. */
 export const explorerUrl = (network, hash) => explorers[network] && `${explorers[network]}${hash}`;

@@ -1,11 +1,11 @@
-// How old what a view shows is, and what its source does, in words.
+// The age of a reading and the state of its source as text.
 // SPDX-License-Identifier: Apache-2.0
 import { stateOf } from '../store/reading.mjs';
 import { age } from './age.mjs';
 
 const hour = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 
-/** {tone, text} of a reading (store/reading.mjs); `what` names its source: "rating service". Pure. */
+/** Returns {tone, text} of a reading (store/reading.mjs); `what` names its source: "rating service". Pure. */
 export function freshnessOf(reading, what, now, options) {
   const state = stateOf(reading, now, options);
   const { asOf, nextTry, askedAt } = reading;

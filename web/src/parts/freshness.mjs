@@ -1,4 +1,4 @@
-// How old what a view shows is, whether its source answers, and a button to read it again.
+// The age of a view's data, the state of its source, and a refresh button.
 // SPDX-License-Identifier: Apache-2.0
 import { freshnessOf } from '../format/freshness.mjs';
 import { clock } from '../store/clock.mjs';

@@ -1,12 +1,10 @@
-// Why somebody should look at a machine. Pure.
+// Why a machine needs attention, and the figures of a fleet. Pure functions.
 // SPDX-License-Identifier: Apache-2.0
 import { conditionsOf } from './rules.mjs';
 
 const words = { quiet: 'Gone quiet', below: 'Low rating' };
 
-/**
- * The most pressing reason, in one or two words; undefined when there is none, or none is known of. `now` in seconds.
- */
+/** Returns the most urgent reason in one or two words, or undefined if there is none. `now` in seconds. */
 export function attention(row, rules, now) {
   if (row.negative_flag) return 'Flagged';
   if (row.details?.bond === 'unbonded') return 'Not bonded';
@@ -17,12 +15,12 @@ export function attention(row, rules, now) {
 const grave = ['Flagged', 'Not bonded'];
 export const toneOfAttention = (why) => (grave.includes(why) ? 'bad' : 'warn');
 
-/** A machine whose details were read, or of which the rating service said that it knows none. */
+/** Whether a machine was checked: its details were read, or the rating service does not know it. */
 export const isLookedAt = (row) => Boolean(row.details || row.unknown);
 
 /**
- * Figures of a whole fleet: {machines, looked, known, bonded, attention, median}: `looked` of the machines were looked at,
- * `known` of them have details. `now` in seconds.
+ * Figures of a whole fleet: {machines, looked, known, bonded, attention, median}: `looked` counts checked machines,
+ * `known` those with details. `now` in seconds.
  */
 export function figuresOf(rows, rules, now) {
   const figures = { machines: rows.length, looked: 0, known: 0, bonded: 0, attention: 0, median: median(rows) };

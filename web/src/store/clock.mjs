@@ -1,4 +1,4 @@
-// A clock for what shows how old something is: says `change` every second while somebody can see it.
+// Dispatches `change` every second while the page is visible, for views that show ages.
 // SPDX-License-Identifier: Apache-2.0
 
 class Clock extends EventTarget {

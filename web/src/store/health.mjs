@@ -1,14 +1,15 @@
-// How alive the chain and the rating service are, as a tone and a few words. Pure: times in milliseconds.
+// Health of the chain and the rating service as a tone and a short text. Pure functions; times in milliseconds.
 // SPDX-License-Identifier: Apache-2.0
 import { age } from '../format/age.mjs';
 import { stateOf } from './reading.mjs';
 
-const oldBlock = 60_000; // after which a chain that makes blocks by itself has stopped
-const byRequest = ['devnet']; // networks that make a block only for a transaction
-const overdue = 45_000; // of an answer, with nothing on its way: the reading itself has stopped
+const oldBlock = 60_000; // milliseconds; older than this, a chain with regular blocks has stalled
+const byRequest = ['devnet']; // networks that mine on demand
+const overdue = 45_000; // milliseconds without answer or request: polling itself has stopped
 
 /**
- * {tone: "good" | "warn" | "bad" | "", text}: text is empty when all is well. Both the answer's age and the block's count.
+ * {tone: "good" | "warn" | "bad" | "", text}: text is empty if healthy. Both the age of the answer
+ * and that of the block count.
  */
 export function chainHealth({ reading, status }, now) {
   const state = stateOf(reading, now, { freshFor: overdue });
@@ -23,7 +24,7 @@ export function chainHealth({ reading, status }, now) {
   return { tone: 'good', text: '' };
 }
 
-/** The same of the rating service: text is empty when all is well, or nothing was asked of it yet. */
+/** The same for the rating service. */
 export function ratingsHealth({ reading }, now) {
   const state = stateOf(reading, now, { freshFor: Infinity });
   if (state !== 'unreachable') return { tone: state === 'fresh' ? 'good' : '', text: '' };

@@ -1,9 +1,9 @@
-// The age of what was read from a source, and how the source is doing. Pure: the caller gives the time, in milliseconds.
+// State of a polled source: age of its last answer, failures, next attempt. Pure functions; times in milliseconds.
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * A reading is {asOf, askedAt, failures, problem, nextTry}: when the last answer came, since when an answer is awaited,
- * how many attempts have failed since, why, and when the next attempt is due. Absent members are undefined.
+ * A reading is {asOf, askedAt, failures, problem, nextTry}: time of the last answer, start of the pending request,
+ * consecutive failures, the last error, and when the next attempt is due. Absent members are undefined.
  */
 export const unread = Object.freeze({ failures: 0 });
 
@@ -29,8 +29,8 @@ export function backoff(failures, random) {
 }
 
 /**
- * "off" (not configured), "unknown" (never answered, not failed either), "fresh", "stale" (older than `freshFor`), or
- * "unreachable" (the last attempt failed, or its answer is overdue by more than `patience` and the last one is old).
+ * Returns "off" (not configured), "unknown" (no answer and no failure yet), "fresh", "stale" (older than `freshFor`),
+ * or "unreachable" (the last attempt failed, or its answer is overdue by more than `patience` and the last one is old).
  */
 export function stateOf(reading, now, { patience = 2_000, overdue = 12_000, freshFor = 120_000 } = {}) {
   const { asOf, askedAt, failures, problem } = reading;

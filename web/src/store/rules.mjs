@@ -1,16 +1,16 @@
-// Watch rules: when a machine, a balance or a pairing is worth a word. Pure.
+// Watch rules: when a machine, a balance or a pairing is reported. Pure functions.
 // SPDX-License-Identifier: Apache-2.0
 
 /** The MCR API's ratings, best first. */
 export const ratings = ['AAA', 'AA', 'A', 'BBB', 'BB', 'B', 'NR', 'Provisioned'];
 
 const hour = 3600; // seconds
-const leastQuiet = hour; // a machine that reports every minute may still pause for lunch
-const noRhythm = 7 * 24 * hour; // until a machine's own rhythm is known
+const leastQuiet = hour; // even machines that report every minute have short breaks
+const noRhythm = 7 * 24 * hour; // for machines whose usual interval is unknown
 
 /**
- * What is watched unless the operator says otherwise. `quiet.hours` null: three times the machine's own median gap
- * between events. Amounts are decimal strings of whole coins. An entry that is null is off.
+ * Default rules. `quiet.hours` null: three times the machine's own median gap
+ * between events. Amounts are decimal strings of whole coins. A rule that is null is off.
  */
 export const standardRules = Object.freeze({
   quiet: { hours: null },
@@ -32,13 +32,13 @@ export function quietAfter({ quiet }, gap) {
 export const isBelow = (rating, below) =>
   rating !== 'Provisioned' && ratings.indexOf(rating) > ratings.indexOf(below) && ratings.includes(below);
 
-/** "0.5" coins as wei; undefined for what is not a decimal number. */
+/** Parses "0.5" coins as wei; returns undefined if the text is not a decimal number. */
 export function weiOf(coins) {
   const [, whole, fraction = ''] = /^(\d{1,12})(?:\.(\d{1,18}))?$/.exec(String(coins).trim()) ?? [];
   return whole === undefined ? undefined : BigInt(whole + fraction.padEnd(18, '0'));
 }
 
-/** What holds of a machine now, as names: "quiet", "below". A machine of which little is known has none. `now` in seconds. */
+/** Names of the conditions that hold for a machine: "quiet", "below". Needs its details. `now` in seconds. */
 export function conditionsOf(row, rules, now) {
   const found = [];
   const { updated } = row.details ?? {};

@@ -1,5 +1,5 @@
-// The page's mirror of the worker's store: what is known, at once and without a call. Says `change` (with the topic as its
-// detail) when something is others; locked, it knows nothing.
+// The page's mirror of the worker's store, readable without a call. Dispatches `change` with the topic as its detail; a
+// lock clears it.
 // SPDX-License-Identifier: Apache-2.0
 import { session } from '../core/session.mjs';
 import { unread } from './reading.mjs';
@@ -9,7 +9,7 @@ const topics = ['chain', 'ratings', 'fleet', 'feed', 'rules', 'market', 'journal
 const heartbeat = 15_000; // milliseconds
 const nothing = Object.freeze([]);
 
-/** A fleet of which nothing is known. */
+/** A fleet before its first answer. */
 const emptyFleet = (operator) => ({
   operator,
   reading: unread,
@@ -19,7 +19,7 @@ const emptyFleet = (operator) => ({
   known: false,
 });
 
-// Whether figures that a person looks at are others than they were.
+// Whether visible figures of a row differ.
 const changed = (before, after) =>
   before &&
   (before.mcr !== after.mcr || before.mcr_score !== after.mcr_score || before.details?.bond !== after.details?.bond) &&
@@ -44,17 +44,17 @@ export class StoreMirror extends EventTarget {
   }
 
   #forget() {
-    /** {reading, signer, status}: who signs ({address, wallet}) and NetworkStatus, of the last answer. */
+    /** {reading, signer, status}: the signer ({address, wallet}) and NetworkStatus of the last answer. */
     this.chain = { reading: unread };
-    /** The rating service, by everything that was read from it. */
+    /** {reading} of the rating service, from all requests to it. */
     this.ratings = { reading: unread };
-    /** What happened, newest first: [{id, at, kind, tone, read, ...}], and how many were not seen. */
+    /** What happened, newest first: [{id, at, kind, tone, read, ...}], and the number of unread ones. */
     this.feed = { entries: nothing, unread: 0 };
-    /** Watch rules (store/rules.mjs) and the milliseconds between two readings of a fleet, 0 for by hand only. */
+    /** Watch rules (store/rules.mjs) and the milliseconds between readings of a fleet; 0: manual only. */
     this.rules = { rules: standardRules, every: 30_000 };
     /** {reading, toConfirm: [{id, machine, service, ...}]}. */
     this.market = { reading: unread, toConfirm: nothing };
-    /** Rows of peaqos.log that are pending, newest first; `version` is another number whenever the log was written. */
+    /** Rows of peaqos.log that are pending, newest first; `version` changes with every write to the log. */
     this.journal = { pending: nothing, version: 0 };
     this.#fleets.clear();
   }
@@ -64,18 +64,18 @@ export class StoreMirror extends EventTarget {
     return this.#fleets.get(operator?.toLowerCase()) ?? emptyFleet(operator);
   }
 
-  /** All fleets that are known. */
+  /** All known fleets. */
   get fleets() {
     return [...this.#fleets.values()];
   }
 
-  /** The row of a machine, in whichever fleet it is. */
+  /** The row of a machine in any fleet, or undefined. */
   machine(did) {
     for (const { byDid } of this.#fleets.values()) if (byDid.has(did)) return byDid.get(did);
     return undefined;
   }
 
-  /** Milliseconds since a topic's last answer; undefined when there was none. For "fleet", the operator is named. */
+  /** Milliseconds since a topic's last answer; undefined if there was none. "fleet" needs the operator. */
   age(topic, operator) {
     const { asOf } = this.reading(topic, operator);
     return asOf === undefined ? undefined : Date.now() - asOf;
@@ -86,26 +86,26 @@ export class StoreMirror extends EventTarget {
     return (topic === 'fleet' ? this.fleet(operator) : this[topic])?.reading ?? unread;
   }
 
-  /** Hears of a topic from now on: listener(topic). Gives a function that ends it. */
+  /** Calls listener(topic) on every change of a topic. Returns a function that unsubscribes. */
   subscribe(topic, listener) {
     const heard = ({ detail }) => detail === topic && listener(detail);
     this.addEventListener('change', heard);
     return () => this.removeEventListener('change', heard);
   }
 
-  /** Reads again now: "chain", "fleet", "market", or everything; `dids` names machines whose ratings are read again. */
+  /** Refreshes now: "chain", "fleet", "market" or "all"; `dids` are machines whose ratings are read again. */
   refresh(what = 'all', { operator, dids } = {}) {
     return session.tellStore('refresh', { what, operator, dids });
   }
 
-  /** Whose fleet, and which of its rows, the page shows: they are read first. */
+  /** Sets the fleet and the rows (DIDs) that the page shows; they are read first. */
   interest(changes) {
     const before = this.#interest;
     this.#interest = { ...before, ...changes };
     this.#beat();
   }
 
-  /** Adds an entry to the feed. One with the `key` of an earlier one takes its place. */
+  /** Adds an entry to the feed. It replaces an earlier entry with the same `key`. */
   note = (entry) => session.tellStore('note', entry);
   markRead = (upTo) => session.tellStore('markRead', { upTo });
   setRules = (changes) => session.tellStore('rules', changes);
@@ -150,7 +150,7 @@ export class StoreMirror extends EventTarget {
     fleet.version++;
   }
 
-  // Many messages, one rendering.
+  // Coalesces messages into one rendering.
   #said = new Set();
   #say(topic) {
     if (this.#said.has(topic)) return;

@@ -1,9 +1,9 @@
-// Files whose changes are told.
+// Files that report their changes.
 // SPDX-License-Identifier: Apache-2.0
 
 const changing = ['appendFile', 'replaceFile', 'createFile', 'removeFile', 'shredFile'];
 
-/** The same files; `onChange(path)` hears the absolute path of every file after it was written or removed. */
+/** Wraps files: `onChange(path)` gets the absolute path of every file that was written or removed. */
 export function watchedFiles(files, onChange) {
   const watched = changing.map((name) => [
     name,

@@ -1,12 +1,12 @@
-// What is worth telling about a machine: the difference between what was known of it and what is known now. Pure.
+// Feed entries from the difference between two states of a machine. Pure functions.
 // SPDX-License-Identifier: Apache-2.0
 import { conditionsOf, ratings } from '../../store/rules.mjs';
 
-const most = 20; // entries of one kind told one by one; more become one entry
+const most = 20; // entries of one kind; more are condensed into one
 
 const about = ({ did, machine_id, details }) => ({ did, machine_id, name: details?.name });
 
-/** Entries {kind, tone, did, machine_id, ...} for the feed. Nothing is told of a machine that is seen for the first time. */
+/** Returns feed entries {kind, tone, did, machine_id, ...}; none for a machine that was not known before. */
 export function changesOf(before, after) {
   if (!before) return [];
   const entries = [];
@@ -26,8 +26,8 @@ export function changesOf(before, after) {
 }
 
 /**
- * The row with the conditions of the rules that hold now, and entries for those that did not hold before. What holds
- * when a machine is judged for the first time is not news.
+ * Evaluates the rules: {row, entries}, the row with the conditions that hold now and an entry for each that did not
+ * hold before. The first evaluation of a machine yields no entries.
  */
 export function judged(row, rules, now) {
   if (!row.details) return { row, entries: [] };
@@ -45,7 +45,7 @@ export function judged(row, rules, now) {
   return { row: { ...row, holds }, entries };
 }
 
-/** One entry for many machines that the same happened to at once. */
+/** Condenses many entries of one kind into one. */
 export function condensed(entries) {
   const byKind = new Map();
   for (const entry of entries) {

@@ -1,10 +1,10 @@
-// Which machine's rating is read next: what is looked at first, then what changed, then what is unknown, newest first,
-// then what is oldest. Pure.
+// Order in which machines' ratings are read: visible ones first, then changed, then unknown (newest first), then the
+// oldest. No I/O.
 // SPDX-License-Identifier: Apache-2.0
 
 const inViewAfter = 60_000; // milliseconds after which a row in view is read again
 const leastAfter = 120_000; // and any other
-const perMachine = 250; // milliseconds of that for each machine: four requests a second at most
+const perMachine = 250; // milliseconds per machine: at most four requests a second
 const unknownAfter = 3_600_000;
 
 export class Crawl {
@@ -23,7 +23,7 @@ export class Crawl {
     this.#under.delete(did);
   }
 
-  /** The next machine of a fleet's rows (a Map by DID); undefined when nothing is due. `view` are DIDs. */
+  /** Returns the next DID to read of `rows` (a Map by DID), or undefined if none is due. `view` are DIDs. */
   next(rows, view, now) {
     for (const did of view) {
       const row = rows.get(did);
@@ -42,7 +42,7 @@ export class Crawl {
     return now - row.detailsAt > (row.unknown ? unknownAfter : age);
   }
 
-  /** Lists what is due; to be called now and then, when the last list is used up. The most pressing are taken first. */
+  /** Refills the queue of due machines if it is empty, the most urgent ones last (next() pops). */
   plan(rows, now) {
     if (this.#backlog.length > 0) return;
     const urgency = (row) => (row.again ? 2 : row.detailsAt === undefined ? 1 : 0);
@@ -52,7 +52,7 @@ export class Crawl {
       .map(({ did }) => did);
   }
 
-  /** Forgets what was planned, so that the next plan() sees everything. */
+  /** Empties the queue, so that the next plan() considers all rows. */
   forget() {
     this.#backlog = [];
   }

@@ -1,4 +1,4 @@
-// What happened, newest first, and how much of it was not seen yet. Pure.
+// The activity feed: entries, newest first, and the unread count. No I/O.
 // SPDX-License-Identifier: Apache-2.0
 
 const most = 200; // entries kept
@@ -17,14 +17,14 @@ export class Feed {
     return this.entries.filter(({ read }) => !read).length;
   }
 
-  /** Adds entries; one with a `key` takes the place of an earlier one with the same key. */
+  /** Adds entries; an entry replaces an earlier one with the same `key`. */
   add(entries, now) {
     const keys = new Set(entries.map(({ key }) => key).filter(Boolean));
     const fresh = entries.map((entry) => ({ read: false, ...entry, id: this.#next++, at: now }));
     this.entries = [...fresh.reverse(), ...this.entries.filter(({ key }) => !keys.has(key))].slice(0, most);
   }
 
-  /** Marks everything up to an id as seen. */
+  /** Marks all entries up to an id as read. */
   markRead(upTo = Infinity) {
     this.entries = this.entries.map((entry) => (entry.id <= upTo && !entry.read ? { ...entry, read: true } : entry));
   }

@@ -1,9 +1,9 @@
-// What is known of an operator's machines. Rows are never changed in place: a page gets those that are others now. Pure.
+// Known state of an operator's machines. Rows are immutable; takeChanges() returns the ones that were replaced. No I/O.
 // SPDX-License-Identifier: Apache-2.0
 import { changesOf, judged } from './changes.mjs';
 import { medianGap } from './profile.mjs';
 
-const rhythm = 16; // times of last events that are remembered of a machine
+const rhythm = 16; // last-event times remembered per machine
 
 const listed = ({ did, machine_id, mcr, mcr_score, negative_flag }) => ({
   did,
@@ -34,7 +34,7 @@ export class Fleet {
     for (const row of rows) this.rows.set(row.did, row);
   }
 
-  /** {rows, gone} since it was last asked; undefined when nothing is different. */
+  /** Returns {rows, gone} since the last call, or undefined if nothing changed. */
   takeChanges() {
     if (this.#changed.size + this.#gone.size === 0) return undefined;
     const rows = [...this.#changed].map((did) => this.rows.get(did)).filter(Boolean);
@@ -52,7 +52,7 @@ export class Fleet {
     return [...changesOf(before, after), ...entries];
   }
 
-  /** Takes the list of the operator's machines; `own` is the rating of the operator itself, if it is a machine. */
+  /** Applies the list of the operator's machines; `own` is the rating of the operator itself, if it is a machine. */
   applyList({ machines, own }, rules, now) {
     const self = own && !machines.some(({ did }) => did.toLowerCase() === own.did.toLowerCase());
     const all = self ? [own, ...machines] : machines;
@@ -62,7 +62,7 @@ export class Fleet {
       const before = this.rows.get(machine.did);
       const facts = listed(machine);
       there.add(machine.did);
-      // What the list tells otherwise makes the details old.
+      // Details are outdated if the list differs.
       if (!before || differ(before, facts))
         entries.push(...this.#put({ ...before, ...facts, again: Boolean(before?.details) }, rules, now));
     }
@@ -76,7 +76,7 @@ export class Fleet {
     return entries;
   }
 
-  /** Takes one machine's rating, as queryMcr gives it. */
+  /** Applies one machine's rating, as queryMcr returns it. */
   applyRating(mcr, rules, now) {
     const before = this.rows.get(mcr.did);
     if (!before) return [];
@@ -98,7 +98,7 @@ export class Fleet {
     return this.#put(row, rules, now);
   }
 
-  /** The rating service knows no such machine, whatever its list says. */
+  /** Records that the rating service does not know a listed machine. */
   applyUnknown(did, now) {
     const before = this.rows.get(did);
     if (!before) return;
@@ -106,7 +106,7 @@ export class Fleet {
     this.#changed.add(did);
   }
 
-  /** What a whole profile tells beside the rating: {name, visibility, gap}. */
+  /** Applies what only a profile contains: {name, visibility, gap}. */
   applyProfile(did, { name, visibility, gap }, rules, now) {
     const before = this.rows.get(did);
     if (!before?.details) return [];
@@ -117,7 +117,7 @@ export class Fleet {
     );
   }
 
-  /** Judges all by the rules again: time has passed, or the rules are others. */
+  /** Evaluates the rules for all machines again, after time has passed or the rules changed. */
   judgeAll(rules, now) {
     const entries = [];
     for (const row of this.rows.values()) {

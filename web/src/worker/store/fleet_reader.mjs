@@ -1,4 +1,4 @@
-// Reads the fleets that are looked at: their lists now and then, and between them one machine after the other.
+// Polls the fleets in use: their lists periodically, and single machines in between.
 // SPDX-License-Identifier: Apache-2.0
 import { answered, backoff, unanswered, unread } from '../../store/reading.mjs';
 import { condensed } from './changes.mjs';
@@ -6,14 +6,15 @@ import { Crawl } from './crawl.mjs';
 import { Fleet } from './fleet.mjs';
 import { plainProblem, Source, within } from './source.mjs';
 
-const together = 4; // machines asked at once; one while nobody looks
+const together = 4; // concurrent requests; one while no tab is visible
 const listDeadline = 30_000; // milliseconds
 const machineDeadline = 10_000;
-const wantedFor = 90_000; // a fleet that no page has named for so long is not read
-const small = 200; // machines: a fleet that is read again when the chain has moved
+const wantedFor = 90_000; // milliseconds after a page last asked for a fleet
+const mostFleets = 8; // beside the signer's own
+const small = 200; // machines; such a fleet is read again after a new block
 const afterBlock = 10_000;
 const unseenSlower = 4;
-// Profiles are read for a machine's name and rhythm, in fleets and of machines for which that is little.
+// Profiles are read in the background for a machine's name and interval if both fleet and profile are small.
 const [fewMachines, fewestEvents, mostEvents] = [1000, 3, 2000];
 const profileAgain = 600_000;
 
@@ -21,15 +22,15 @@ const unknownHere = (error) => error?.code === 'NOT_FOUND';
 const same = (a, b) => a?.toLowerCase() === b?.toLowerCase();
 
 export class FleetReader {
-  /** How the rating service is doing, by all that is read from it. */
+  /** Reading of the rating service, from all requests to it. */
   ratings = unread;
   #fleets = new Map(); // lower-case operator -> {fleet, source, crawl, wantedAt}
-  #profiles = new Map(); // did -> when it was asked for
+  #profiles = new Map(); // did -> time of the last attempt
   #profiling = false;
 
   /**
-   * `world`: {call(operation, request, {signal}), clock, random, timers}; `state`: {rules, every, visible, own, blockAt},
-   * read when needed; `on`: {news(entries), fleet(entry), ratings(reading), rows()}.
+   * `world`: {call(operation, request, {signal}), clock, random, timers}; `state()`: {rules, every, visible, view, own,
+   * blockAt}; `on`: {news(entries), fleet(entry), ratings(reading), rows()}.
    */
   constructor(world, state, on) {
     Object.assign(this, { world, state, on });
@@ -39,17 +40,25 @@ export class FleetReader {
     return [...this.#fleets.values()];
   }
 
-  /** The fleet of an operator, read from now on for as long as it is wanted. `known`: {asOf, rows} from earlier. */
+  /** Returns the entry of an operator's fleet and keeps it polled. `known`: {asOf, rows} of an earlier session. */
   want(operator, known) {
     const key = operator.toLowerCase();
     let entry = this.#fleets.get(key);
     if (!entry) {
       entry = this.#begin(operator, known);
+      this.#makeRoom();
       this.#fleets.set(key, entry);
       this.on.fleet(entry);
     }
     entry.wantedAt = this.world.clock();
     return entry;
+  }
+
+  // Drops the least recently wanted fleet, never the signer's own.
+  #makeRoom() {
+    const { own } = this.state();
+    const others = [...this.#fleets].filter(([key]) => !same(key, own)).sort(([, a], [, b]) => a.wantedAt - b.wantedAt);
+    if (others.length >= mostFleets) this.#fleets.delete(others[0][0]);
   }
 
   forget() {
@@ -92,7 +101,7 @@ export class FleetReader {
     const ask = (operation) => this.world.call(operation, { did: operator }, { signal });
     const [{ machines }, own] = await Promise.all([
       ask('queryOperatorMachines'),
-      // The list has the machines that it operates for others; its own, if it is one, is asked for apart.
+      // The list omits the operator's own machine, if it is one.
       ask('queryMcr').catch((error) => {
         if (!unknownHere(error)) throw error;
       }),
@@ -137,6 +146,8 @@ export class FleetReader {
     for (const entry of this.fleets) {
       const { fleet, source, crawl, wantedAt } = entry;
       if (now - wantedAt > wantedFor && !same(fleet.operator, own)) continue;
+      // After a failed request for a single machine, the list shows whether the service is back.
+      if (this.ratings.failures > 0 && source.reading.failures === 0 && now >= this.ratings.nextTry) source.refresh();
       if (source.due(now)) source.run().then(() => this.tick());
       crawl.plan(fleet.rows, now);
       this.#crawl(entry, now);
@@ -183,7 +194,7 @@ export class FleetReader {
     this.#crawl(entry, this.world.clock());
   }
 
-  /** Takes a rating that was read for another purpose. */
+  /** Applies a rating to every fleet that has the machine. */
   applyRating(mcr) {
     const now = this.world.clock();
     for (const { fleet } of this.fleets) this.#tell(fleet, fleet.applyRating(mcr, this.state().rules, now));
@@ -197,7 +208,7 @@ export class FleetReader {
     this.on.rows();
   }
 
-  // One profile at a time, when nothing else is to be read.
+  // One profile at a time, if nothing else is due.
   async #readProfile({ fleet, source }, now) {
     if (this.#profiling || source.running || fleet.rows.size > fewMachines) return;
     const wanted = ({ did, details }) =>
@@ -210,7 +221,7 @@ export class FleetReader {
     if (!did) return;
     this.#profiles.set(did, now);
     this.#profiling = true;
-    await this.world.readProfile(did).catch(() => {}); // it is tried again later, and nothing depends on it
+    await this.world.readProfile(did).catch(() => {}); // optional, and retried later
     this.#profiling = false;
   }
 

@@ -1,4 +1,4 @@
-// The store of this worker: wired to the core, the vault and the other tabs.
+// Creates the worker's store and connects it to the other tabs.
 // SPDX-License-Identifier: Apache-2.0
 import { joinPeers } from './peers.mjs';
 import { Store } from './store.mjs';
@@ -6,8 +6,8 @@ import { Store } from './store.mjs';
 const tick = 1000; // milliseconds
 
 /**
- * Starts the store of an opened vault, or of a visitor (`alone`). `show(message)` hands a message to the page; the rest is
- * what Store is made of. Gives {command(name, value), profile(did, onRating)}.
+ * Starts the store of an opened vault, or of a visitor (`alone`). `show(message)` posts a message to the page; the
+ * rest are members for Store's constructor. Returns {command(name, value), profile(did, onRating)}.
  */
 export function startStore({ alone, show, ...world }) {
   const given = { clock: Date.now, random: Math.random, timers: globalThis };

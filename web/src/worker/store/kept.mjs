@@ -1,4 +1,4 @@
-// What the vault keeps of the store: rows of fleets as short arrays, deflated; the feed and the rules as they are.
+// Serialises the store for the vault: fleet rows as arrays, the whole deflated.
 // SPDX-License-Identifier: Apache-2.0
 /* global CompressionStream, DecompressionStream */
 
@@ -24,7 +24,7 @@ const named = (values, names) =>
 export const packRow = (row) => [pick(row, listed), row.details ? pick(row.details, details) : 0];
 export const unpackRow = ([facts, more]) => ({
   ...named(facts, listed),
-  // "Never" is a fact: last_updated of a machine without events is null.
+  // null is a value here: a machine without events was never updated.
   ...(more && { details: { updated: null, ...named(more, details) } }),
 });
 
@@ -43,7 +43,7 @@ export async function pack({ fleets, ...state }) {
   return through(new CompressionStream('deflate-raw'), new TextEncoder().encode(text));
 }
 
-/** What pack() was given; undefined for bytes of another version, or that cannot be read. */
+/** Inverse of pack(); returns undefined for another version or invalid bytes. */
 export async function unpack(bytes) {
   try {
     const text = new TextDecoder().decode(await through(new DecompressionStream('deflate-raw'), bytes));

@@ -1,4 +1,4 @@
-// Orders and pairings of the market: what waits for the operator, and what ends soon. Pure.
+// Orders that need the operator and pairings that end soon. Pure functions.
 // SPDX-License-Identifier: Apache-2.0
 
 const waiting = ['delivered', 'handoff'];
@@ -20,10 +20,10 @@ export const orderFacts = ({ id, machine_id, status, skill_key, provider_key }, 
   machine: machines.find((machine) => machine.id === machine_id)?.display_name ?? null,
 });
 
-/** Orders that were delivered and wait to be confirmed. */
+/** Delivered orders that await confirmation. */
 export const toConfirm = (orders) => orders.filter(({ status }) => waiting.includes(status));
 
-/** Entries for orders that changed their state; `before` is undefined when nothing was known. */
+/** Entries for orders that changed their state; `before` is undefined on the first reading. */
 export function orderChanges(before, after) {
   if (!before) return [];
   const known = new Map(before.map(({ id, status }) => [id, status]));
@@ -32,7 +32,7 @@ export function orderChanges(before, after) {
     .map((order) => ({ kind: 'order', tone: tones[order.status], key: `order ${order.id}`, order }));
 }
 
-/** Entries for pairings that end soon and of which nothing was said; `told` are keys of earlier entries. */
+/** Entries for pairings that end soon; `told` has the keys of those already reported. */
 export function endingPairings(pairings, rule, told, now) {
   if (!rule) return [];
   return pairings

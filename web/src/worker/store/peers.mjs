@@ -1,14 +1,14 @@
-// Several tabs, one reader: the tab that holds the lock reads and tells the others what it knows. When it goes, the next
-// takes over from what the vault keeps.
+// One tab polls for all: the holder of the lock reads and broadcasts. When it closes, another one takes over with the
+// state in the vault.
 // SPDX-License-Identifier: Apache-2.0
 
 const lock = 'peaqos-store';
-const heardFor = 60_000; // milliseconds for which a tab counts after its last word
+const heardFor = 60_000; // milliseconds after a follower's last message
 
 /**
- * `lead()` is called once, when this tab is the one that reads; `show(message)` shows a message of the store to this tab's
- * page; `obey(name, value)` runs a command on the store; `everything()` publishes all of it. Of `alone` (nobody shares
- * what a visitor sees) the first call is at once.
+ * `lead()` is called once this tab is the one that polls, at once if `alone` (a visitor shares nothing);
+ * `show(message)` posts a message of the store to this tab's page; `obey(name, value)` runs a command on the store; `everything()`
+ * publishes its whole state.
  */
 export function joinPeers({ alone, lead, show, obey, everything, clock = Date.now }) {
   const channel = alone ? undefined : new BroadcastChannel('peaqos-store');

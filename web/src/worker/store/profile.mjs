@@ -1,9 +1,9 @@
-// A machine's profile, reduced to what a page shows: a hundred thousand events become fifty and a sum for each day. Pure.
+// Reduces a machine's profile to what a page shows: its newest events and a sum per day. Pure functions.
 // SPDX-License-Identifier: Apache-2.0
 
-const shown = 50; // newest events kept whole
+const shown = 50; // newest events that are kept
 const day = 86_400; // seconds
-const gapsOf = 200; // newest events that tell a machine's rhythm
+const gapsOf = 200; // newest events for the median interval
 
 const isRevenue = (event) => event.event_type === 0;
 
@@ -43,7 +43,7 @@ function daysOf(events) {
   return [...days.values()].sort((a, b) => a.day - b.day);
 }
 
-/** The median distance of times, in the unit of the times; undefined for fewer than three. Order does not matter. */
+/** Returns the median interval of unordered times, or undefined for fewer than three. */
 export function medianGap(times) {
   if (times.length < 3) return undefined;
   const sorted = times.toSorted((a, b) => a - b);

@@ -1,8 +1,8 @@
-// Profiles of single machines, reduced and kept for as long as their ratings say that nothing was added.
+// Reads and caches reduced profiles; an entry is valid while the machine's rating is unchanged.
 // SPDX-License-Identifier: Apache-2.0
 import { reducedProfile } from './profile.mjs';
 
-const most = 50; // profiles kept
+const most = 50; // cached profiles
 
 export class Profiles {
   #known = new Map(); // did -> {stamp, profile}
@@ -11,7 +11,7 @@ export class Profiles {
     Object.assign(this, { call, onRating });
   }
 
-  /** `onRating` gets the rating, which is small and soon there; resolves to the reduced profile. */
+  /** Resolves to the reduced profile; `onRating` gets the rating first, which is small. */
   async read(did, onRating = () => {}) {
     const mcr = await this.call('queryMcr', { did }, {});
     this.onRating(mcr);

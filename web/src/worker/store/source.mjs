@@ -1,4 +1,4 @@
-// A source that is read again and again: when it is due, its deadline, how it backs off. Holds no timer of its own.
+// A polled source: interval, deadline, back-off. Has no timer of its own; the caller runs it when it is due.
 // SPDX-License-Identifier: Apache-2.0
 import { answered, asked, backoff, unanswered, unread } from '../../store/reading.mjs';
 
@@ -10,7 +10,7 @@ export const plainProblem = ({ kind = 'network', code = 'FAILED', message, hint 
 });
 
 /**
- * Runs `read(signal)`; rejects with NO_ANSWER after `deadline` milliseconds, and gives it up then. `timers` are
+ * Runs `read(signal)`; after `deadline` milliseconds it rejects with NO_ANSWER and aborts the read. `timers` are
  * {setTimeout, clearTimeout}.
  */
 export async function within(deadline, what, read, timers = globalThis) {
@@ -24,7 +24,7 @@ export async function within(deadline, what, read, timers = globalThis) {
     }, deadline);
   });
   const reading = read(cancel.signal);
-  reading.catch?.(() => {}); // one that is given up fails unheard
+  reading.catch?.(() => {}); // an aborted read may reject later
   try {
     return await Promise.race([reading, late]);
   } finally {
@@ -39,7 +39,7 @@ export class Source {
 
   /**
    * `read(signal)` resolves to a value for `onAnswer`; `every()` gives the milliseconds between two readings (Infinity:
-   * only on request); `onChange` hears of every change of `reading`.
+   * only on request); `onChange` is called after every change of `reading`.
    */
   constructor({ what, read, every, deadline, onAnswer = () => {}, onChange = () => {}, clock, random, timers }) {
     Object.assign(this, { what, read, every, deadline, onAnswer, onChange, clock, random, timers });
@@ -56,12 +56,12 @@ export class Source {
     return failures > 0 ? now >= nextTry : asOf === undefined || now - asOf >= this.every();
   }
 
-  /** Makes it due at once; while it is being read, once more afterwards. */
+  /** Makes it due at once; if it is running, once more afterwards. */
   refresh() {
     this.#again = true;
   }
 
-  /** Forgets the answer: the settings name another source. An answer still under way is dropped. */
+  /** Clears the reading after a change of settings. A pending answer is dropped. */
   reset() {
     this.reading = unread;
     this.generation = (this.generation ?? 0) + 1;

@@ -1,5 +1,5 @@
-// The store: everything that is known of the chain, the fleets, the market and what is under way, with its age. It reads
-// in the background, tells what changed, and keeps its state in the vault. Its time, its calls and its records are given.
+// The store: state of the chain, the fleets, the market and pending transactions. Polls in the background, publishes
+// changes and keeps its state in the vault. Clock, calls and records are injected.
 // SPDX-License-Identifier: Apache-2.0
 import { openTransactions, rowsOf } from '../../rooms/events/journal.mjs';
 import { standardRules, weiOf, withStandard } from '../../store/rules.mjs';
@@ -17,9 +17,9 @@ const marketEvery = 60_000;
 const marketMachines = 10;
 const marketDeadline = 20_000;
 const settleEvery = 30_000;
-const settleDeadline = 8_000; // it holds the journal's lock meanwhile
+const settleDeadline = 8_000; // milliseconds; settling holds the journal's lock
 const judgeEvery = 15_000;
-const presentFor = 45_000; // a page says more often that it is looked at
+const presentFor = 45_000; // milliseconds; visible pages report more often
 const saveAfter = { news: 1_000, rows: 10_000, manyRows: 60_000 };
 const many = 1000; // rows
 const flushEvery = 250;
@@ -39,14 +39,15 @@ export class Store {
   #journals = 0;
   #settledAt = -Infinity;
   #judgedAt = 0;
-  #world; // the settings that say where everything is read from
+  #world; // the settings that name the sources
   #dirtyAt = { news: undefined, rows: undefined };
   #flushing = false;
+  #saving = false;
   #kept = [];
 
   /**
    * `call(operation, request, {signal})`, `records`, `readFile(path)`, `pairings()`, `publish(message)`, `busy()`:
-   * whether something is being signed here. `clock` gives milliseconds, `timers` are {setTimeout, clearTimeout}.
+   * whether an operation that signs is running. `clock` gives milliseconds, `timers` are {setTimeout, clearTimeout}.
    */
   constructor({ call, records, readFile, pairings, publish, busy, clock, random, timers }) {
     Object.assign(this, { call, records, readFile, pairings, publish, busy, clock, timers });
@@ -97,7 +98,7 @@ export class Store {
 
   // --- Opening, keeping ---
 
-  /** Takes up what the vault keeps, and publishes it at once. */
+  /** Loads the state from the vault and publishes it at once. */
   async open() {
     const record = await this.records.get(recordId).catch(() => undefined);
     const kept = record && (await unpack(record.bytes));
@@ -118,7 +119,7 @@ export class Store {
 
   #keptFleet = (operator) => this.#kept.find((fleet) => sameDid(fleet.operator, operator));
 
-  /** Everything, for a page that knows nothing yet. */
+  /** Publishes the whole state, for a new page. */
   publishAll() {
     this.publish({ topic: 'rules', rules: this.rules, every: this.every });
     this.#publishFeed();
@@ -148,10 +149,17 @@ export class Store {
     const due =
       (news !== undefined && now - news >= saveAfter.news) ||
       (changed !== undefined && now - changed >= (rows > many ? saveAfter.manyRows : saveAfter.rows));
-    if (due) await this.save();
+    if (due && !this.#saving) await this.save();
   }
 
+  /** Writes the state into the vault. After a failed write, the next change writes again. */
   async save() {
+    this.#saving = true;
+    await this.#write().catch(() => {});
+    this.#saving = false;
+  }
+
+  async #write() {
     this.#dirtyAt = { news: undefined, rows: undefined };
     const { rules, every, signer, orders } = this;
     const read = this.fleets.fleets.map(({ fleet, source }) => ({
@@ -168,7 +176,7 @@ export class Store {
     await this.records.put(recordId, bytes, 0o600);
   }
 
-  // --- The clockwork ---
+  // --- Scheduling ---
 
   /** Starts what is due; to be called every second. */
   tick() {
@@ -184,7 +192,7 @@ export class Store {
     this.#saveWhenDue(now);
   }
 
-  /** What a page asks for or says; see web/README.md. */
+  /** Runs a command of a page. */
   async command(name, value = {}) {
     const act = {
       watching: () => this.#watching(value),
@@ -255,7 +263,7 @@ export class Store {
     return { signer, status };
   }
 
-  // Without a key or wallet nobody signs, which is no trouble.
+  // Having neither key nor wallet is not an error.
   async #whoSigns(signal) {
     try {
       const { address, wallet } = await this.call('whoami', {}, { signal });
@@ -299,7 +307,7 @@ export class Store {
     this.publish({ topic: 'fleet', operator, reading: source.reading, count: rows.size });
   }
 
-  // Many answers, one message.
+  // Coalesces answers into one message.
   #flushSoon() {
     if (this.#flushing) return;
     this.#flushing = true;
@@ -318,7 +326,7 @@ export class Store {
     }
   }
 
-  /** A machine's profile, reduced; `onRating` gets its rating before. */
+  /** Resolves to a machine's reduced profile; `onRating` gets its rating first. */
   async profile(did, onRating) {
     const profile = await this.profiles.read(did, onRating);
     return profile;
@@ -353,7 +361,8 @@ export class Store {
   }
 
   async #watchPairings(now) {
-    const entries = endingPairings(await this.pairings(), this.rules.pairing, this.#told, now);
+    const known = await this.pairings().catch(() => []); // damaged records are reported when the vault opens
+    const entries = endingPairings(known, this.rules.pairing, this.#told, now);
     for (const { key } of entries) this.#told.add(key);
     this.#news(entries);
   }
@@ -379,7 +388,7 @@ export class Store {
     this.#settledAt = this.clock();
     if (!this.#pending.some(({ step }) => step === 'submit_event')) return;
     const read = (signal) => this.call('settleEvents', {}, { signal });
-    // One that does not answer in time, or cannot be asked, leaves everything pending until the next time.
+    // After an error or a timeout everything stays pending until the next attempt.
     const settled = await within(settleDeadline, 'the node', read, this.timers).catch(() => []);
     const over = settled.filter(({ state }) => ended.includes(state));
     this.#news(
@@ -409,7 +418,7 @@ export class Store {
     return this.tick();
   }
 
-  // Facts of one network are not shown as those of another.
+  // State of one network must not be shown for another.
   async #lookAtWorld() {
     const { variables } = await this.call('readSettings', {}, {}).catch(() => ({ variables: [] }));
     const where = ['PEAQOS_NETWORK', 'PEAQOS_RPC_URL', 'PEAQOS_MCR_API_URL', 'PEAQOS_ORCHESTRATION_URL'];
