@@ -125,6 +125,84 @@ test('an operator activates a machine; both are funded behind a real authenticat
   await assertQuiet(view);
 });
 
+// Everything in the page's heap that contains a text, as a heap snapshot has it.
+async function inHeap(page, text) {
+  const session = await page.context().newCDPSession(page);
+  const parts = [];
+  session.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => parts.push(chunk));
+  await session.send('HeapProfiler.collectGarbage');
+  await session.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false });
+  await session.detach();
+  return JSON.parse(parts.join('')).strings.filter((one) => one.includes(text));
+}
+
+test('a lock while the authenticator’s code is shown: its secret is gone, and so is the run', async () => {
+  const operator = await newOperator(world);
+  const view = await enterAs(browser, address, { ...operator, env: { ...operator.env } });
+  const { page } = view;
+  await enterRoom(page, 'activate');
+  await fillForm(page);
+  await begin(page);
+  await approve(page);
+  await activated(page);
+  await page.getByRole('button', { name: 'Activate another' }).click();
+  assert.deepEqual(new Set(await states(page)), new Set(['waiting']), 'the steps of the run before are gone');
+  const key = `0x${randomBytes(32).toString('hex')}`;
+  await page.getByLabel('Another machine I operate').check();
+  await fillForm(page);
+  await page.getByLabel('Machine address').fill(privateKeyToAddress(key));
+  await page.getByLabel('Machine private key', { exact: true }).fill(key);
+  await begin(page);
+  await page.locator('svg.qr').waitFor();
+  const uri = await page.locator('pq-value[label="otpauth address"]').evaluate((element) => element.text);
+  const secret = /secret=(\w+)/.exec(uri)[1];
+  assert.ok((await inHeap(page, secret)).length > 0, 'the snapshot finds it while it is shown');
+
+  await page.keyboard.press('Control+Shift+L');
+  await page.waitForSelector('pq-unlock');
+  assert.deepEqual(await inHeap(page, secret), []);
+  assert.deepEqual(await inHeap(page, key.slice(2)), []);
+  await page.getByLabel('Passphrase', { exact: true }).fill(passphrase);
+  await page.getByRole('button', { name: 'Unlock' }).click();
+  await page.getByRole('button', { name: /^(Activate|Continue)$/ }).waitFor();
+  assert.deepEqual(new Set(await states(page)), new Set(['waiting']));
+});
+
+test('an approval covers no more than it showed: a dearer transaction is asked about again', async () => {
+  const operator = await newOperator(world);
+  const view = await enterAs(browser, address, operator);
+  const { page } = view;
+  await enterRoom(page, 'activate');
+  await fillForm(page);
+  await begin(page);
+  await page.getByText(/^This also approves/).waitFor();
+  // From now on the node wants a hundred times the fee.
+  await world.rpc('anvil_setNextBlockBaseFeePerGas', ['0x2540be400']);
+  await world.rpc('evm_mine', []);
+  await approve(page);
+  await page.getByText(/^Mint the NFT of/).waitFor();
+  assert.equal(await transactionCount(world, operator.address), 1, 'the second is not signed unseen');
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByText('its fee is spent', { exact: false }).waitFor();
+});
+
+test('what goes to a DID for good is checked first', async () => {
+  const operator = await newOperator(world);
+  const view = await enterAs(browser, address, operator);
+  const { page } = view;
+  await enterRoom(page, 'activate');
+  await page.getByLabel('Documentation URL').fill('javascript:alert(1)');
+  await page.getByLabel('Data API URL').fill(data);
+  await begin(page);
+  await page.getByText('That does not look like a web address', { exact: false }).waitFor();
+  const field = page.getByLabel('Documentation URL');
+  assert.equal(await field.getAttribute('aria-invalid'), 'true');
+  assert.ok(await field.evaluate((element) => element === document.activeElement));
+  await assertAccessible(page);
+  assert.equal(await transactionCount(world, operator.address), 0);
+  await assertQuiet(view);
+});
+
 test('a reload in the middle of an activation: it goes on, and nothing is paid twice', async () => {
   const operator = await newOperator(world);
   const view = await enterAs(browser, address, operator);

@@ -84,7 +84,7 @@ describe('wallets', () => {
     await page.getByLabel('Vault passphrase', { exact: true }).fill(passphrase);
     await page.getByRole('button', { name: 'Create', exact: true }).click();
     await card(page, 'yard-7').getByText('Active wallet').waitFor();
-    await page.getByText('No copy yet').waitFor();
+    await page.getByText('Not backed up').waitFor();
     created = await page.evaluate(() => document.querySelector('pq-wallet-card pq-value code').title);
     assert.match(created, /^0x[0-9a-fA-F]{40}$/);
     await page.getByRole('banner').getByRole('link', { name: 'yard-7' }).waitFor();
@@ -92,7 +92,7 @@ describe('wallets', () => {
 
   test('the command in Node lists the export and signs with it', async () => {
     const file = await exportFile(page, 'yard-7');
-    await card(page, 'yard-7').getByText('No copy yet').waitFor({ state: 'detached' });
+    await card(page, 'yard-7').getByText('Not backed up').waitFor({ state: 'detached' });
     mkdirSync(join(home, '.ows/wallets'), { recursive: true, mode: 0o700 });
     writeFileSync(join(home, '.ows/wallets', file.name), file.bytes, { mode: 0o600 });
     const listed = JSON.parse((await node(['wallet', 'list', '--json'])).stdout);
@@ -168,6 +168,18 @@ describe('wallets', () => {
     await card(page, 'by key').getByTitle(key.address).waitFor();
   });
 
+  test('a phrase that is here already, in another spelling, is recognised', async () => {
+    await enterRoom(page, 'wallets/import');
+    await page.getByLabel('Name', { exact: true }).fill('twin');
+    await page.getByLabel('Recovery phrase', { exact: true }).last().fill(`  ${knownPhrase.toUpperCase()} `);
+    await page.getByLabel('Vault passphrase', { exact: true }).fill(passphrase);
+    await page.getByRole('button', { name: 'Import', exact: true }).click();
+    await page.getByRole('alert').getByText('This wallet is already here, as known.').waitFor();
+    await enterRoom(page, 'wallets');
+    await card(page, 'known').waitFor();
+    assert.equal(await card(page, 'twin').count(), 0);
+  });
+
   test('another wallet takes over the signing', async () => {
     await card(page, 'known').getByRole('button', { name: /^Use/ }).click();
     await card(page, 'known').getByText('Active wallet').waitFor();
@@ -215,7 +227,7 @@ describe('wallets', () => {
       await page.getByLabel(label.trim(), { exact: true }).fill(knownPhrase.split(' ')[place - 1]);
     }
     await page.getByRole('button', { name: 'Check', exact: true }).click();
-    await card(page, 'known').getByText('No copy yet').waitFor({ state: 'detached' });
+    await card(page, 'known').getByText('Not backed up').waitFor({ state: 'detached' });
     assert.ok(!(await page.evaluate(() => document.documentElement.outerHTML)).includes('junk'));
   });
 

@@ -18,6 +18,8 @@ class Labels extends EventTarget {
     super();
     session.addEventListener('change', () => this.#follow());
     session.addEventListener('end', () => this.#forget());
+    // Another tab changed them.
+    session.addEventListener('file', ({ detail }) => detail.endsWith(`/${path}`) && this.#load());
     store.subscribe('fleet', () => store.fleets.forEach(({ rows }) => this.#learnRows(rows)));
     this.#follow();
   }
@@ -97,6 +99,11 @@ class Labels extends EventTarget {
     return [...this.#machines]
       .map(([id, { did, name }]) => ({ id, did, name: this.nameOf({ did, name, machine_id: id }) }))
       .sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
+  }
+
+  /** Every label: [[did, { alias, place, tags, note }]]. */
+  get all() {
+    return [...this.#labels];
   }
 
   /** Every tag in use, by name. */

@@ -23,7 +23,7 @@ export class TopBar extends Part {
 
   #wallet() {
     if (session.state === 'visiting')
-      return html`<span class="chip">${icon('eye', 14)} <span class="truncate">Looking around</span></span>`;
+      return html`<span class="chip">${icon('eye', 14)} <span class="truncate">Read-only</span></span>`;
     const { signer, status } = network;
     if (!signer) return html`<a href=${hrefTo('wallets')}>No wallet yet</a>`;
     return html`${signer.wallet ? html`<a class="name truncate wide" href=${hrefTo('wallets')}>${signer.wallet}</a>` : nothing}
@@ -83,7 +83,9 @@ export class TopBar extends Part {
         </button>
         ${
           session.state === 'visiting'
-            ? html`<button type="button" class="button little" @click=${() => session.lock()}>Leave</button>`
+            ? html`<button type="button" class="button little" @click=${() => session.lock()}>
+              Exit<span class="wide"> read-only</span>
+            </button>`
             : html`<button
                 type="button"
                 class="button quiet icon"

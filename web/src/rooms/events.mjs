@@ -14,6 +14,7 @@ import '../parts/time.mjs';
 import '../parts/value.mjs';
 import { works } from '../core/works.mjs';
 import { store } from '../store/store.mjs';
+import { terms } from '../words/terms.mjs';
 import './events/event_form.mjs';
 import { rowsOf, transactionsOf } from './events/journal.mjs';
 
@@ -139,7 +140,7 @@ export default class Events extends Part {
           <h2>Submit an event</h2>
           ${
             session.state === 'visiting'
-              ? notice('', 'Looking around, nothing can be signed. Create a wallet to submit events.')
+              ? notice('', `${terms.readOnly} Create a wallet to submit events.`)
               : network.address
                 ? html`<pq-event-form
                     @submitted=${this.read}

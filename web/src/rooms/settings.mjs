@@ -8,6 +8,7 @@ import './settings/about.mjs';
 import './settings/endpoints.mjs';
 import './settings/files.mjs';
 import './settings/keys.mjs';
+import './settings/machine_labels.mjs';
 
 export default class Settings extends Part {
   constructor() {
@@ -22,6 +23,7 @@ export default class Settings extends Part {
         <pq-settings-endpoints></pq-settings-endpoints>
         <pq-settings-keys></pq-settings-keys>
         <pq-settings-files></pq-settings-files>
+        ${session.state === 'open' ? html`<pq-settings-machine-labels></pq-settings-machine-labels>` : nothing}
         <pq-vault-settings></pq-vault-settings>
         <pq-settings-about></pq-settings-about>
       </div>
