@@ -169,7 +169,7 @@ test('somebody without a wallet looks at a fleet by its DID, on a phone', async 
   await page.getByText('A DID is did:peaq:0x and 40 hexadecimal digits').waitFor();
   await page.getByRole('textbox', { name: 'Operator' }).fill(operator.did);
   await page.getByRole('button', { name: 'Show', exact: true }).click();
-  await page.getByText('Bonded', { exact: true }).nth(1).waitFor();
+  await page.locator('.figure', { hasText: 'Bonded' }).getByText('1', { exact: true }).waitFor();
   await assertAccessible(page);
   await keepPictures(page, 'fleet-visited');
   await page.locator('pq-table tbody tr').first().click();
