@@ -211,8 +211,10 @@ export function lend(host, { progress, ask, approves = false, interrupted } = {}
     late: () => late,
     console: console && {
       listen: (json) => attempt(() => console.listen(JSON.parse(json)), asNumber, fileFailure),
+      admit: sync('console.admit', (token) => console.admit(token), nothing),
       open: sync('console.open', (url) => console.open(url), nothing),
-      served: () => orInterrupted(attempt(() => console.served(), nothing, failureOf('host', 'console.served'))),
+      served: () =>
+        orInterrupted(attempt(() => console.served(), (again) => again === true, failureOf('host', 'console.served'))),
     },
   };
 }

@@ -18,8 +18,9 @@ const console = {
     this.service = await serve(settings, join(__dirname, 'web'));
     return this.service.port;
   },
+  admit: (token) => console.service.admit(token),
   open: (url) => console.service.open(url),
-  served: () => console.service.ended,
+  served: () => console.service.served(),
 };
 
 // The first of these ends every wait, and the core says what is under way; the second ends the process.

@@ -48,7 +48,7 @@ export default async function demo(args) {
     const served = await startConsole(folder);
     say(`The devnet stays up, and ./.env points to it. Try: node node-cli/dist/peaqos.cjs whoami
 The operator console: ${served.address}/fleet?operator=did:peaq:${world.accounts[0].address}
-"Look around" shows the fleet of the demo. To act as its operator, create a vault and import ./.env in Settings.
+"Explore read-only" shows the fleet of the demo. To act as its operator, create a vault and import ./.env in Settings.
 Ctrl-C stops both.`);
     await served.ended;
     forget();

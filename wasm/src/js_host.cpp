@@ -247,17 +247,22 @@ Task<std::uint16_t> JsHost::listen(host::ConsoleService service) {
   for (const auto& [url, proxy] : service.endpoints) {
     endpoints.push_back({{"url", url}, {"proxy", proxy ? Json(*proxy) : Json(nullptr)}});
   }
-  const std::string json = dumpJson({{"port", service.port},
-                                     {"token", service.token},
-                                     {"settings", service.settings},
-                                     {"endpoints", std::move(endpoints)}});
+  const std::string json =
+      dumpJson({{"port", service.port}, {"settings", service.settings}, {"endpoints", std::move(endpoints)}});
   const val settled = co_await Settled(object_["console"].call<val>("listen", json));
   if (settled.isNumber()) co_return static_cast<std::uint16_t>(settled.as<unsigned>());
   throw host::PortError{.taken = settled["failure"].as<std::string>() == "taken"};
 }
 
+void JsHost::admit(const std::string& token) { refuse(object_["console"].call<val>("admit", token)); }
+
 void JsHost::open(const std::string& url) { refuse(object_["console"].call<val>("open", url)); }
 
-Task<void> JsHost::served() { refuse(co_await Settled(object_["console"].call<val>("served"))); }
+Task<bool> JsHost::served() {
+  const val settled = co_await Settled(object_["console"].call<val>("served"));
+  if (settled.isTrue()) co_return true;
+  refuse(settled);
+  co_return false;
+}
 
 }  // namespace peaqos::wasm

@@ -59,8 +59,9 @@ class JsHost : private host::Clock,
   bool interactive() override;
   Task<std::optional<Secret>> readLine(bool hidden) override;
   Task<std::uint16_t> listen(host::ConsoleService service) override;
+  void admit(const std::string& token) override;
   void open(const std::string& url) override;
-  Task<void> served() override;
+  Task<bool> served() override;
 
   emscripten::val object_;
   std::uint32_t id_;

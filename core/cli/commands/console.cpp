@@ -51,8 +51,9 @@ const Command kConsole = {
     .path = "console",
     .summary = "Open the operator console in a browser",
     .details =
-        "Serves the console to this machine alone and prints its address, which holds a token that only this run "
-        "accepts. Keys live in the browser, encrypted; calls go through this command to the endpoints of its settings "
+        "Serves the console to this machine alone and prints its address, which holds a token that lets one "
+        "browser in, once; Enter prints another address. Keys live in the browser, encrypted; calls go through this "
+        "command to the endpoints of its settings "
         "(.env or environment), and to no others. Ctrl-C ends it.",
     .arguments = {},
     .options = kOptions,
