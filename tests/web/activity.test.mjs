@@ -32,11 +32,11 @@ const openTray = (page) => page.getByRole('button', { name: /^Activity/ }).click
 
 async function submitEvent(page, id) {
   await enterRoom(page, 'events');
-  await page.getByLabel('Machine ID').fill(id);
-  await page.getByLabel('Amount').fill('990');
+  await page.getByLabel('Machine', { exact: true }).fill(id);
+  await page.getByLabel('Amount').fill('9.90');
   await page.getByLabel('When').fill('2026-04-23T12:00:00');
   await page.getByRole('button', { name: 'Submit event' }).click();
-  await page.getByRole('button', { name: 'Sign and send' }).click();
+  await page.getByRole('button', { name: 'Sign and record' }).click();
   await page.getByText('Sent, waiting for', { exact: false }).first().waitFor();
 }
 

@@ -69,7 +69,7 @@ test('a fleet with its figures; a machine opens beside it, by keyboard as well',
   await page.locator('pq-table tbody tr[data-index="0"]').focus();
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: `Machine ${operator.id}` }).waitFor();
-  await page.getByText('USD 2,527.50').waitFor();
+  await page.getByText('USD 2,527.50').first().waitFor();
   await page.getByRole('img', { name: /^Revenue a day and score over 365 days/ }).waitFor();
   await page.getByText(data).waitFor();
   await assertAccessible(page);
@@ -169,7 +169,7 @@ test('somebody without a wallet looks at a fleet by its DID, on a phone', async 
   await page.getByText('A DID is did:peaq:0x and 40 hexadecimal digits').waitFor();
   await page.getByRole('textbox', { name: 'Operator' }).fill(operator.did);
   await page.getByRole('button', { name: 'Show', exact: true }).click();
-  await page.getByText('Bonded', { exact: true }).nth(1).waitFor();
+  await page.locator('.figure', { hasText: 'Bonded' }).getByText('1', { exact: true }).waitFor();
   await assertAccessible(page);
   await keepPictures(page, 'fleet-visited');
   await page.locator('pq-table tbody tr').first().click();

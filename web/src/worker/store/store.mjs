@@ -22,7 +22,7 @@ const judgeEvery = 15_000;
 const presentFor = 45_000; // milliseconds; visible pages report more often
 const saveAfter = { news: 1_000, rows: 10_000, manyRows: 60_000 };
 const many = 1000; // rows
-const flushEvery = 250;
+const flushAfter = { rows: 250, manyRows: 1000 }; // milliseconds
 const ended = ['confirmed', 'replaced', 'failed'];
 
 const sameDid = (a, b) => a?.toLowerCase() === b?.toLowerCase();
@@ -143,8 +143,12 @@ export class Store {
     this.#dirtyAt[what] ??= this.clock();
   }
 
+  get #rowCount() {
+    return this.fleets.fleets.reduce((sum, { fleet }) => sum + fleet.rows.size, 0);
+  }
+
   async #saveWhenDue(now) {
-    const rows = this.fleets.fleets.reduce((sum, { fleet }) => sum + fleet.rows.size, 0);
+    const rows = this.#rowCount;
     const { news, rows: changed } = this.#dirtyAt;
     const due =
       (news !== undefined && now - news >= saveAfter.news) ||
@@ -311,10 +315,13 @@ export class Store {
   #flushSoon() {
     if (this.#flushing) return;
     this.#flushing = true;
-    this.timers.setTimeout(() => {
-      this.#flushing = false;
-      this.flush();
-    }, flushEvery);
+    this.timers.setTimeout(
+      () => {
+        this.#flushing = false;
+        this.flush();
+      },
+      this.#rowCount > many ? flushAfter.manyRows : flushAfter.rows,
+    );
   }
 
   flush() {
