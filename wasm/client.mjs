@@ -1,5 +1,6 @@
 // The JavaScript API over a loaded module: whole command lines, and operations with typed results.
 // SPDX-License-Identifier: Apache-2.0
+import { parse } from './json.mjs';
 import { lend } from './lend.mjs';
 
 export class PeaqosError extends Error {
@@ -16,19 +17,14 @@ export class PeaqosError extends Error {
 }
 
 // Calls a bound function with a lent host, and cancels its requests when the signal says so.
-async function withHost(module, host, { signal, onProgress, onQuestion, approve }, use) {
+function withHost(module, host, { signal, onProgress, onQuestion, approve }, use) {
   const interrupted =
     signal &&
     new Promise((resolve) => (signal.aborted ? resolve() : signal.addEventListener('abort', resolve, { once: true })));
   const lent = lend(host, { progress: onProgress, ask: onQuestion, approves: Boolean(approve), interrupted });
   const outcome = use(lent);
-  let running = true;
-  interrupted?.then(() => running && module.cancel(lent.transport));
-  try {
-    return await outcome;
-  } finally {
-    running = false;
-  }
+  interrupted?.then(() => module.cancel(lent.id)); // of a call that has ended: nothing
+  return outcome;
 }
 
 export function runModule(module, argv, host, options = {}) {
@@ -56,10 +52,16 @@ export async function callModule(module, operation, request, host, options = {})
       ]),
     ),
   );
-  const text = await withHost(module, host, options, (lent) => module.call(operation, json, lent));
-  const { ok, value, error } = JSON.parse(new TextDecoder().decode(text));
-  if (ok) return value;
-  throw new PeaqosError(error);
+  const { text, late } = await withHost(module, host, options, async (lent) => ({
+    text: await module.call(operation, json, lent),
+    late: lent.late(),
+  }));
+  const { ok, value, error } = parse(new TextDecoder().decode(text));
+  if (!ok) throw new PeaqosError(error);
+  // The operation itself has come to its end.
+  if (late)
+    throw new PeaqosError({ kind: 'input', code: 'CALLBACK_FAILED', message: late.text, hint: '', sent: 'maybe' });
+  return value;
 }
 
 // JSON of the user's own, which goes on untouched: as the text that it is given as, or that JSON.stringify makes of it.

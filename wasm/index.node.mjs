@@ -10,8 +10,12 @@ export { PeaqosError } from './client.mjs';
 let module;
 const load = () => (module ??= factory({ XMLHttpRequest: createXMLHttpRequest({ readCertificates }) }));
 
-// Who keeps files of his own has no use for a lock beside this process's.
-const completed = (host) => ({ ...nodeHost, ...(host.appendFile && { lockFile: undefined }), ...host });
+// A host with files of its own must not get this process's in the verbs that it leaves out.
+const own = (host) => ({
+  ...(host.readFile && { fileSize: undefined, readFilePart: undefined }),
+  ...(host.appendFile && { lockFile: undefined, truncateFile: undefined, renameFile: undefined }),
+});
+const completed = (host) => ({ ...nodeHost, ...own(host), ...host });
 
 export const run = async (argv, host = {}, options) => runModule(await load(), argv, completed(host), options);
 export const createClient = (host = {}) => createClientOf(load, completed(host));

@@ -1,85 +1,207 @@
-// Turns a JavaScript host (see Host in index.d.ts) into the object that the module's JsHost calls. There nothing throws
-// and no promise rejects: a failure of a function is the value {failure: name}, and write answers
-// whether its reader is still there.
+// Turns a JavaScript host (see Host in index.d.ts) into the object that the module's JsHost calls. Nothing crosses into the
+// module as an exception or a rejected promise, which it could not survive: a function that fails gives {failure: name},
+// and one whose result is not of its type has failed. Failures of files have the names in types/host.d.ts; 'host' and
+// 'callback' come with a `text` that names the function; 'interrupted' is a wait that the caller gave up.
 // SPDX-License-Identifier: Apache-2.0
+import { parse } from './json.mjs';
 
-const failure = (error) => ({ failure: error?.failure ?? 'other' });
+const fileFailure = (error) => ({ failure: error?.failure ?? 'other' });
 
-// Either the value of a function, or its failure; a promise for either when the function is asynchronous.
-function attempt(action) {
+// The failure of a function that has no names for what can go wrong.
+const failureOf = (failure, name) => (error) => ({ failure, text: `${name} failed: ${error?.message ?? error}` });
+
+// The result of a function as `as` makes it, or its failure; a promise for either when the function is asynchronous.
+function attempt(action, as, failed) {
   try {
     const result = action();
-    return result instanceof Promise ? result.catch(failure) : result;
+    return typeof result?.then === 'function' ? Promise.resolve(result).then(as).catch(failed) : as(result);
   } catch (error) {
-    return failure(error);
+    return failed(error);
   }
 }
 
+// --- Results: what the module can take, or an error ---
+const nothing = () => null;
+
+const checked = (kind, check) => (value) => {
+  if (!check(value)) throw new TypeError(`it gave no ${kind}`);
+  return value;
+};
+const asNumber = checked('number', (value) => Number.isFinite(value));
+const asLength = checked('length', (value) => Number.isSafeInteger(value) && value >= 0);
+const asText = checked('string', (value) => typeof value === 'string');
+const asNames = checked(
+  'list of strings',
+  (value) => Array.isArray(value) && value.every((name) => typeof name === 'string'),
+);
+
+function asBytes(value) {
+  if (!ArrayBuffer.isView(value)) throw new TypeError('it gave no bytes');
+  return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+}
+
+// A line of input as bytes, or null for none; the core overwrites the bytes once it has them.
+function asLine(line) {
+  if (line === undefined || line === null) return null;
+  return typeof line === 'string' ? new TextEncoder().encode(line) : asBytes(line);
+}
+
+// What unlocks is called at the end of a scope, where nothing can fail any more.
+function asUnlock(unlock) {
+  if (unlock === null) return null;
+  checked('function', (value) => typeof value === 'function')(unlock);
+  return () => void attempt(unlock, nothing, nothing);
+}
+
+// --- What a host leaves out ---
 const missing = () => {
   throw Object.assign(new Error('this host has no files'), { failure: 'missing' });
 };
 
-// A line of input as bytes, or null for none; the core overwrites the bytes once it has them.
-async function asLine(answer) {
-  const line = await answer;
-  if (line === undefined || line === null) return null;
-  return typeof line === 'string' ? new TextEncoder().encode(line) : line;
+// The verbs on parts of files, for a host that lends whole ones only.
+function partsOf({ readFile = missing, replaceFile = missing, fileMode = () => 0o600 }) {
+  return {
+    fileSize: async (path) => (await readFile(path, Infinity)).length,
+    readFilePart: async (path, offset, length) => (await readFile(path, Infinity)).slice(offset, offset + length),
+    async truncateFile(path, length) {
+      const bytes = await readFile(path, Infinity);
+      if (bytes.length > length) await replaceFile(path, bytes.slice(0, length), await fileMode(path));
+    },
+  };
 }
 
 const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-// What unlocks is called at the end of a scope, where nothing can fail any more.
-async function asUnlock(lock) {
-  const unlock = await lock;
-  return unlock && (() => void attempt(unlock));
+function withDefaults(host) {
+  const defaults = {
+    env: {},
+    now: Date.now,
+    monotonic: () => performance.now(),
+    sleep: wait,
+    randomFill: (bytes) => void globalThis.crypto.getRandomValues(bytes),
+    readFile: missing,
+    appendFile: missing,
+    replaceFile: missing,
+    ...partsOf(host),
+    renameFile: missing,
+    lockFile: () => () => {}, // who lends no locks has no second run to fear
+    fileMode: () => 0o600,
+    readRegularFile: missing,
+    listFolder: missing,
+    makePrivateFolder: missing,
+    createFile: missing,
+    removeFile: missing,
+    shredFile: missing,
+    absolute: (path) => path,
+    interactive: () => false,
+    readLine: () => null,
+    write: () => {},
+  };
+  return Object.fromEntries(Object.entries(defaults).map(([name, member]) => [name, host[name] ?? member]));
 }
 
-// `interrupted` is a promise that resolves when the caller gives up; waits end then.
+// --- The object ---
+
+// A function whose result the module needs at once.
+function sync(name, action, as, failure = 'host') {
+  const failed = failureOf(failure, name);
+  return (...args) => {
+    const result = attempt(() => action(...args), as, failed);
+    return result instanceof Promise ? failed(new TypeError('it must not be asynchronous')) : result;
+  };
+}
+
+// Calls a callback whose result nobody waits for. When it rejects later, `late` hears of it.
+function notify(name, action, failure, late) {
+  const failed = failureOf(failure, name);
+  return (...args) => {
+    const result = attempt(() => action(...args), nothing, failed);
+    if (!(result instanceof Promise)) return result;
+    result.then((outcome) => outcome && late(outcome));
+    return null;
+  };
+}
+
+/**
+ * `progress` and `ask` are the caller's onProgress and onQuestion. `interrupted` is a promise that resolves when the caller
+ * gives up; waits end then.
+ */
 export function lend(host, { progress, ask, approves = false, interrupted } = {}) {
+  const lent = withDefaults(host);
+  let late; // the failure of a callback that had returned
+  let broken = false; // a reader that has gone
+  const interruption = interrupted?.then(() => ({ failure: 'interrupted' }));
   const orInterrupted = (result) =>
-    interrupted && result instanceof Promise
-      ? Promise.race([result, interrupted.then(() => ({ failure: 'interrupted' }))])
-      : result;
-  const { env = {}, now = Date.now, sleep = wait, randomFill, write, interactive = () => false, readLine } = host;
-  const { readFile = missing, appendFile = missing, replaceFile = missing, absolute = (path) => path } = host;
-  const { readRegularFile = missing, listFolder = missing, makePrivateFolder = missing } = host;
-  const { lockFile = () => () => {} } = host; // who lends no locks has no second run to fear
-  const { fileMode = () => 0o600, createFile = missing, removeFile = missing, shredFile = missing } = host;
+    interruption && result instanceof Promise ? Promise.race([result, interruption]) : result;
+
+  const file =
+    (name, as) =>
+    (...args) =>
+      attempt(() => lent[name](...args), as, fileFailure);
+  const waiting =
+    (name, as, failed) =>
+    (...args) =>
+      orInterrupted(attempt(() => lent[name](...args), as, failed));
+  const tell = notify(
+    'onProgress',
+    (json) => progress?.(parse(json)),
+    'callback',
+    (failure) => (late ??= failure),
+  );
+  const write = notify(
+    'write',
+    (...args) => lent.write(...args),
+    'host',
+    () => (broken = true),
+  );
+  const { console } = host;
+
   return {
-    now,
-    variable: (name) => env[name],
-    randomFill: randomFill ?? ((bytes) => void globalThis.crypto.getRandomValues(bytes)),
-    sleep: (milliseconds) => orInterrupted(attempt(() => sleep(milliseconds))),
-    readFile: (path, limit) => orInterrupted(attempt(() => readFile(path, limit))),
-    appendFile: (path, bytes, mode) => attempt(() => appendFile(path, bytes, mode)),
-    replaceFile: (path, bytes, mode) => attempt(() => replaceFile(path, bytes, mode)),
-    lockFile: (path) => attempt(() => asUnlock(lockFile(path))),
-    fileMode: (path) => attempt(() => fileMode(path)),
-    readRegularFile: (path, limit) => orInterrupted(attempt(() => readRegularFile(path, limit))),
-    listFolder: (path) => attempt(() => listFolder(path)),
-    makePrivateFolder: (path) => attempt(() => makePrivateFolder(path)),
-    createFile: (path, bytes, mode) => attempt(() => createFile(path, bytes, mode)),
-    removeFile: (path) => attempt(() => removeFile(path)),
-    shredFile: (path) => attempt(() => shredFile(path)),
-    absolute,
-    interactive,
-    readLine: (hidden) => orInterrupted(attempt(() => asLine(readLine?.(hidden)))),
-    ask: (json) => orInterrupted(attempt(async () => asLine(ask?.(JSON.parse(json))))),
+    now: sync('now', () => lent.now(), asNumber),
+    monotonic: sync('monotonic', () => lent.monotonic(), asNumber),
+    variable: sync(
+      'env',
+      (name) => lent.env[name],
+      (value) => (typeof value === 'string' ? value : null),
+    ),
+    randomFill: sync('randomFill', (bytes) => lent.randomFill(bytes), nothing),
+    sleep: waiting('sleep', nothing, failureOf('host', 'sleep')),
+    readFile: waiting('readFile', asBytes, fileFailure),
+    appendFile: file('appendFile', nothing),
+    replaceFile: file('replaceFile', nothing),
+    fileSize: file('fileSize', asLength),
+    readFilePart: waiting('readFilePart', asBytes, fileFailure),
+    truncateFile: file('truncateFile', nothing),
+    renameFile: file('renameFile', nothing),
+    lockFile: file('lockFile', asUnlock),
+    fileMode: file('fileMode', asLength),
+    readRegularFile: waiting('readRegularFile', asBytes, fileFailure),
+    listFolder: file('listFolder', asNames),
+    makePrivateFolder: file('makePrivateFolder', Boolean),
+    createFile: file('createFile', nothing),
+    removeFile: file('removeFile', nothing),
+    shredFile: file('shredFile', nothing),
+    absolute: sync('absolute', (path) => lent.absolute(path), asText),
+    interactive: sync('interactive', () => lent.interactive(), Boolean),
+    readLine: waiting('readLine', asLine, (error) =>
+      error?.failure === 'too-large' ? fileFailure(error) : failureOf('host', 'readLine')(error),
+    ),
+    ask: (json) => orInterrupted(attempt(() => ask?.(parse(json)), asLine, failureOf('callback', 'onQuestion'))),
+    /** Whether the reader is still there. */
     write(stream, bytes) {
-      try {
-        write?.(stream, write.takesBytes ? bytes : new TextDecoder().decode(bytes));
-        return true;
-      } catch {
-        return false;
-      }
+      const text = () => (lent.write.takesBytes ? bytes : new TextDecoder().decode(bytes));
+      broken ||= write(stream, text()) !== null;
+      return !broken;
     },
     approves,
-    progress: (json) => progress?.(JSON.parse(json)),
-    console: host.console && {
-      listen: (json) => attempt(() => host.console.listen(JSON.parse(json))),
-      admit: host.console.admit,
-      open: host.console.open,
-      served: () => orInterrupted(attempt(host.console.served)),
+    progress: (json) => tell(json) ?? late ?? null,
+    /** The failure of a callback that rejected after it had returned, if there is one. */
+    late: () => late,
+    console: console && {
+      listen: (json) => attempt(() => console.listen(JSON.parse(json)), asNumber, fileFailure),
+      admit: sync('console.admit', (token) => console.admit(token), nothing),
+      open: sync('console.open', (url) => console.open(url), nothing),
+      served: () => orInterrupted(attempt(() => console.served(), Boolean, failureOf('host', 'console.served'))),
     },
   };
 }

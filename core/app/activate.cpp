@@ -5,7 +5,7 @@
 #include <array>
 #include <memory>
 
-#include "app/journal_lock.hpp"
+#include "app/intent_lock.hpp"
 #include "app/key_signer.hpp"
 #include "app/session.hpp"
 #include "base/error.hpp"
@@ -73,6 +73,7 @@ std::unique_ptr<evm::Signer> machineSigner(ActivateRequest& request, const Calle
 
 Task<peaq::ActivationResult> activate(ActivateRequest request, Caller caller) {
   check(request, caller);
+  blindKeys(caller.host.random);
   const std::unique_ptr<evm::Signer> machine = machineSigner(request, caller);
   const auto session = co_await Session::open(caller);
   const Configuration& configuration = session->configuration;
@@ -82,13 +83,15 @@ Task<peaq::ActivationResult> activate(ActivateRequest request, Caller caller) {
                      "Leave out " + caller.fieldName("for") + " and " + caller.fieldName("machine-key"));
   }
   evm::RpcClient rpc = session->rpc();
-  evm::Journal journal(caller.host.files, caller.host.clock);
-  const JournalLock lock = co_await lockJournal(caller, configuration);
+  ledger::Ledger ledger = session->ledger();
+  evm::Outbox outbox = session->outbox(rpc, ledger);
+  // One activation at a time of each operator: its DID lists all of its machines.
+  const IntentLock lock = co_await lockIntent(caller, configuration, "activate " + evm::toChecksum(signer->address()));
   co_return co_await peaq::activate({.docUrl = std::move(request.docUrl),
                                      .dataApi = std::move(request.dataApi),
                                      .visibility = std::move(request.visibility),
                                      .skipFunding = request.skipFunding},
-                                    session->activationContext(rpc, journal, *signer, machine.get()));
+                                    session->activationContext(rpc, ledger, outbox, *signer, machine.get()));
 }
 
 Json toJson(const peaq::ActivationResult& result) {

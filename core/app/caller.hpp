@@ -3,9 +3,11 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 
+#include "base/send_record.hpp"
 #include "host/conversation.hpp"
 #include "host/host.hpp"
 
@@ -19,6 +21,8 @@ struct Caller {
   host::Conversation& conversation;
   Naming naming = Naming::Flags;
   std::map<std::string, std::string> overrides = {};  // variables that flags set
+  // What has been sent for this caller: copies of a Caller share it, and it stamps the error that ends the operation.
+  std::shared_ptr<SendRecord> sent = std::make_shared<SendRecord>();
 
   // The name of a field, given as its flag without dashes ("doc-url").
   std::string fieldName(std::string_view flag) const;

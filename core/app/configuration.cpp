@@ -10,6 +10,7 @@
 #include "app/key_signer.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "evm/units.hpp"
 #include "host/file_error.hpp"
 #include "host/url.hpp"
 #include "market/chains.hpp"
@@ -110,6 +111,8 @@ std::string Configuration::orchestrationUrl() const {
                    "Give the service's base URL alone");
 }
 
+bool Configuration::hasOrchestrationKey() const { return find("PEAQOS_ORCH_API_KEY").has_value(); }
+
 Secret Configuration::orchestrationKey() const {
   const std::string name = "PEAQOS_ORCH_API_KEY";
   std::string text = require(name, "...");
@@ -136,6 +139,14 @@ std::chrono::milliseconds Configuration::seconds(const std::string& name, std::i
 std::chrono::milliseconds Configuration::requestTimeout() const { return seconds("PEAQOS_TIMEOUT", 30); }
 
 std::chrono::milliseconds Configuration::receiptTimeout() const { return seconds("PEAQOS_RECEIPT_TIMEOUT", 120); }
+
+evm::U256 Configuration::maxFee() const {
+  constexpr char kName[] = "PEAQOS_MAX_FEE";
+  const std::string text = find(kName).value_or("1");
+  if (const auto wei = evm::parseUnits(text, 18)) return *wei;
+  throw badSetting(kName, "is not an amount: '" + printable(text) + "'",
+                   "Give the most that one transaction's fee may come to, in the chain's coin, such as 1 or 0.25");
+}
 
 peaq::DeploymentRecord Configuration::network() const {
   const std::string name = find("PEAQOS_NETWORK").value_or("mainnet");
@@ -171,10 +182,11 @@ std::vector<std::string> Configuration::endpoints() const {
 
 std::string Configuration::publicSettings() const {
   constexpr const char* kPublic[] = {
-      "PEAQOS_NETWORK",           "PEAQOS_RPC_URL",         "PEAQOS_MCR_API_URL",     "PEAQOS_GAS_STATION_URL",
-      "PEAQOS_ORCHESTRATION_URL", "PEAQOS_TIMEOUT",         "PEAQOS_RECEIPT_TIMEOUT", "IDENTITY_REGISTRY_ADDRESS",
-      "IDENTITY_STAKING_ADDRESS", "EVENT_REGISTRY_ADDRESS", "MACHINE_NFT_ADDRESS",    "DID_REGISTRY_ADDRESS",
-      "BATCH_PRECOMPILE_ADDRESS"};
+      "PEAQOS_NETWORK",           "PEAQOS_RPC_URL",           "PEAQOS_MCR_API_URL",
+      "PEAQOS_GAS_STATION_URL",   "PEAQOS_ORCHESTRATION_URL", "PEAQOS_TIMEOUT",
+      "PEAQOS_RECEIPT_TIMEOUT",   "PEAQOS_MAX_FEE",           "IDENTITY_REGISTRY_ADDRESS",
+      "IDENTITY_STAKING_ADDRESS", "EVENT_REGISTRY_ADDRESS",   "MACHINE_NFT_ADDRESS",
+      "DID_REGISTRY_ADDRESS",     "BATCH_PRECOMPILE_ADDRESS"};
   std::string lines;
   for (const char* name : kPublic) {
     if (const auto value = find(name)) lines += dotenvLine(name, *value);

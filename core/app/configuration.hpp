@@ -31,12 +31,14 @@ class Configuration {
 
   std::string rpcUrl() const;  // PEAQOS_RPC_URL
   std::optional<std::string> optionalRpcUrl() const;
-  std::string gasStationUrl() const;                 // PEAQOS_GAS_STATION_URL
-  std::string mcrUrl() const;                        // PEAQOS_MCR_API_URL, default http://127.0.0.1:8000
-  std::string orchestrationUrl() const;              // PEAQOS_ORCHESTRATION_URL, without query and fragment
+  std::string gasStationUrl() const;     // PEAQOS_GAS_STATION_URL
+  std::string mcrUrl() const;            // PEAQOS_MCR_API_URL, default http://127.0.0.1:8000
+  std::string orchestrationUrl() const;  // PEAQOS_ORCHESTRATION_URL, without query and fragment
+  bool hasOrchestrationKey() const;
   Secret orchestrationKey() const;                   // PEAQOS_ORCH_API_KEY
   std::chrono::milliseconds requestTimeout() const;  // PEAQOS_TIMEOUT, seconds, default 30
   std::chrono::milliseconds receiptTimeout() const;  // PEAQOS_RECEIPT_TIMEOUT, seconds, default 120
+  evm::U256 maxFee() const;  // PEAQOS_MAX_FEE, coins for one transaction's fee, default 1; in wei
 
   // PEAQOS_NETWORK, default mainnet.
   peaq::DeploymentRecord network() const;

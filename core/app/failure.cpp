@@ -2,6 +2,7 @@
 #include "app/failure.hpp"
 
 #include <new>
+#include <utility>
 
 #include "host/file_error.hpp"
 #include "host/host.hpp"
@@ -22,6 +23,12 @@ Error errorFrom(std::exception_ptr thrown) {
   } catch (...) {
     return networkError("INTERNAL", "something unforeseen went wrong", "Run with -v and report what you did");
   }
+}
+
+Error errorFrom(std::exception_ptr thrown, const SendRecord& sent) {
+  Error error = errorFrom(std::move(thrown));
+  sent.stamp(error);
+  return error;
 }
 
 }  // namespace peaqos::app

@@ -5,11 +5,15 @@
 #include <exception>
 
 #include "base/error.hpp"
+#include "base/send_record.hpp"
 
 namespace peaqos::app {
 
 // The Error that an exception stands for; what nobody foresaw becomes INTERNAL, without its own words, since those
 // could hold anything. A host::BrokenPipe is rethrown.
 Error errorFrom(std::exception_ptr thrown);
+
+// As above, with what the operation had sent by then.
+Error errorFrom(std::exception_ptr thrown, const SendRecord& sent);
 
 }  // namespace peaqos::app

@@ -277,6 +277,7 @@ Task<void> checkOverwrite(InitRequest request, Caller caller) {
 
 Task<std::string> initialise(InitRequest request, Caller caller) {
   co_await checkOverwrite(request, caller);
+  blindKeys(caller.host.random);
   FromEnvironment environment(caller);
   FromPerson person(caller);
   Source& source = request.nonInteractive ? static_cast<Source&>(environment) : person;

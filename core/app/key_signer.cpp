@@ -8,6 +8,16 @@
 
 namespace peaqos::app {
 
+void blindKeys(host::Random& random) {
+  static bool done = false;
+  if (done) return;
+  Bytes seed(32);
+  random.fill(seed);
+  const Secret secret(std::move(seed));
+  crypto::blind(secret.expose());
+  done = true;
+}
+
 std::unique_ptr<evm::Signer> signerFrom(BytesView text, const std::string& source) {
   const std::string_view digits(reinterpret_cast<const char*>(text.data()), text.size());
   auto bytes = digits.size() == 66 && digits.starts_with("0x") ? fromHex(digits) : std::nullopt;

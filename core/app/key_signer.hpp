@@ -7,8 +7,13 @@
 
 #include "base/bytes.hpp"
 #include "evm/signer.hpp"
+#include "host/host.hpp"
 
 namespace peaqos::app {
+
+// Blinds computations with secret keys against side channels, once in a process. Called before the first of them, and
+// not at the start: most commands have no key.
+void blindKeys(host::Random& random);
 
 // From a key's text, "0x" and 64 hexadecimal digits. Throws Error (Configuration) that names the key's source, never
 // the key: "BAD_PRIVATE_KEY".

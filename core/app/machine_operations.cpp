@@ -16,6 +16,11 @@
 namespace peaqos::app {
 namespace {
 
+// The member that stands for PEAQOS_MAX_FEE.
+void takeMaxFee(Members& members, Caller& caller) {
+  if (auto maxFee = members.text("maxFee")) caller.overrides["PEAQOS_MAX_FEE"] = std::move(*maxFee);
+}
+
 Task<Json> callWhoami(Json request, Caller caller) {
   Members(request).refuseOthers();
   co_return toJson(co_await whoami(caller));
@@ -37,6 +42,7 @@ Task<Json> callActivate(Json request, Caller caller) {
                         .machine = members.text("for"),
                         .machineKey = members.secret("machineKey"),
                         .machineKeySource = "machineKey"};
+  takeMaxFee(members, caller);
   members.refuseOthers();
   co_return toJson(co_await activate(std::move(typed), caller));
 }
@@ -63,7 +69,9 @@ Task<Json> callSubmitEvent(Json request, Caller caller) {
                            .sourceChain = members.text("sourceChain").value_or("same"),
                            .sourceTx = members.text("sourceTx"),
                            .rawData = members.bytes("rawData"),
-                           .metadata = members.bytes("metadata").value_or(Bytes())};
+                           .metadata = members.bytes("metadata").value_or(Bytes()),
+                           .idempotencyKey = members.text("idempotencyKey")};
+  takeMaxFee(members, caller);
   members.refuseOthers();
   co_return toJson(co_await submitEvent(std::move(typed), caller));
 }

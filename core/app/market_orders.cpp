@@ -4,7 +4,7 @@
 #include <memory>
 #include <utility>
 
-#include "app/journal_lock.hpp"
+#include "app/intent_lock.hpp"
 #include "app/session.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
@@ -91,7 +91,7 @@ Task<std::optional<Json>> placeOrder(PlaceOrderRequest request, Caller caller) {
   const auto session = co_await Session::open(caller);
   auto api = session->wholeMarket(std::move(request.pairingToken));
   api.hideTexts(typed.credentials);
-  evm::Journal journal(caller.host.files, caller.host.clock);
+  ledger::Ledger ledger = session->ledger();
   const Configuration& configuration = session->configuration;
   // A wallet is found and unlocked before anything is ordered, so that a wrong passphrase costs nothing.
   std::unique_ptr<evm::Signer> signer;
@@ -101,17 +101,17 @@ Task<std::optional<Json>> placeOrder(PlaceOrderRequest request, Caller caller) {
   }
   std::optional<market::Wallet> wallet;
   if (signer) wallet.emplace(*configuration.owsWallet(), *signer);
-  const JournalLock lock = co_await lockJournal(caller, configuration);
-  market::PurchaseResult result =
-      co_await market::purchase(std::move(typed), {.api = api,
-                                                   .journal = journal,
-                                                   .since = lock.since,
-                                                   .nodes = {.http = session->http,
-                                                             .configured = configuration.optionalRpcUrl(),
-                                                             .receiptTimeout = configuration.receiptTimeout()},
-                                                   .clock = caller.host.clock,
-                                                   .conversation = caller.conversation,
-                                                   .wallet = std::move(wallet)});
+  const IntentLock lock = co_await lockIntent(caller, configuration, market::intentOf(typed, api.endpoint()));
+  market::PurchaseTools tools{
+      .api = api,
+      .ledger = ledger,
+      .since = lock.since,
+      .nodes = {.http = session->http, .configured = configuration.optionalRpcUrl()},
+      .outbox = [&](evm::RpcClient& rpc,
+                    std::uint64_t chainId) { return session->paymentOutbox(rpc, ledger, chainId); },
+      .conversation = caller.conversation,
+      .wallet = std::move(wallet)};
+  market::PurchaseResult result = co_await market::purchase(std::move(typed), std::move(tools));
   if (result.declined) co_return std::nullopt;
   co_return toJson(std::move(result));
 }

@@ -51,12 +51,12 @@ Task<Json> search(SearchRequest request, Caller caller) {
     credentials = market::providerCredentials(asText(request.providerCredentials->expose()), request.credentialsName);
   }
   const auto session = co_await Session::open(caller);
-  auto api = session->agentMarket(std::move(request.pairingToken));
+  auto api = session->agentMarketWithKey(std::move(request.pairingToken));
   api.hideTexts(credentials);
   if (!credentials.is_null()) body["providerCredentials"] = std::move(credentials);
   caller.conversation.progress(
       {.name = "search", .state = "searching", .facts = {{"service_type", request.serviceType}}});
-  co_return co_await market::search(api, std::move(body));
+  co_return co_await market::search(api, std::move(body), caller.conversation);
 }
 
 }  // namespace peaqos::app

@@ -174,6 +174,7 @@ Task<Json> activated(market::OrchestrationApi& api, std::string id) {
 
 Task<std::optional<Json>> onboardMachine(OnboardRequest request, Caller caller) {
   check(request, caller);
+  blindKeys(caller.host.random);
   auto key = keyGiven(request);
   const auto session = co_await Session::open(caller);
   auto api = session->platformMarket();

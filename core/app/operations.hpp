@@ -8,15 +8,17 @@
 
 #include "base/secret.hpp"
 #include "base/task.hpp"
+#include "base/task_function.hpp"
 #include "host/host.hpp"
 
 namespace peaqos::app {
 
 // Receives one JSON object, {step, steps, name, state, ...facts}, for each thing that happens in a long operation.
+// Facts never replace these members: a fact named `step` comes as `fact_step`. What it throws ends the operation.
 using ProgressSink = std::function<void(const std::string& json)>;
 
 // Receives one JSON object, {name, text, hidden, ...facts}, for each question of an operation; nothing for no answer.
-using AskSink = std::function<Task<std::optional<Secret>>(std::string json)>;
+using AskSink = TaskFunction<Task<std::optional<Secret>>(std::string json)>;
 
 struct Sinks {
   ProgressSink progress;

@@ -20,11 +20,11 @@ class AddressAlone : public evm::Signer {
  public:
   explicit AddressAlone(evm::Address address) : address_(address) {}
   evm::Address address() const override { return address_; }
-  Task<void> unlock() override { throw noKey(); }
+  PEAQOS_CORO_WRAPPER Task<void> unlock() override { throw noKey(); }
 
  private:
   static Error noKey() { return inputError("NO_KEY", "a plan signs nothing"); }
-  Task<crypto::Signature> signDigest(Hash256) override { throw noKey(); }
+  PEAQOS_CORO_WRAPPER Task<crypto::Signature> signDigest(Hash256) override { throw noKey(); }
 
   evm::Address address_;
 };
@@ -79,12 +79,14 @@ Task<Json> planActivation(PlanActivationRequest request, Caller caller) {
   const std::unique_ptr<evm::Signer> signer = co_await session->signer();
   const std::unique_ptr<evm::Signer> machine = machineOf(request, signer->address(), caller);
   evm::RpcClient rpc = session->rpc();
-  evm::Journal journal(caller.host.files, caller.host.clock);
-  const auto plan = co_await peaq::planActivation({.docUrl = std::move(request.docUrl),
-                                                   .dataApi = std::move(request.dataApi),
-                                                   .visibility = std::move(request.visibility),
-                                                   .skipFunding = request.skipFunding},
-                                                  session->activationContext(rpc, journal, *signer, machine.get()));
+  ledger::Ledger ledger = session->ledger();
+  evm::Outbox outbox = session->outbox(rpc, ledger);
+  const auto plan =
+      co_await peaq::planActivation({.docUrl = std::move(request.docUrl),
+                                     .dataApi = std::move(request.dataApi),
+                                     .visibility = std::move(request.visibility),
+                                     .skipFunding = request.skipFunding},
+                                    session->activationContext(rpc, ledger, outbox, *signer, machine.get()));
   co_return toJson(plan, session->configuration.network().currency);
 }
 

@@ -1,13 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/session.hpp"
 
+#include <string>
 #include <utility>
 
+#include "app/key_signer.hpp"
 #include "app/passphrase.hpp"
+#include "market/chains.hpp"
+#include "peaq/reverts.hpp"
 #include "vault/store.hpp"
 #include "vault/vault_signer.hpp"
 
 namespace peaqos::app {
+namespace {
+
+struct SigningPassphrase {
+  PEAQOS_CORO_WRAPPER Task<Secret> operator()() const { return signingPassphrase(caller, configuration, walletId); }
+
+  const Caller& caller;
+  const Configuration& configuration;
+  std::string walletId;
+};
+
+}  // namespace
 
 Task<Configuration> loadConfiguration(const Caller& caller) {
   Configuration configuration = co_await Configuration::load(caller.host, caller.overrides);
@@ -29,18 +44,41 @@ evm::RpcClient Session::rpc() { return {http, configuration.rpcUrl()}; }
 peaq::McrApi Session::mcrApi() { return {http, configuration.mcrUrl()}; }
 
 Task<std::unique_ptr<evm::Signer>> Session::signer() {
+  blindKeys(caller_.host.random);
   const auto wallet = configuration.owsWallet();
   if (!wallet) co_return configuration.keySigner();
   vault::Store store(caller_.host, caller_.conversation, ErrorKind::Configuration);
   vault::Stored stored = co_await store.load(*wallet);
-  auto passphrase = [this, id = stored.wallet.id] { return signingPassphrase(caller_, configuration, id); };
+  SigningPassphrase passphrase{caller_, configuration, stored.wallet.id};
   co_return std::make_unique<vault::VaultSigner>(std::move(stored.wallet), std::move(passphrase));
 }
 
-peaq::ActivationContext Session::activationContext(evm::RpcClient& rpc, evm::Journal& journal, evm::Signer& signer,
-                                                   evm::Signer* machine) {
+ledger::Ledger Session::ledger() { return {caller_.host, caller_.conversation}; }
+
+evm::Outbox Session::outbox(evm::RpcClient& rpc, ledger::Ledger& ledger,
+                            std::optional<std::chrono::milliseconds> patience) {
+  const peaq::DeploymentRecord network = configuration.network();
+  return {
+      {.host = caller_.host, .conversation = caller_.conversation, .rpc = rpc, .ledger = ledger, .sent = *caller_.sent},
+      {.chainId = network.chainId,
+       .receiptTimeout = patience.value_or(configuration.receiptTimeout()),
+       .errors = peaq::contractErrors(),
+       .limits = {.currency = std::string(network.currency), .maxFee = configuration.maxFee()}}};
+}
+
+evm::Outbox Session::paymentOutbox(evm::RpcClient& rpc, ledger::Ledger& ledger, std::uint64_t chainId) {
+  return {
+      {.host = caller_.host, .conversation = caller_.conversation, .rpc = rpc, .ledger = ledger, .sent = *caller_.sent},
+      {.chainId = chainId,
+       .receiptTimeout = configuration.receiptTimeout(),
+       .limits = {.currency = market::nativeCurrency(chainId), .maxFee = configuration.maxFee()}}};
+}
+
+peaq::ActivationContext Session::activationContext(evm::RpcClient& rpc, ledger::Ledger& ledger, evm::Outbox& outbox,
+                                                   evm::Signer& signer, evm::Signer* machine) {
   return {.rpc = rpc,
-          .journal = journal,
+          .ledger = ledger,
+          .outbox = outbox,
           .http = http,
           .clock = caller_.host.clock,
           .random = caller_.host.random,
@@ -49,7 +87,6 @@ peaq::ActivationContext Session::activationContext(evm::RpcClient& rpc, evm::Jou
           .machineSigner = machine,
           .contracts = configuration.contracts(),
           .network = configuration.network(),
-          .receiptTimeout = configuration.receiptTimeout(),
           .gasStationUrl = [this] { return configuration.gasStationUrl(); }};
 }
 
@@ -59,6 +96,11 @@ market::OrchestrationApi Session::platformMarket() {
 
 market::OrchestrationApi Session::agentMarket(Secret pairingToken) {
   return {http, {.url = configuration.orchestrationUrl(), .pairingToken = std::move(pairingToken)}};
+}
+
+market::OrchestrationApi Session::agentMarketWithKey(Secret pairingToken) {
+  if (configuration.hasOrchestrationKey()) return wholeMarket(std::move(pairingToken));
+  return agentMarket(std::move(pairingToken));
 }
 
 market::OrchestrationApi Session::wholeMarket(Secret pairingToken) {

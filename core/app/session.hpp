@@ -6,6 +6,7 @@
 
 #include "app/caller.hpp"
 #include "app/configuration.hpp"
+#include "evm/outbox.hpp"
 #include "evm/rpc.hpp"
 #include "host/http.hpp"
 #include "market/orchestration.hpp"
@@ -34,14 +35,26 @@ class Session {
   // unlock(), not before. Throws Error (Configuration).
   Task<std::unique_ptr<evm::Signer>> signer();
 
+  // peaqos.log of the working directory.
+  ledger::Ledger ledger();
+
+  // What sends transactions of the configured network; the session and what is given outlive it.
+  // `patience`: how long a receipt is awaited, instead of PEAQOS_RECEIPT_TIMEOUT.
+  evm::Outbox outbox(evm::RpcClient& rpc, ledger::Ledger& ledger,
+                     std::optional<std::chrono::milliseconds> patience = {});
+
+  // What pays orders on any chain.
+  evm::Outbox paymentOutbox(evm::RpcClient& rpc, ledger::Ledger& ledger, std::uint64_t chainId);
+
   // What an activation works with; the session and what is given outlive it. `machine`: null without a proxy.
-  peaq::ActivationContext activationContext(evm::RpcClient& rpc, evm::Journal& journal, evm::Signer& signer,
-                                            evm::Signer* machine);
+  peaq::ActivationContext activationContext(evm::RpcClient& rpc, ledger::Ledger& ledger, evm::Outbox& outbox,
+                                            evm::Signer& signer, evm::Signer* machine);
 
   // The Machine Market for the operator's platform, for a paired agent, or for both. Throw Error (Configuration) for
-  // its URL and the platform's key.
+  // its URL and the platform's key; agentMarketWithKey() takes the key only where there is one.
   market::OrchestrationApi platformMarket();
   market::OrchestrationApi agentMarket(Secret pairingToken);
+  market::OrchestrationApi agentMarketWithKey(Secret pairingToken);
   market::OrchestrationApi wholeMarket(Secret pairingToken);
 
  private:

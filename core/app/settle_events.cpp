@@ -1,59 +1,64 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/settle_events.hpp"
 
+#include <chrono>
 #include <utility>
+#include <vector>
 
-#include "app/journal_lock.hpp"
 #include "app/session.hpp"
 #include "app/submit_event.hpp"
-#include "evm/sender.hpp"
 #include "peaq/preflight.hpp"
 #include "peaq/reverts.hpp"
 
 namespace peaqos::app {
 namespace {
 
-// The facts of an event, as submitEvent() journals them.
-Json factsOf(const Json& row) {
-  Json facts = Json::object();
-  for (const char* name : {"machine_id", "event_type", "value", "currency", "timestamp", "data_hash", "tx_hash"}) {
-    if (row.contains(name)) facts[name] = row[name];
-  }
-  return facts;
+constexpr std::chrono::milliseconds kPatience{2000};  // for each row: this looks, it does not wait
+
+Task<std::vector<ledger::Row>> openEvents(ledger::Ledger& ledger) {
+  std::vector<ledger::Row> rows = (co_await ledger.view()).open;
+  std::erase_if(rows, [](const ledger::Row& row) { return row.step != kSubmitEventStep; });
+  co_return rows;
 }
 
-Task<std::vector<Json>> openEvents(evm::Journal& journal) {
-  std::vector<Json> open = co_await journal.unresolved();
-  std::erase_if(open, [](const Json& row) { return row["step"] != kSubmitEventStep; });
-  co_return open;
+// "confirmed", "replaced", "failed" or "pending".
+Task<std::string> stateOf(evm::Outbox& outbox, ledger::Row row) {
+  Json facts = row.facts;
+  std::string failure;
+  try {
+    const auto mined = co_await outbox.settle(std::move(row));
+    if (!mined) co_return "replaced";
+    co_await outbox.confirm(*mined, std::move(facts));
+    co_return "confirmed";
+  } catch (const evm::RevertError&) {
+    failure = "failed";
+  } catch (const Error& error) {
+    if (error.code != "RECEIPT_PENDING" && error.code != "BROADCAST_UNKNOWN") throw;
+    failure = "pending";
+  }
+  co_return failure;
 }
 
 }  // namespace
 
 Task<Json> settleEvents(Caller caller) {
   const auto session = co_await Session::open(caller);
-  evm::Journal journal(caller.host.files, caller.host.clock);
+  ledger::Ledger ledger = session->ledger();
   Json settled = Json::array();
-  if ((co_await openEvents(journal)).empty()) co_return settled;
-  const JournalLock lock = co_await lockJournal(caller, session->configuration);
-  std::vector<Json> open = co_await openEvents(journal);  // another run may have settled them meanwhile
+  std::vector<ledger::Row> open = co_await openEvents(ledger);
+  if (open.empty()) co_return settled;
 
   evm::RpcClient rpc = session->rpc();
-  const auto network = session->configuration.network();
+  evm::Outbox outbox = session->outbox(rpc, ledger, kPatience);
   const peaq::NamedContract registry[] = {{"EVENT_REGISTRY_ADDRESS", session->configuration.contracts().eventRegistry}};
   const auto replies = co_await rpc.read(peaq::preflightCalls(registry));
-  evm::Sender sender(rpc, journal, caller.host.clock, caller.conversation,
-                     {.chainId = peaq::checkPreflight(replies, registry, network),
-                      .receiptTimeout = session->configuration.receiptTimeout(),
-                      .errors = peaq::contractErrors(),
-                      .currency = std::string(network.currency)});
-  for (Json& row : open) {
-    Json facts = factsOf(row);
-    const auto receipt = co_await sender.settle(std::move(row));
-    settled.push_back({{"machineId", facts.value("machine_id", Json())},
-                       {"txHash", facts["tx_hash"]},
-                       {"state", receipt ? "confirmed" : "replaced"}});
-    if (receipt) co_await journal.append(kSubmitEventStep, "confirmed", std::move(facts));
+  const std::uint64_t chainId = peaq::checkPreflight(replies, registry, session->configuration.network());
+  outbox.useChain(chainId);
+  for (ledger::Row& row : open) {
+    if (row.transaction->chainId != chainId) continue;  // of another network: nothing here can speak of it
+    Json entry{{"machineId", row.facts.value("machine_id", Json())}, {"txHash", row.transaction->hash}};
+    entry["state"] = co_await stateOf(outbox, std::move(row));
+    settled.push_back(std::move(entry));
   }
   co_return settled;
 }

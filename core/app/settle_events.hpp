@@ -8,9 +8,9 @@
 
 namespace peaqos::app {
 
-// Looks every unresolved event of peaqos.log up and brings it to its end, as a rerun of its command would, without the
-// event being given again. [{machineId, txHash, state: "confirmed" | "replaced"}], oldest first. Throws Error as
-// submitEvent() does; events settled before stay settled.
+// Looks at every open event of peaqos.log on the configured network, for some seconds each, and closes those that have
+// an end. [{machineId, txHash, state: "confirmed" | "replaced" | "failed" | "pending"}], oldest first. Throws Error as
+// submitEvent() does before it sends; events settled before stay settled.
 Task<Json> settleEvents(Caller caller);
 
 }  // namespace peaqos::app

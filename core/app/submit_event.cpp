@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/submit_event.hpp"
 
+#include <array>
 #include <memory>
 #include <span>
 #include <utility>
 #include <vector>
 
-#include "app/journal_lock.hpp"
+#include "app/intent_lock.hpp"
+#include "app/known_event.hpp"
 #include "app/session.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
 #include "crypto/keccak.hpp"
-#include "evm/sender.hpp"
+#include "evm/outbox.hpp"
 #include "peaq/preflight.hpp"
 #include "peaq/reverts.hpp"
 
@@ -75,6 +77,14 @@ std::string checkCurrency(const std::optional<std::string>& given, std::uint64_t
   throw badField(field, "is '" + printable(currency) + "'", "Give an ISO 4217 code: 3 to 10 capital letters or digits");
 }
 
+std::string keyOf(const SubmitEventRequest& request, const Caller& caller) {
+  constexpr std::size_t kLongest = 255;
+  const std::string& key = *request.idempotencyKey;
+  if (!key.empty() && key.size() <= kLongest && isValidUtf8(key) && printable(key) == key) return key;
+  throw badField(caller.fieldName("idempotency-key"), "is not a usable key",
+                 "Give 1 to 255 bytes of printable text, the same for each attempt at one event");
+}
+
 peaq::Event check(SubmitEventRequest& request, const Caller& caller) {
   peaq::Event event;
   event.machineId = checkInteger(request.machineId, caller.fieldName("machine-id"), false);
@@ -91,16 +101,19 @@ peaq::Event check(SubmitEventRequest& request, const Caller& caller) {
   }
   if (request.rawData) event.dataHash = crypto::keccak256(*request.rawData);
   event.metadata = std::move(request.metadata);
+  if (request.idempotencyKey) request.idempotencyKey = keyOf(request, caller);
   return event;
 }
 
-Json journalFacts(const peaq::Event& event, const std::string& type) {
-  return {{"machine_id", evm::toJson(event.machineId)},
-          {"event_type", type},
-          {"value", evm::toJson(event.value)},
-          {"currency", event.currency},
-          {"timestamp", event.timestamp},
-          {"data_hash", toHex0x(event.dataHash)}};
+Json factsOf(const peaq::Event& event, const SubmitEventRequest& request) {
+  Json facts{{"machine_id", evm::toJson(event.machineId)},
+             {"event_type", request.type},
+             {"value", evm::toJson(event.value)},
+             {"currency", event.currency},
+             {"timestamp", event.timestamp},
+             {"data_hash", toHex0x(event.dataHash)}};
+  if (request.idempotencyKey) facts[kIdempotencyKey] = *request.idempotencyKey;
+  return facts;
 }
 
 Json argumentsOf(const peaq::Event& event) {
@@ -129,58 +142,118 @@ void refuseFuture(const peaq::Event& event, const Json& block, host::Clock& cloc
       "An event must not be later than the latest block, " + formatTime(static_cast<std::int64_t>(blockTime)));
 }
 
+evm::Intent intentOf(const peaq::Event& event, const SubmitEventRequest& request, const evm::Address& registry) {
+  return {.step = kSubmitEventStep,
+          .to = registry,
+          .value = {},
+          .data = peaq::submitEventCalldata(event),
+          .facts = factsOf(event, request),
+          .function = std::string(peaq::kSubmitEvent),
+          .arguments = argumentsOf(event),
+          .identity = request.idempotencyKey.value_or(std::string())};
+}
+
+// Equal events wait for each other; with a key, all that have the key do.
+std::string lockName(const evm::Intent& intent, const evm::Address& signer) {
+  const std::string content = intent.identity.empty() ? toHex(intent.data) : "key " + intent.identity;
+  return "event " + evm::toChecksum(signer) + " " + content;
+}
+
+Error refused(const evm::RevertError& error, const peaq::Event& event, const Caller& caller) {
+  return networkError(
+      error.code, "event for machine " + event.machineId.toDecimal() + " refused: " + peaq::meaningOf(error),
+      error.code == "MachineNotFound" ? "Check " + caller.fieldName("machine-id") : peaq::hintFor(error.revert));
+}
+
+// One submission: what its steps share.
+class Submission {
+ public:
+  Submission(Session& session, Caller& caller, const peaq::Event& event, evm::Intent intent, evm::Signer& signer)
+      : caller_(caller),
+        event_(event),
+        intent_(std::move(intent)),
+        signer_(signer),
+        network_(session.configuration.network()),
+        registry_{{{"EVENT_REGISTRY_ADDRESS", intent_.to}}},
+        rpc_(session.rpc()),
+        ledger_(session.ledger()),
+        outbox_(session.outbox(rpc_, ledger_)) {}
+
+  Task<SubmittedEvent> run(std::string since) {
+    if (!intent_.identity.empty()) {
+      if (auto known = co_await findByKey(ledger_, intent_.identity, signer_.address(), network_.chainId)) {
+        if (auto earlier = co_await resultOf(std::move(*known))) co_return std::move(*earlier);
+      }
+    }
+    std::optional<evm::RevertError> reverted;
+    try {
+      evm::Mined mined = co_await outbox_.send(intent_, signer_, preflight(), policy(std::move(since)));
+      if (!mined.recorded) co_await outbox_.confirm(mined, intent_.facts);
+      co_return SubmittedEvent{event_, mined.receipt.transaction, mined.earlier};
+    } catch (const evm::RevertError& error) {
+      reverted = error;
+    }
+    throw refused(*reverted, event_, caller_);
+  }
+
+ private:
+  // One request tells everything: the chain, the contract, the clock, and whether the event would go through.
+  evm::Preflight preflight() {
+    return {.calls = peaq::preflightCalls(registry_),
+            .check = [this](std::span<const evm::RpcReply> replies, const Json& block) {
+              const std::uint64_t chainId = peaq::checkPreflight(replies, registry_, network_);
+              refuseFuture(event_, block, caller_.host.clock, caller_.fieldName("ts"));
+              return chainId;
+            }};
+  }
+
+  evm::Policy policy(std::string since) const {
+    constexpr std::int64_t kNoticeFor = 3'600'000'000;  // microseconds
+    return {.joinEqual = true,
+            .equalSince = std::move(since),
+            .noticeSince = formatMicroseconds(caller_.host.clock.now() - kNoticeFor),
+            .resendReplaced = true};
+  }
+
+  // What became of the event that has this key; std::nullopt if another transaction took its nonce, so that it can be
+  // sent again.
+  Task<std::optional<SubmittedEvent>> resultOf(KnownEvent known) {
+    const bool same = known.pending.facts == intent_.facts;
+    caller_.conversation.progress(
+        {.name = "earlier_write",
+         .state = same ? "known" : "known_otherwise",
+         .facts = {{"idempotency_key", intent_.identity}, {"tx_hash", known.pending.transaction->hash}}});
+    if (known.hash) co_return SubmittedEvent{event_, *fromHexExactly<32>(*known.hash), true};
+    const auto replies = co_await rpc_.read(peaq::preflightCalls(registry_));
+    outbox_.useChain(peaq::checkPreflight(replies, registry_, network_));
+    Json facts = known.pending.facts;
+    auto mined = co_await outbox_.settle(std::move(known.pending), &signer_);
+    if (!mined) co_return std::nullopt;
+    co_await outbox_.confirm(*mined, std::move(facts));
+    co_return SubmittedEvent{event_, mined->receipt.transaction, true};
+  }
+
+  Caller& caller_;
+  const peaq::Event& event_;
+  const evm::Intent intent_;
+  evm::Signer& signer_;
+  const peaq::DeploymentRecord network_;
+  const std::array<peaq::NamedContract, 1> registry_;
+  evm::RpcClient rpc_;
+  ledger::Ledger ledger_;
+  evm::Outbox outbox_;
+};
+
 }  // namespace
 
 Task<SubmittedEvent> submitEvent(SubmitEventRequest request, Caller caller) {
   const peaq::Event event = check(request, caller);
   const auto session = co_await Session::open(caller);
-  const Configuration& configuration = session->configuration;
   const std::unique_ptr<evm::Signer> signer = co_await session->signer();
-  evm::RpcClient rpc = session->rpc();
-  const peaq::DeploymentRecord network = configuration.network();
-  const peaq::NamedContract registry[] = {{"EVENT_REGISTRY_ADDRESS", configuration.contracts().eventRegistry}};
-
-  const evm::Intent intent{.step = kSubmitEventStep,
-                           .to = registry[0].address,
-                           .value = {},
-                           .data = peaq::submitEventCalldata(event),
-                           .facts = journalFacts(event, request.type),
-                           .function = std::string(peaq::kSubmitEvent),
-                           .arguments = argumentsOf(event)};
-  const JournalLock lock = co_await lockJournal(caller, configuration);
-  // One request tells everything: the chain, the contract, the clock, and whether the event would go through.
-  auto calls = peaq::preflightCalls(registry);
-  const std::size_t own = calls.size();
-  for (evm::RpcCall& call : evm::Sender::preparation(intent, signer->address())) calls.push_back(std::move(call));
-  const auto replies = co_await rpc.read(std::move(calls));
-  const auto prepared = std::span(replies).subspan(own);
-
-  evm::Journal journal(caller.host.files, caller.host.clock);
-  evm::Sender sender(rpc, journal, caller.host.clock, caller.conversation,
-                     {.chainId = peaq::checkPreflight(replies, registry, network),
-                      .receiptTimeout = configuration.receiptTimeout(),
-                      .errors = peaq::contractErrors(),
-                      .currency = std::string(network.currency)});
-  refuseFuture(event, evm::Sender::latestBlock(prepared), caller.host.clock, caller.fieldName("ts"));
-
-  try {
-    std::optional<evm::Receipt> receipt;
-    if (auto row = co_await sender.findUnresolved(intent, signer->address(), lock.since)) {
-      caller.conversation.progress({.name = "earlier_write",
-                                    .state = "note",
-                                    .facts = {{"step", kSubmitEventStep}, {"tx_hash", (*row)["tx_hash"]}}});
-      receipt = co_await sender.settle(std::move(*row));
-    }
-    if (!receipt) receipt = co_await sender.send(intent, *signer, prepared);
-    Json facts = intent.facts;
-    facts["tx_hash"] = toHex0x(receipt->transaction);
-    co_await journal.append(kSubmitEventStep, "confirmed", std::move(facts));
-    co_return SubmittedEvent{event, receipt->transaction};
-  } catch (const evm::RevertError& error) {
-    throw networkError(
-        error.code, "event for machine " + event.machineId.toDecimal() + " refused: " + peaq::meaningOf(error),
-        error.code == "MachineNotFound" ? "Check " + caller.fieldName("machine-id") : peaq::hintFor(error.revert));
-  }
+  evm::Intent intent = intentOf(event, request, session->configuration.contracts().eventRegistry);
+  const IntentLock lock = co_await lockIntent(caller, session->configuration, lockName(intent, signer->address()));
+  Submission submission(*session, caller, event, std::move(intent), *signer);
+  co_return co_await submission.run(lock.since);
 }
 
 Json toJson(const SubmittedEvent& result) {
@@ -195,7 +268,8 @@ Json toJson(const SubmittedEvent& result) {
           {"value", evm::toJson(result.event.value)},
           {"trust", word(peaq::trustLevels(), result.event.trust)},
           {"txHash", toHex0x(result.transaction)},
-          {"dataHash", toHex0x(result.event.dataHash)}};
+          {"dataHash", toHex0x(result.event.dataHash)},
+          {"earlier", result.earlier}};
 }
 
 }  // namespace peaqos::app

@@ -25,20 +25,24 @@ struct SubmitEventRequest {
   std::string trust = "self";
   std::string sourceChain = "same";
   std::optional<std::string> sourceTx;
-  std::optional<Bytes> rawData;  // hashed, not sent
-  Bytes metadata;                // sent as they are
+  std::optional<Bytes> rawData;                    // hashed, not sent
+  Bytes metadata;                                  // sent as they are
+  std::optional<std::string> idempotencyKey = {};  // an event with a key that the ledger knows is not sent again
 };
 
 struct SubmittedEvent {
   peaq::Event event;
   Hash256 transaction{};
+  bool earlier = false;  // it was submitted by an earlier run, or by an equal one beside this
 };
 
 // Checks every field, simulates, and sends the event; one equal to an event of peaqos.log that is still under way is
-// looked up instead. Throws Error: Input for a field, Configuration, Network for a refusal of the contract or the node.
+// looked up instead, and so is one whose idempotency key the ledger knows. One equal to an event confirmed within the
+// last hour is sent, with Progress "earlier_write", "equal". Throws Error: Input for a field, Configuration, Network
+// for a refusal of the contract or the node.
 Task<SubmittedEvent> submitEvent(SubmitEventRequest request, Caller caller);
 
-// {machineId, type, value, trust, txHash, dataHash}
+// {machineId, type, value, trust, txHash, dataHash, earlier}
 Json toJson(const SubmittedEvent& result);
 
 }  // namespace peaqos::app

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <utility>
 
+#include "app/key_signer.hpp"
 #include "app/passphrase.hpp"
 #include "app/session.hpp"
 #include "base/error.hpp"
@@ -109,6 +110,7 @@ Task<vault::Wallet> createWallet(CreateWalletRequest request, Caller caller, Con
   co_await store.checkNewName(request.name);
   Secret passphrase = co_await newPassphrase(caller, configuration);
   Secret phrase = vault::phraseOf(randomSecret(caller.host.random, bytes).expose());
+  blindKeys(caller.host.random);
   Keys keys;
   keys.seed = vault::seedOf(phrase.expose());
   vault::Stored stored = co_await store.add({.name = std::move(request.name),
@@ -124,6 +126,7 @@ Task<vault::Wallet> importWallet(ImportWalletRequest request, Caller caller) {
   const Configuration configuration = co_await loadConfiguration(caller);
   vault::Store store(caller.host, caller.conversation);
   co_await store.checkNewName(request.name);
+  blindKeys(caller.host.random);
   Keys keys;
   if (!request.mnemonic) {
     if (!request.privateKey) request.privateKey = co_await askKey(caller);

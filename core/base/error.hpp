@@ -54,7 +54,8 @@ class Error : public std::exception {
   std::string message;
   std::string hint;
   Sent sent = Sent::Nothing;
-  std::vector<std::string> hashes = {};  // of the transactions that `sent` speaks of, 0x-prefixed
+  std::vector<std::string> hashes = {};     // of the transactions that `sent` speaks of, 0x-prefixed
+  std::vector<std::string> unsettled = {};  // those of them whose end is not known or not recorded
 
   const char* what() const noexcept override { return message.c_str(); }
 };

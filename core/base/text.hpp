@@ -20,6 +20,9 @@ std::string padRight(std::string_view text, std::size_t columns);
 // Without blanks, tabs and line ends at either side.
 std::string_view trim(std::string_view text);
 
+// With A to Z as a to z; every other character stays.
+std::string lowerCase(std::string_view text);
+
 // "a, b, c".
 std::string join(const std::vector<std::string>& parts, std::string_view separator);
 

@@ -87,6 +87,13 @@ struct Note {
 inline constexpr Option kHelpOption = {
     .name = "help", .letter = 'h', .type = ValueType::Flag, .help = "Show this help"};
 
+// Of every command that sends transactions; stands for PEAQOS_MAX_FEE.
+inline constexpr Option kMaxFeeOption = {.name = "max-fee",
+                                         .type = ValueType::Number,
+                                         .placeholder = "COINS",
+                                         .help = "Most that the fee of one transaction may come to",
+                                         .fallback = "PEAQOS_MAX_FEE, else 1"};
+
 std::span<const Command* const> commands();  // in alphabetical order of their paths
 std::span<const Group> groups();
 std::span<const Option> globalOptions();

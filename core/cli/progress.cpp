@@ -121,15 +121,37 @@ std::string line(const Progress& p) {
   if (p.name == "second_key") return "Note: " + fact(p, "text");
   if (p.name == "answer") return "  " + fact(p, "text");
   if (p.name == "generated_key") return generatedKeyLines(p);
+  if (p.name == "earlier_write" && p.state == "equal") {
+    return "Note: an equal event was confirmed at " + fact(p, "ts") + " (" + fact(p, "tx_hash") +
+           "); this one is sent as well";
+  }
+  if (p.name == "earlier_write" && p.state == "known") {
+    return "This idempotency key was used before (" + fact(p, "tx_hash") + "); nothing is sent again";
+  }
+  if (p.name == "earlier_write" && p.state == "known_otherwise") {
+    return "Warning: this idempotency key belongs to another event (" + fact(p, "tx_hash") +
+           "), whose result is shown; the event given now is not sent";
+  }
   if (p.name == "earlier_write") {
     return "An earlier run left a transaction under way (" + fact(p, "step") + ", " + fact(p, "tx_hash") +
            "); looking it up";
   }
-  if (p.name == "journal_lock" && p.state == "waiting") {
-    return "Another peaqos is writing to " + fact(p, "path") + "; waiting for it";
+  if (p.name == "intent_lock" && p.state == "waiting") {
+    return "Another peaqos is doing the same with " + fact(p, "path") + "; waiting for it";
+  }
+  if (p.name == "lane" && p.state == "waiting") {
+    return "Another peaqos is sending transactions of " + fact(p, "address") + "; waiting for it";
   }
   if (p.name == "transaction" && p.state == "waiting") {
     return "  Waiting for transaction " + fact(p, "tx_hash") + " to be mined";
+  }
+  if (p.name == "transaction" && p.state == "overtaken") {
+    return "  The base fee has overtaken transaction " + fact(p, "tx_hash") +
+           ", and the ceiling (PEAQOS_MAX_FEE) leaves no room to raise its fee; waiting";
+  }
+  if (p.name == "transaction" && p.state == "replaced") {
+    return "  The base fee has overtaken transaction " + fact(p, "tx_hash") + "; sent again with a higher fee as " +
+           fact(p, "replacement");
   }
   return marketLine(p);
 }

@@ -2,6 +2,7 @@
 #include "cli/run.hpp"
 
 #include <exception>
+#include <memory>
 #include <utility>
 
 #include "app/failure.hpp"
@@ -21,7 +22,7 @@ std::map<std::string, std::string> overridesFrom(const Arguments& global) {
           {"PEAQOS_ORCH_API_KEY", global.get("orch-api-key")}};
 }
 
-Task<void> execute(std::vector<std::string> words, host::Host& host) {
+Task<void> execute(std::vector<std::string> words, host::Host& host, std::shared_ptr<SendRecord> sent) {
   Output output(host.terminal);
   Parsed parsed = parse(words);
   if (parsed.global.has("version")) {
@@ -41,18 +42,35 @@ Task<void> execute(std::vector<std::string> words, host::Host& host) {
                   .terminal = host.terminal,
                   .console = host.console};
   TextConversation conversation(host.terminal, parsed.global.has("quiet"));
-  app::Caller caller{lent, conversation, app::Naming::Flags, overridesFrom(parsed.global)};
+  app::Caller caller{.host = lent,
+                     .conversation = conversation,
+                     .naming = app::Naming::Flags,
+                     .overrides = overridesFrom(parsed.global),
+                     .sent = std::move(sent)};
+  if (const auto maxFee = parsed.arguments.find("max-fee")) caller.overrides["PEAQOS_MAX_FEE"] = *maxFee;
   co_await parsed.command->run(std::move(parsed.arguments), std::move(caller), output);
+}
+
+// Transactions that left, have no end yet, and are not named in the message.
+std::string sentLine(const Error& error) {
+  std::string lines;
+  for (const std::string& hash : error.unsettled) {
+    if (error.message.find(hash) != std::string::npos) continue;
+    lines += "Transaction " + hash + (error.sent == Sent::Yes ? " was sent" : " may have been sent") +
+             "; run the same command again to see what became of it\n";
+  }
+  return lines;
 }
 
 std::string errorLine(const Error& error) {
   return "Error: " + error.message + (error.hint.empty() ? "" : ". " + error.hint) + "\n";
 }
 
-int report(std::exception_ptr thrown, host::Terminal& terminal) {
+int report(std::exception_ptr thrown, const SendRecord& sent, host::Terminal& terminal) {
   try {
-    const Error error = app::errorFrom(std::move(thrown));
-    if (error.kind != ErrorKind::Interrupted) terminal.write(host::Stream::Err, errorLine(error));
+    const Error error = app::errorFrom(std::move(thrown), sent);
+    const std::string message = error.kind == ErrorKind::Interrupted ? "" : errorLine(error);
+    terminal.write(host::Stream::Err, message + sentLine(error));
     return exitCode(error.kind);
   } catch (const host::BrokenPipe&) {
     return exitCode(ErrorKind::Input);  // nobody reads any more; there is nothing left to say it to
@@ -63,13 +81,14 @@ int report(std::exception_ptr thrown, host::Terminal& terminal) {
 
 Task<int> run(std::vector<std::string> arguments, host::Host& host) {
   std::exception_ptr thrown;
+  const auto sent = std::make_shared<SendRecord>();
   try {
-    co_await execute(std::move(arguments), host);
+    co_await execute(std::move(arguments), host, sent);
     co_return 0;
   } catch (...) {
     thrown = std::current_exception();
   }
-  co_return report(thrown, host.terminal);
+  co_return report(thrown, *sent, host.terminal);
 }
 
 }  // namespace peaqos::cli

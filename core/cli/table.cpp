@@ -78,6 +78,7 @@ constexpr Note kSettings[] = {
     {"PEAQOS_ORCH_API_KEY", "key of the Machine Market; an agent's own commands need none"},
     {"PEAQOS_TIMEOUT", "seconds for one request (default: 30)"},
     {"PEAQOS_RECEIPT_TIMEOUT", "seconds to wait for a transaction (default: 120)"},
+    {"PEAQOS_MAX_FEE", "coins that one transaction's fee may come to (default: 1)"},
 };
 
 constexpr Note kExitCodes[] = {

@@ -2,28 +2,81 @@
 #include "evm/fees.hpp"
 
 #include <algorithm>
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace peaqos::evm {
 namespace {
 
-constexpr std::uint64_t kLeast = 1'000'000'000, kMost = 1'500'000'000;  // wei
+constexpr U256 kLeast{1'000'000'000}, kMost{1'500'000'000};  // wei, of a tip
+
+enum Percentile : std::size_t { kFifth, kMedian };  // where feeHistoryCall() asks for them
+
+// Below 2^128: sums and small multiples of such values stay far from 2^256.
+bool isCredible(const U256& wei) { return wei.toMinimalBytes().size() <= 16; }
+
+// The rewards above 0 at one percentile, one a block.
+std::vector<U256> rewardsIn(const RpcReply& feeHistory, Percentile percentile) {
+  std::vector<U256> rewards;
+  const auto* history = std::get_if<Json>(&feeHistory);
+  const Json* blocks = history ? findMember(*history, "reward") : nullptr;
+  if (!blocks || !blocks->is_array()) return rewards;
+  for (const Json& block : *blocks) {
+    if (!block.is_array() || block.size() <= percentile || !block[percentile].is_string()) continue;
+    const auto reward = U256::fromQuantity(block[percentile].get_ref<const std::string&>());
+    if (reward && *reward != U256() && isCredible(*reward)) rewards.push_back(*reward);
+  }
+  return rewards;
+}
+
+U256 tipFromHistory(const RpcReply& feeHistory) {
+  const auto rewards = rewardsIn(feeHistory, kFifth);
+  if (rewards.empty()) return kLeast;
+  U256 sum(rewards.size() / 2);
+  for (const U256& reward : rewards) sum = sum + reward;
+  return std::clamp(sum.divideBySmall(rewards.size()).quotient, kLeast, kMost);
+}
+
+U256 largestTip(const RpcReply& feeHistory, const U256& baseFee) {
+  const auto medians = rewardsIn(feeHistory, kMedian);
+  return std::max(kMost, medians.empty() ? baseFee * U256(3) : std::ranges::max(medians) * U256(2));
+}
+
+U256 baseFeeFrom(const RpcReply& latestBlock) {
+  const Json* member = findMember(valueOf(latestBlock, "the latest block"), "baseFeePerGas");
+  const auto fee =
+      member && member->is_string() ? U256::fromQuantity(member->get_ref<const std::string&>()) : std::nullopt;
+  if (fee) return *fee;
+  throw networkError("NO_BASE_FEE", "the node reports no base fee, so EIP-1559 transactions cannot be priced",
+                     "Point PEAQOS_RPC_URL at a node of a chain with EIP-1559");
+}
+
+void refuseIncredible(const U256& wei, const std::string& what) {
+  if (isCredible(wei)) return;
+  throw networkError("BAD_RPC_ANSWER", "the node reports " + what + " of " + wei.toDecimal() + " wei",
+                     "Set PEAQOS_RPC_URL to another endpoint");
+}
 
 }  // namespace
 
-Task<U256> suggestedTip(RpcClient& rpc) {
-  const auto replies = co_await rpc.read({{"eth_feeHistory", Json::array({"0xa", "pending", Json::array({5.0})})}});
-  const Json* rewards = findMember(valueOf(replies[0], "the recent priority fees"), "reward");
-  U256 sum;
-  std::uint64_t count = 0;
-  for (const Json& block : rewards && rewards->is_array() ? *rewards : Json::array()) {
-    if (!block.is_array() || block.empty() || !block[0].is_string()) continue;
-    const auto reward = U256::fromQuantity(block[0].get_ref<const std::string&>());
-    if (!reward || *reward == U256()) continue;
-    sum = sum + *reward;
-    ++count;
+RpcCall feeHistoryCall() { return {"eth_feeHistory", Json::array({"0xa", "pending", Json::array({5, 50})})}; }
+
+Prices pricesFrom(const RpcReply& feeHistory, const RpcReply& latestBlock, const RpcReply& maxPriorityFee) {
+  const U256 baseFee = baseFeeFrom(latestBlock);
+  refuseIncredible(baseFee, "a base fee");
+  U256 tip = tipFromHistory(feeHistory);
+  if (std::holds_alternative<Json>(maxPriorityFee)) {
+    tip = quantityOf(maxPriorityFee, "the priority fee");
+    refuseIncredible(tip, "a priority fee");
+    tip = std::min(tip, largestTip(feeHistory, baseFee));
   }
-  if (count == 0) co_return U256(kLeast);
-  co_return std::clamp((sum + U256(count / 2)).divideBySmall(count).quotient, U256(kLeast), U256(kMost));
+  return {.tip = tip, .maxFee = baseFee + baseFee + tip, .expected = baseFee + tip};
+}
+
+Task<U256> suggestedTip(RpcClient& rpc) {
+  const auto replies = co_await rpc.read({feeHistoryCall()});
+  co_return tipFromHistory(replies[0]);
 }
 
 }  // namespace peaqos::evm

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "evm/receipt.hpp"
 
+#include <algorithm>
+#include <array>
+
 #include "base/error.hpp"
 
 namespace peaqos::evm {
@@ -37,7 +40,8 @@ std::optional<U256> feeFrom(const Json& object) {
   };
   const auto gas = quantity("gasUsed");
   const auto price = quantity("effectiveGasPrice");
-  return gas && price ? std::optional(*gas * *price) : std::nullopt;
+  const bool credible = gas && gas->toUint64() && price && price->toMinimalBytes().size() <= 16;  // the product fits
+  return credible ? std::optional(*gas * *price) : std::nullopt;
 }
 
 Log logFrom(const Json& object) {
@@ -53,20 +57,38 @@ Log logFrom(const Json& object) {
   return log;
 }
 
+bool isPending(const Json& receipt) {
+  if (!receipt.is_object()) return false;
+  return std::ranges::any_of(std::array{"blockNumber", "blockHash"}, [&](std::string_view name) {
+    const Json* member = findMember(receipt, name);
+    return !member || member->is_null();
+  });
+}
+
 }  // namespace
 
 std::optional<Receipt> receiptFrom(const RpcReply& reply) {
   const Json& value = valueOf(reply, "a transaction receipt");
-  if (value.is_null()) return std::nullopt;
+  if (value.is_null() || isPending(value)) return std::nullopt;
   Receipt receipt{.transaction = hashMember(textMember(value, "transactionHash")),
                   .succeeded = numberMember(value, "status") == 1,
                   .block = numberMember(value, "blockNumber"),
                   .fee = feeFrom(value),
                   .logs = {}};
+  hashMember(textMember(value, "blockHash"));
   const Json* logs = findMember(value, "logs");
   if (!logs || !logs->is_array()) throw badReceipt();
   for (const Json& log : *logs) receipt.logs.push_back(logFrom(log));
   return receipt;
+}
+
+std::optional<Receipt> receiptFrom(const RpcReply& reply, const Hash256& asked) {
+  auto receipt = receiptFrom(reply);
+  if (!receipt || receipt->transaction == asked) return receipt;
+  throw networkError(
+      "BAD_RPC_ANSWER",
+      "the node sent the receipt of transaction " + toHex0x(receipt->transaction) + " for " + toHex0x(asked),
+      "Check that PEAQOS_RPC_URL is an EVM JSON-RPC endpoint");
 }
 
 }  // namespace peaqos::evm

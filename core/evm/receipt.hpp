@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "evm/address.hpp"
-#include "evm/rpc.hpp"
+#include "evm/rpc_reply.hpp"
 
 namespace peaqos::evm {
 
@@ -20,12 +20,16 @@ struct Receipt {
   Hash256 transaction{};
   bool succeeded = false;  // EIP-658 status 1
   std::uint64_t block = 0;
-  std::optional<U256> fee = {};  // wei paid for gas, where the node says it
-  std::vector<Log> logs;
+  std::optional<U256> fee = {};  // wei paid for gas, where the node reports it
+  std::vector<Log> logs = {};
 };
 
-// Reads the reply to eth_getTransactionReceipt; nothing while the transaction is not mined. Throws Error (Network,
-// "BAD_RPC_ANSWER") for a receipt without the fields above.
+// Reads the reply to eth_getTransactionReceipt for the transaction `asked`. Returns std::nullopt while it is not mined:
+// for null, and for a receipt without block number or block hash (pending). Throws Error (Network, "BAD_RPC_ANSWER")
+// for another transaction's receipt, and for one that lacks a field above.
+std::optional<Receipt> receiptFrom(const RpcReply& reply, const Hash256& asked);
+
+// As above, for any transaction.
 std::optional<Receipt> receiptFrom(const RpcReply& reply);
 
 }  // namespace peaqos::evm

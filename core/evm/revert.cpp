@@ -5,6 +5,7 @@
 
 #include "base/text.hpp"
 #include "evm/abi.hpp"
+#include "evm/rate_limit.hpp"
 
 namespace peaqos::evm {
 namespace {
@@ -60,16 +61,26 @@ std::string reasonFrom(std::string_view data) {
   return {};
 }
 
+// Whether an error's data is what a contract reverted with: "0x" and at least a selector, the same behind "Reverted "
+// (OpenEthereum), or either in an object's member "data" (Hardhat).
+bool isRevertData(const std::optional<Json>& data) {
+  if (!data) return false;
+  const Json* inner = data->is_object() ? findMember(*data, "data") : &*data;
+  if (!inner || !inner->is_string()) return false;
+  const std::string& text = inner->get_ref<const std::string&>();
+  if (text.starts_with("Reverted ")) return true;
+  return text.starts_with("0x") && fromHex(text).value_or(Bytes()).size() >= 4;
+}
+
 }  // namespace
 
 std::optional<Revert> revertFrom(const RpcError& error, std::span<const std::string_view> errors) {
+  if (isRateLimit(error)) return std::nullopt;
   const std::string data = error.data && error.data->is_string() ? error.data->get<std::string>()
                            : error.data                          ? dumpJson(*error.data)
                                                                  : "";
-  const bool dataSaysRevert = error.data && (error.data->is_null() || error.data->is_object() ||
-                                             data.starts_with("Reverted ") || data.size() >= 10);
-  const bool wordsSayRevert = error.code == 3 || error.message.find("execution reverted") != std::string::npos;
-  if (!dataSaysRevert && !wordsSayRevert) return std::nullopt;
+  const bool wordsSayRevert = error.code == 3 || lowerCase(error.message).find("revert") != std::string::npos;
+  if (!wordsSayRevert && !isRevertData(error.data)) return std::nullopt;
 
   Revert revert;
   const std::string_view hexData =

@@ -26,7 +26,7 @@ Bytes rlpBytes(BytesView bytes) {
 
 Bytes rlpInteger(const U256& value) { return rlpBytes(value.toMinimalBytes()); }
 
-Bytes rlpList(std::initializer_list<Bytes> items) {
+Bytes rlpList(std::span<const Bytes> items) {
   std::size_t size = 0;
   for (const Bytes& item : items) size += item.size();
   Bytes out = prefix(0xC0, size);

@@ -3,8 +3,7 @@
 #pragma once
 
 #include <initializer_list>
-#include <optional>
-#include <vector>
+#include <span>
 
 #include "base/bytes.hpp"
 #include "evm/u256.hpp"
@@ -15,6 +14,7 @@ namespace peaqos::evm {
 Bytes rlpBytes(BytesView bytes);
 Bytes rlpInteger(const U256& value);
 // A list of items that are already encoded.
-Bytes rlpList(std::initializer_list<Bytes> items);
+Bytes rlpList(std::span<const Bytes> items);
+inline Bytes rlpList(std::initializer_list<Bytes> items) { return rlpList(std::span(items.begin(), items.size())); }
 
 }  // namespace peaqos::evm

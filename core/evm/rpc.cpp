@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "evm/rpc.hpp"
 
-#include <chrono>
+#include <algorithm>
+#include <numeric>
 #include <utility>
 
-#include "base/error.hpp"
 #include "base/text.hpp"
+#include "evm/rate_limit.hpp"
+#include "host/transport_error.hpp"
 #include "host/url.hpp"
 
 namespace peaqos::evm {
@@ -13,132 +15,167 @@ namespace {
 
 using std::chrono::milliseconds;
 
-// Waits between the attempts of a read that a busy endpoint turned away (chain.md 3.2).
-constexpr milliseconds kRetryWaits[] = {milliseconds{125}, milliseconds{250}, milliseconds{500}, milliseconds{1000}};
+constexpr milliseconds kFirstPause{125}, kLongestPause{4'000}, kLongestAsked{20'000};
+constexpr unsigned kRetries = 6;  // of a server in trouble
 
-bool isBusy(int status) { return status == 429 || status >= 500; }
+// When one request is asked again, and when no more.
+class Patience {
+ public:
+  Patience(host::Clock& clock, milliseconds budget) : clock_(clock), deadline_(now() + budget) {}
 
-// Statuses with which an endpoint may refuse the array form as such.
-bool mayRefuseArrays(int status) { return status == 400 || status == 405 || status == 415 || status == 422; }
+  // The pause before the next attempt: what the server asked for, or twice the last one. Returns std::nullopt if no
+  // time is left.
+  std::optional<milliseconds> next(std::optional<milliseconds> asked) {
+    const milliseconds left = deadline_ - now();
+    if (left <= milliseconds::zero()) return std::nullopt;
+    const milliseconds pause = asked ? std::clamp(*asked, kFirstPause, kLongestAsked) : backoff_;
+    backoff_ = std::min(backoff_ * 2, kLongestPause);
+    return std::min(pause, left);
+  }
 
-Error badValue(const std::string& what) {
-  return networkError("BAD_RPC_ANSWER", "the node's answer for " + what + " has an unexpected form",
-                      "Check that PEAQOS_RPC_URL is an EVM JSON-RPC endpoint");
+ private:
+  milliseconds now() { return std::chrono::duration_cast<milliseconds>(clock_.monotonic()); }
+
+  host::Clock& clock_;
+  milliseconds deadline_;
+  milliseconds backoff_ = kFirstPause;
+};
+
+Json envelope(const RpcCall& call, std::int64_t id) {
+  return {{"jsonrpc", "2.0"}, {"id", id}, {"method", call.method}, {"params", call.params}};
+}
+
+// In place of an answer that a large array did not get: half as many calls at once.
+RpcAnswer unanswered(std::size_t count) {
+  return {.replies = std::vector<std::optional<RpcReply>>(count), .next = Next::Split, .takes = count / 2};
 }
 
 }  // namespace
 
-const Json& valueOf(const RpcReply& reply, const std::string& what) {
-  if (const auto* error = std::get_if<RpcError>(&reply)) throw rpcRefusal(*error, what);
-  return std::get<Json>(reply);
-}
-
-Error rpcRefusal(const RpcError& error, const std::string& what) {
-  std::string words = oneLine(error.message);
-  if (words.empty()) words = "error " + std::to_string(error.code);
-  return networkError("RPC_ERROR", "could not read " + what + ": " + words, "Run the command again in a moment");
-}
-
-U256 quantityOf(const RpcReply& reply, const std::string& what) {
-  const Json& value = valueOf(reply, what);
-  if (value.is_string()) {
-    if (const auto quantity = U256::fromQuantity(value.get_ref<const std::string&>())) return *quantity;
-  }
-  throw badValue(what);
-}
-
-std::uint64_t uint64Of(const RpcReply& reply, const std::string& what) {
-  if (const auto value = quantityOf(reply, what).toUint64()) return *value;
-  throw badValue(what);
-}
-
-Bytes dataOf(const RpcReply& reply, const std::string& what) {
-  const Json& value = valueOf(reply, what);
-  if (value.is_string()) {
-    if (auto data = fromHex(value.get_ref<const std::string&>())) return std::move(*data);
-  }
-  throw badValue(what);
-}
-
 std::string RpcClient::endpoint() const { return host::redactUrl(url_); }
 
-Json RpcClient::envelope(const RpcCall& call) {
-  return {{"jsonrpc", "2.0"}, {"id", ++lastId_}, {"method", call.method}, {"params", call.params}};
-}
-
-Error RpcClient::badAnswer(const std::string& why) const {
-  return networkError("BAD_RPC_ANSWER", "the RPC endpoint " + endpoint() + " " + why,
-                      "Check that PEAQOS_RPC_URL is an EVM JSON-RPC endpoint");
-}
-
-RpcReply RpcClient::replyFrom(const Json& answer) const {
-  if (const Json* error = findMember(answer, "error"); error && !error->is_null()) {
-    const Json* code = findMember(*error, "code");
-    const Json* data = findMember(*error, "data");
-    return RpcError{.code = code ? toInt64(*code).value_or(0) : 0,
-                    .message = textOrEmpty(*error, "message"),
-                    .data = data ? std::optional(*data) : std::nullopt};
-  }
-  if (const Json* result = findMember(answer, "result")) return *result;
-  throw badAnswer("sent an answer without result or error");
-}
-
-Task<host::Response> RpcClient::post(std::string body, bool replayable) {
-  for (std::size_t attempt = 0;; ++attempt) {
-    auto response = co_await http_.postJson(url_, body, replayable);
-    if (!replayable || !isBusy(response.status) || attempt == std::size(kRetryWaits)) co_return response;
-    co_await http_.clock().sleep(kRetryWaits[attempt]);
-  }
-}
-
-Task<RpcReply> RpcClient::single(const RpcCall& call, bool replayable) {
-  const auto response = co_await post(dumpJson(envelope(call)), replayable);
-  const auto answer = parseJson(asText(response.body));
-  // Some nodes put a JSON-RPC error behind an HTTP error status: the error says more than the status.
-  if (answer && (findMember(*answer, "error") || response.status == 200)) co_return replyFrom(*answer);
-  if (response.status != 200) throw badAnswer("answered with HTTP status " + std::to_string(response.status));
-  throw badAnswer("sent an answer that is not JSON");
-}
-
-Task<std::optional<std::vector<RpcReply>>> RpcClient::readBatch(const std::vector<RpcCall>& calls) {
+std::string RpcClient::bodyOf(std::span<const RpcCall> calls, std::span<const std::size_t> which) {
+  if (which.size() == 1) return dumpJson(envelope(calls[which[0]], ++lastId_));
   Json batch = Json::array();
-  for (const RpcCall& call : calls) batch.push_back(envelope(call));
-  const std::int64_t firstId = lastId_ - static_cast<std::int64_t>(calls.size()) + 1;
+  for (const std::size_t call : which) batch.push_back(envelope(calls[call], ++lastId_));
+  return dumpJson(batch);
+}
 
-  const auto response = co_await post(dumpJson(batch), true);
-  if (mayRefuseArrays(response.status)) co_return std::nullopt;
-  if (response.status != 200) throw badAnswer("answered with HTTP status " + std::to_string(response.status));
-  const auto answers = parseJson(asText(response.body));
-  if (!answers) throw badAnswer("sent an answer that is not JSON");
-  if (!answers->is_array()) co_return std::nullopt;
-
-  std::vector<std::optional<RpcReply>> found(calls.size());
-  for (const Json& answer : *answers) {
-    const Json* id = findMember(answer, "id");
-    const auto number = id ? toInt64(*id) : std::nullopt;
-    if (!number || *number < firstId || *number > lastId_) continue;
-    found[static_cast<std::size_t>(*number - firstId)] = replyFrom(answer);
+Error RpcClient::failure(const RpcAnswer& answer, const host::Response& response) const {
+  const std::string where = "the RPC endpoint " + endpoint();
+  const std::string status = "HTTP status " + std::to_string(response.status);
+  const std::string words = oneLine(answer.complaint.message);
+  const std::string said = words.empty() ? "" : ": " + words;
+  if (answer.next == Next::Wait && response.status != 503) {
+    return networkError("RATE_LIMITED",
+                        where + " limits its requests" + (response.status == 200 ? "" : " (" + status + ")") + said,
+                        "Wait a little and run the command again, or set PEAQOS_RPC_URL to another endpoint");
   }
-  std::vector<RpcReply> replies;
-  for (auto& reply : found) {
-    if (!reply) throw badAnswer("left a call of a batch unanswered");
-    replies.push_back(std::move(*reply));
+  if (response.status >= 500 || response.status == 408) {
+    return networkError("RPC_TROUBLE", where + " answered with " + status + said,
+                        "The server is in trouble: run the command again in a moment, or set PEAQOS_RPC_URL to "
+                        "another endpoint");
+  }
+  if (response.status == 401 || response.status == 403) {
+    return networkError("RPC_ACCESS", where + " refused access with " + status + said,
+                        "Check the key in PEAQOS_RPC_URL");
+  }
+  const bool isJson = parseJson(asText(response.body)).has_value();
+  const std::string why = response.status != 200 ? "answered with " + status + said
+                          : !isJson              ? "sent an answer that is not JSON"
+                                                 : "sent an answer without result or error for the request";
+  return networkError("BAD_RPC_ANSWER", where + " " + why, "Check that PEAQOS_RPC_URL is an EVM JSON-RPC endpoint");
+}
+
+// Returns std::nullopt if the array was too much for the connection. Erigon closes it on more than 100 calls, and no
+// host takes an answer of any length.
+Task<std::optional<host::Response>> RpcClient::exchange(std::string body, std::size_t count) {
+  constexpr std::size_t kLargeArray = 100;
+  try {
+    co_return co_await http_.postJson(url_, std::move(body), true);
+  } catch (const Error& error) {
+    const bool reset = error.code == host::code(host::TransportFailure::Reset) && count > kLargeArray;
+    const bool tooLarge = error.code == host::code(host::TransportFailure::TooLarge) && count > 1;
+    if (!reset && !tooLarge) throw;
+  }
+  co_return std::nullopt;
+}
+
+Task<std::vector<SendReply>> RpcClient::ask(std::vector<RpcCall> calls, Purpose purpose) {
+  std::vector<SendReply> replies(calls.size());
+  std::vector<bool> asked(calls.size());
+  std::vector<std::size_t> open(calls.size());  // the calls without a reply
+  std::iota(open.begin(), open.end(), 0U);
+  Patience patience(http_.clock(), patience_);
+  const std::size_t sizeBefore = arraySize_;
+  std::size_t largest = calls.size();  // of an array in this request
+  unsigned troubles = 0, guesses = 0;
+  const host::Response none;
+
+  while (!open.empty()) {
+    const std::size_t count = std::min({open.size(), arraySize_, largest});
+    const std::vector<std::size_t> now(open.begin(), open.begin() + static_cast<std::ptrdiff_t>(count));
+    const std::int64_t firstId = lastId_ + 1;
+    const auto received = co_await exchange(bodyOf(calls, now), count);
+    const host::Response& response = received ? *received : none;
+    RpcAnswer answer = received ? readAnswer(response, firstId, count) : unanswered(count);
+    for (std::size_t i = 0; i < count; ++i) {
+      SendReply& reply = replies[now[i]];
+      reply.repeated = reply.repeated || response.repeated || asked[now[i]];
+      asked[now[i]] = true;
+      if (!answer.replies[i]) continue;
+      reply.reply = std::move(*answer.replies[i]);
+      std::erase(open, now[i]);
+    }
+
+    if (answer.next == Next::Nothing) continue;
+    if (answer.next == Next::AskRest) {
+      largest = 1;
+      continue;
+    }
+    if (answer.next == Next::Split || (answer.next == Next::TrySplit && guesses++ > 0)) {
+      arraySize_ = std::min(arraySize_, answer.next == Next::Split ? answer.takes : count / 2);
+      continue;
+    }
+    const bool mayAsk = answer.next == Next::Wait || answer.next == Next::TrySplit ||
+                        (answer.next == Next::Retry && purpose == Purpose::Read && troubles++ < kRetries);
+    const auto pause = mayAsk ? patience.next(retryAfter(response, http_.clock().now() / 1'000'000)) : std::nullopt;
+    if (pause) {
+      co_await http_.clock().sleep(*pause);
+      continue;
+    }
+    if (guesses > 1) arraySize_ = sizeBefore;  // it was trouble, not a limit
+    if (purpose == Purpose::Read || answer.next != Next::Wait || response.status == 503)
+      throw failure(answer, response);
+    if (!isRateLimit(answer.complaint)) answer.complaint.code = response.status;
+    for (const std::size_t call : open) replies[call].reply = answer.complaint;
+    open.clear();
   }
   co_return replies;
 }
 
 Task<std::vector<RpcReply>> RpcClient::read(std::vector<RpcCall> calls) {
-  if (takesArrays_ && calls.size() > 1) {
-    if (auto replies = co_await readBatch(calls)) co_return std::move(*replies);
-    takesArrays_ = false;
-  }
+  auto answers = co_await ask(std::move(calls), Purpose::Read);
   std::vector<RpcReply> replies;
-  replies.reserve(calls.size());
-  for (const RpcCall& call : calls) replies.push_back(co_await single(call, true));
+  replies.reserve(answers.size());
+  for (SendReply& answer : answers) replies.push_back(std::move(answer.reply));
   co_return replies;
 }
 
-Task<RpcReply> RpcClient::write(RpcCall call) { co_return co_await single(call, false); }
+Task<std::vector<SendReply>> RpcClient::send(std::vector<Bytes> transactions) {
+  std::vector<RpcCall> calls;
+  calls.reserve(transactions.size());
+  for (const Bytes& raw : transactions) calls.push_back({"eth_sendRawTransaction", Json::array({toHex0x(raw)})});
+  co_return co_await ask(std::move(calls), Purpose::Send);
+}
+
+Task<RpcReply> RpcClient::write(RpcCall call) {
+  const std::int64_t id = ++lastId_;
+  const host::Response response = co_await http_.postJson(url_, dumpJson(envelope(call, id)), false);
+  RpcAnswer answer = readAnswer(response, id, 1);
+  if (!answer.replies[0]) throw failure(answer, response);
+  co_return std::move(*answer.replies[0]);
+}
 
 RpcCall chainIdCall() { return {"eth_chainId"}; }
 

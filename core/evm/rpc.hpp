@@ -1,56 +1,53 @@
-// JSON-RPC 2.0 over HTTP, as Ethereum nodes speak it (EIP-1474).
+// JSON-RPC 2.0 over HTTP, as Ethereum nodes and the endpoints before them speak it (EIP-1474).
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <optional>
+#include <chrono>
+#include <limits>
+#include <span>
 #include <string>
-#include <variant>
 #include <vector>
 
 #include "base/error.hpp"
-#include "base/json.hpp"
 #include "base/task.hpp"
 #include "evm/address.hpp"
-#include "evm/u256.hpp"
+#include "evm/rpc_answer.hpp"
+#include "evm/rpc_reply.hpp"
 #include "host/http.hpp"
 
 namespace peaqos::evm {
 
-struct RpcCall {
-  std::string method;
-  Json params = Json::array();
+// What the node said about one sent transaction.
+struct SendReply {
+  RpcReply reply;
+  // The bytes may have reached the node before this answer: they were sent again, by the transport on a new connection
+  // or by the client after an answer that said nothing about them. A refusal is then no proof that nothing was sent.
+  bool repeated = false;
 };
 
-// The node's own refusal of one call.
-struct RpcError {
-  std::int64_t code = 0;
-  std::string message;
-  std::optional<Json> data;  // as sent: revert data as hex text, an object, null, or absent
-};
-
-// What one call of a batch came to.
-using RpcReply = std::variant<Json, RpcError>;
-
-// The value of a reply. Throws Error (Network, "RPC_ERROR") when the node refused the call; `what` names it in words,
-// e.g. "the balance of 0xf39F...2266".
-const Json& valueOf(const RpcReply& reply, const std::string& what);
-
-// Typed readings of a value; each throws Error (Network, "BAD_RPC_ANSWER") for anything else.
-U256 quantityOf(const RpcReply& reply, const std::string& what);
-std::uint64_t uint64Of(const RpcReply& reply, const std::string& what);
-Bytes dataOf(const RpcReply& reply, const std::string& what);
-
-// The Error for a node's refusal: "could not read <what>: <the node's words>".
-Error rpcRefusal(const RpcError& error, const std::string& what);
-
+// A client of one endpoint. What it learns about arrays lasts as long as the client; one client serves a whole run.
+//
+// Several calls go as one array. An endpoint that refuses arrays, or arrays of this size, gets smaller ones: of the
+// size that its words name, or half of the last. Calls that an array's answer leaves out are asked again one by one.
+// A rate limit (HTTP 429 or 503, or an error in the body) is waited for: as long as Retry-After says, at most 20 s at
+// a time, or else 125 ms, 250 ms and so on up to 4 s. Only the calls that were limited are asked again. All of this
+// ends when the patience has run out; an attempt under way then still has its own time.
 class RpcClient {
  public:
-  RpcClient(host::HttpClient& http, std::string url) : http_(http), url_(std::move(url)) {}
+  RpcClient(host::HttpClient& http, std::string url) : RpcClient(http, std::move(url), http.timeout()) {}
+  RpcClient(host::HttpClient& http, std::string url, std::chrono::milliseconds patience)
+      : http_(http), url_(std::move(url)), patience_(patience) {}
 
-  // Sends reads as one JSON-RPC batch; an endpoint that refuses arrays gets single requests from then on. An HTTP
-  // status of 429 or 5xx is asked again, up to 5 times in all. Replies stand in the order of the calls. Throws Error
-  // (Network) for a transport failure, an HTTP status or an answer that is no JSON-RPC.
+  // Sends reads. Replies stand in the order of the calls. HTTP 5xx is asked again up to 7 times in all. Throws Error
+  // (Network): for a transport failure as the transport does, "RATE_LIMITED" when the patience ran out, "RPC_TROUBLE"
+  // for HTTP 5xx, "RPC_ACCESS" for 401 and 403, "BAD_RPC_ANSWER" for an answer that is not JSON-RPC.
   Task<std::vector<RpcReply>> read(std::vector<RpcCall> calls);
+
+  // Broadcasts signed transactions (eth_sendRawTransaction), all in one exchange where the endpoint takes arrays.
+  // Replies stand in the order given. A rate limit that outlasts the patience is the reply of the transactions that
+  // it met. Throws Error (Network) as read() does, but at the first HTTP 5xx; each transaction may then have been
+  // sent.
+  Task<std::vector<SendReply>> send(std::vector<Bytes> transactions);
 
   // Sends one call that changes something (eth_sendRawTransaction), at most once.
   Task<RpcReply> write(RpcCall call);
@@ -59,17 +56,18 @@ class RpcClient {
   std::string endpoint() const;
 
  private:
-  Task<host::Response> post(std::string body, bool replayable);
-  Task<std::optional<std::vector<RpcReply>>> readBatch(const std::vector<RpcCall>& calls);
-  Task<RpcReply> single(const RpcCall& call, bool replayable);
-  Json envelope(const RpcCall& call);
-  Error badAnswer(const std::string& why) const;
-  RpcReply replyFrom(const Json& answer) const;
+  enum class Purpose { Read, Send };
+
+  Task<std::vector<SendReply>> ask(std::vector<RpcCall> calls, Purpose purpose);
+  Task<std::optional<host::Response>> exchange(std::string body, std::size_t count);
+  std::string bodyOf(std::span<const RpcCall> calls, std::span<const std::size_t> which);
+  Error failure(const RpcAnswer& answer, const host::Response& response) const;
 
   host::HttpClient& http_;
   std::string url_;
+  std::chrono::milliseconds patience_;
   std::int64_t lastId_ = 0;
-  bool takesArrays_ = true;
+  std::size_t arraySize_ = std::numeric_limits<std::size_t>::max();  // calls that the endpoint takes at once
 };
 
 // Reads that every caller phrases alike. Block "latest" unless said otherwise.

@@ -23,6 +23,9 @@ class Signer {
   // What its owner calls it; empty for a bare key.
   virtual std::string name() const { return {}; }
 
+  // Whether unlock() would ask a person for something.
+  virtual bool locked() const { return false; }
+
   // Makes ready to sign: asks for what unlocks the key, once. Called before anything is spent, so that a wrong
   // passphrase costs nothing. Throws Error (Configuration).
   virtual Task<void> unlock() = 0;

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "evm/u256.hpp"
 
@@ -14,5 +16,9 @@ std::string formatUnits(const U256& amount, unsigned decimals, unsigned shown);
 
 // As formatUnits(), rounded up: what somebody must still pay.
 std::string formatUnitsUp(const U256& amount, unsigned decimals, unsigned shown);
+
+// The other way: digits with at most `decimals` behind a point, in the smallest unit. Returns std::nullopt for anything
+// else, and for a value that does not fit.
+std::optional<U256> parseUnits(std::string_view text, unsigned decimals);
 
 }  // namespace peaqos::evm

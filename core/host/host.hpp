@@ -24,6 +24,8 @@ class Clock {
   virtual ~Clock() = default;
   // Microseconds since 1970-01-01T00:00:00Z.
   virtual std::int64_t now() = 0;
+  // Time since an arbitrary start. Never steps back, whatever is done to the date: deadlines are measured with it.
+  virtual std::chrono::microseconds monotonic() = 0;
   virtual Task<void> sleep(std::chrono::milliseconds duration) = 0;
 };
 
@@ -63,13 +65,25 @@ class Files {
   virtual ~Files() = default;
   // The whole file (a pipe until its end), at most `limit` bytes. A relative path counts from the working directory.
   virtual Task<Bytes> read(const std::string& path, std::size_t limit) = 0;
-  // Appends bytes and syncs them to the disk before it returns. A new file gets `mode`; an existing one is set to it.
+  // Appends bytes and syncs the file to the disk before it returns; the folder too, if the file is new or there are no
+  // bytes: then all that is there becomes durable, whoever wrote it. A new file gets `mode`; an existing one is set to
+  // it.
   virtual Task<void> append(const std::string& path, BytesView bytes, unsigned mode) = 0;
   // The absolute form of a path, for messages.
   virtual std::string absolute(const std::string& path) = 0;
   // Puts a file with these bytes and `mode` into the place of whatever is there: readers see the old one or the new
   // one whole, also when the machine stops meanwhile.
   virtual Task<void> replace(const std::string& path, BytesView bytes, unsigned mode) = 0;
+  // The length of a regular file in bytes.
+  virtual Task<std::uint64_t> sizeOf(const std::string& path) = 0;
+  // Up to `length` bytes of a regular file from `offset` on; fewer at its end, none beyond it.
+  virtual Task<Bytes> readPart(const std::string& path, std::uint64_t offset, std::size_t length) = 0;
+  // Cuts a regular file to its first `size` bytes and syncs it. A file that is not longer is left as it is.
+  virtual Task<void> truncate(const std::string& path, std::uint64_t size) = 0;
+  // Gives a regular file another name in the same file system and syncs the folders of both names. Throws
+  // FileFailure::Exists when `to` is there; of two at once, one succeeds. Readers may see `to` empty for a moment, and
+  // find it so if the machine stops meanwhile: `from` is complete then.
+  virtual Task<void> rename(const std::string& from, const std::string& to) = 0;
   // The permission bits of what a path names.
   virtual Task<unsigned> modeOf(const std::string& path) = 0;
   // The lock that belongs to a file, which need not be there; null when somebody has it. Throws FileError where the
@@ -86,7 +100,8 @@ class Files {
   // Makes a folder that only its owner may enter (0700), or makes one that is there so. Its parent must be there.
   // Returns whether an existing one was open to others.
   virtual Task<bool> makePrivateFolder(const std::string& path) = 0;
-  // Makes a file that was not there; FileFailure::Exists when anything is. Of two at once, one succeeds.
+  // Makes a file that was not there and syncs it and its folder; FileFailure::Exists when anything is. Of two at once,
+  // one succeeds. When writing fails, no file is left.
   virtual Task<void> createNew(const std::string& path, BytesView bytes, unsigned mode) = 0;
   // Takes a file's name away.
   virtual Task<void> remove(const std::string& path) = 0;

@@ -23,6 +23,9 @@ class HttpClient {
   // POST of a JSON text. `replayable` says that a second delivery changes nothing.
   Task<Response> postJson(std::string url, std::string body, bool replayable);
 
+  // How long one exchange may take.
+  std::chrono::milliseconds timeout() const { return timeout_; }
+
   Clock& clock() { return host_.clock; }
 
  private:

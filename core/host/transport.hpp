@@ -32,14 +32,20 @@ struct Request {
   std::optional<std::string> proxy = {};
 };
 
-// Longest body of an answer that a transport takes, in bytes.
+// Longest body of an answer that a transport takes, in bytes: as it comes and after its content codings are decoded.
 constexpr std::size_t kLargestAnswer = 64U << 20;
 
-// Any answer with a status line, 4xx and 5xx included.
+// Any answer with a status line, 4xx and 5xx included. The body is decoded: transports ask for no content coding
+// (Accept-Encoding: identity, since answers are short and every host must send the same; browsers send their own), but
+// take gzip, deflate and br, as endpoints use them all the same. Without a browser, what described the coded body
+// (content-encoding, content-length) is missing from the headers then.
 struct Response {
   int status = 0;
   std::vector<Header> headers;  // names in lower case, values trimmed
   Bytes body = {};
+  // The request may have reached the server more than once, so the answer may be to its second delivery: it was
+  // repeated as `replayable` allows, or, in a browser, nobody can say, since browsers repeat requests on their own.
+  bool repeated = false;
 };
 
 // The value of a header, matched in any letter case.
@@ -53,7 +59,8 @@ enum class TransportFailure {
   Timeout,   // Request::timeout ran out, before or within the answer's body
   Tls,       // certificate or handshake
   Proxy,     // the proxy refused or could not be reached
-  TooLarge,  // the answer's body has more than kLargestAnswer bytes
+  TooLarge,  // the answer's body has more than kLargestAnswer bytes, decoded
+  Coding,    // the answer's content coding is unknown, or its data damaged or cut
   Cancelled,
   Other,
 };
@@ -61,7 +68,8 @@ enum class TransportFailure {
 class Transport {
  public:
   virtual ~Transport() = default;
-  // Throws Error made by transportError() when there is no whole answer.
+  // Throws Error made by transportError() when there is no whole answer. NameNotResolved, Refused, Tls and Proxy mean
+  // that nothing of the request has left: when a repeated request cannot be sent again, that is a Reset.
   virtual Task<Response> send(Request request) = 0;
   // Ends every exchange under way: each fails with TransportFailure::Cancelled.
   virtual void cancelAll() = 0;

@@ -32,6 +32,7 @@ std::string_view code(TransportFailure failure) {
     case TransportFailure::Tls: return "TLS_FAILED";
     case TransportFailure::Proxy: return "PROXY_FAILED";
     case TransportFailure::TooLarge: return "ANSWER_TOO_LARGE";
+    case TransportFailure::Coding: return "BAD_CODING";
     case TransportFailure::Cancelled: return "CANCELLED";
     case TransportFailure::Other: return "TRANSPORT_FAILED";
   }
@@ -60,6 +61,9 @@ Error transportError(TransportFailure failure, const Request& request, std::stri
                           "Check HTTP_PROXY, HTTPS_PROXY and NO_PROXY");
     case TransportFailure::TooLarge:
       return networkError(name, where + " sent more than " + std::to_string(kLargestAnswer >> 20) + " MiB", kCheckUrl);
+    case TransportFailure::Coding:
+      return networkError(name, withDetail("could not decode the answer of " + where, detail),
+                          "Run the command again, or use an endpoint that answers without a content coding");
     case TransportFailure::Cancelled: return {ErrorKind::Interrupted, name, "interrupted"};
     case TransportFailure::Other: break;
   }

@@ -48,6 +48,8 @@ class OrchestrationApi {
   // Texts that no message may show, e.g. provider credentials.
   void hideTexts(const Json& value) { redactor_.hideTexts(value); }
 
+  bool hasPlatformKey() const { return !access_.platformKey.empty(); }
+
   // Each throws Refusal for an error of the API or an answer that is none, Error (Network) for what the transport
   // throws and for an answer of another shape.
 

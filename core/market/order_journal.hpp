@@ -8,7 +8,7 @@
 
 #include "base/json.hpp"
 #include "base/task.hpp"
-#include "evm/journal.hpp"
+#include "ledger/ledger.hpp"
 
 namespace peaqos::market {
 
@@ -20,8 +20,8 @@ class OrderJournal {
  public:
   // `facts` is what identifies the purchase to a reader, `intent` a hash over all that it asks for. `since` is the `ts`
   // from which on an equal purchase that another run finishes is this one.
-  OrderJournal(evm::Journal& journal, std::string intent, Json facts, std::string since)
-      : journal_(journal), intent_(std::move(intent)), facts_(std::move(facts)), since_(std::move(since)) {}
+  OrderJournal(ledger::Ledger& ledger, std::string intent, Json facts, std::string since)
+      : ledger_(ledger), intent_(std::move(intent)), facts_(std::move(facts)), since_(std::move(since)) {}
 
   // An equal purchase that another run began and did not finish before this one started.
   struct Unfinished {
@@ -37,17 +37,18 @@ class OrderJournal {
   Task<void> failed(std::string orderId, std::string reason);
 
   // The row of the payment that was made for an order, or may have been; nothing when it can safely be paid.
-  Task<std::optional<Json>> payment(std::string orderId);
+  Task<std::optional<ledger::Row>> payment(std::string orderId);
 
   // A transaction that somebody else made, before it is reported to the API and afterwards.
   Task<void> paymentGiven(std::string orderId, std::string transaction, std::string chain);
-  Task<void> paymentDone(std::string orderId, std::string transaction, Json facts);
+  Task<void> paymentTaken(std::string orderId, std::string transaction, std::string chain);
   Task<void> paymentRefused(std::string orderId, std::string transaction, std::string reason);
 
  private:
-  Task<void> order(std::string status, Json more);
+  Task<void> order(ledger::Status status, Json more);
+  Task<void> paymentRow(ledger::Status status, Json facts);
 
-  evm::Journal& journal_;
+  ledger::Ledger& ledger_;
   std::string intent_;
   Json facts_;
   std::string since_;

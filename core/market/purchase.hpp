@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 
+#include "evm/outbox.hpp"
 #include "evm/signer.hpp"
 #include "host/conversation.hpp"
 #include "host/host.hpp"
@@ -43,10 +46,11 @@ struct Wallet {
 
 struct PurchaseTools {
   OrchestrationApi& api;
-  evm::Journal& journal;
-  std::string since;  // an equal purchase that ended in the journal from then on is this one (a row's `ts`)
+  ledger::Ledger& ledger;
+  std::string since;  // an equal purchase that ended in the ledger from then on is this one (a row's `ts`)
   Nodes nodes;
-  host::Clock& clock;
+  // What sends transactions through a node of a chain.
+  std::function<evm::Outbox(evm::RpcClient& rpc, std::uint64_t chainId)> outbox;
   host::Conversation& conversation;
   std::optional<Wallet> wallet = {};
 };
@@ -58,7 +62,10 @@ struct PurchaseResult {
   Json execution;  // null when the order was executed by an earlier run
 };
 
-// Places the order, pays it where it must be paid, and has it executed. Each step is in the journal before the next
+// The hash that equal purchases share: over all that is asked for, and where. Credentials are no part of it.
+std::string intentOf(const PurchaseRequest& request, const std::string& endpoint);
+
+// Places the order, pays it where it must be paid, and has it executed. Each step is in the ledger before the next
 // one begins, and a run that was broken off is continued by the next equal one: an order is never made twice, nor paid
 // twice. Throws Error: what the order's creation came to; from then on one that names the order, its state, and how to
 // go on (always Network, but for an interruption).

@@ -1,19 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "market/searches.hpp"
 
+#include <optional>
 #include <utility>
 
+#include "base/error.hpp"
 #include "market/shapes.hpp"
 
 namespace peaqos::market {
 
-Task<Json> search(OrchestrationApi& api, Json body) {
+Task<Json> search(OrchestrationApi& api, Json body, host::Conversation& conversation) {
   Json made = co_await api.item({"POST", "/market/search", Asker::Agent, std::move(body)}, searchFields());
-  const std::string path = "/market/searches/" + pathSegment(made["id"].get<std::string>(), "the search's ID");
+  std::optional<Error> failure;
   try {
-    made = co_await api.item({"GET", path, Asker::Agent}, searchFields());
-  } catch (const Refusal& refusal) {
-    if (refusal.status != 404 && refusal.status != 405) throw;
+    const std::string path = "/market/searches/" + pathSegment(made["id"].get<std::string>(), "the search's ID");
+    made = co_await api.item({"GET", path, api.hasPlatformKey() ? Asker::Platform : Asker::Agent}, searchFields());
+  } catch (const Error& error) {
+    if (error.kind == ErrorKind::Interrupted) throw;
+    failure = error;
+  }
+  if (failure) {
+    conversation.progress({.name = "search",
+                           .state = "warning",
+                           .facts = {{"text", "the search could not be read back (" + failure->message +
+                                                  "); its first answer is shown"}}});
   }
   co_return made;
 }

@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "host/conversation.hpp"
 #include "market/orchestration.hpp"
 
 namespace peaqos::market {
 
-// Searches, and reads the search back (decision 23): {id, machine_id, ..., quotes}. Where the API cannot show searches,
-// its first answer is what there is. `body` has the API's members.
-Task<Json> search(OrchestrationApi& api, Json body);
+// Searches, and reads the search back, with the platform's key if there is one: {id, machine_id, ..., quotes}. A
+// read-back that fails for any reason does not fail the search: its first answer is the result then, with Progress
+// "search", "warning". `body` has the API's own field names.
+Task<Json> search(OrchestrationApi& api, Json body, host::Conversation& conversation);
 
 }  // namespace peaqos::market

@@ -2,23 +2,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <chrono>
 #include <optional>
 #include <string>
 
 #include "evm/rpc.hpp"
-#include "evm/sender.hpp"
 #include "host/conversation.hpp"
 #include "host/http.hpp"
 #include "market/payment_terms.hpp"
 
 namespace peaqos::market {
 
-// Where the chains' nodes are, and how long a receipt may take.
+// Where the chains' nodes are.
 struct Nodes {
   host::HttpClient& http;
   std::optional<std::string> configured;  // PEAQOS_RPC_URL, which serves its own chain only
-  std::chrono::milliseconds receiptTimeout{120'000};
 };
 
 // A transfer, ready to be sent.

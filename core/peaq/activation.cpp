@@ -49,7 +49,7 @@ Task<ActivationResult> activate(ActivationRequest request, ActivationContext con
   ActivationWork work(std::move(request), context);
   ActivationState state = co_await work.readState();
   checkPreconditions(work, state);
-  co_await work.context.journal.open();
+  co_await work.context.ledger.open();
   if (co_await settleEarlierWrites(work)) state = co_await work.readState();
 
   const bool complete = isComplete(work, state);

@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-#include "evm/sender.hpp"
+#include "evm/outbox.hpp"
 #include "host/conversation.hpp"
 #include "host/host.hpp"
 #include "host/http.hpp"
@@ -32,7 +32,8 @@ struct ActivationResult {
 // Everything that activation needs of its surroundings.
 struct ActivationContext {
   evm::RpcClient& rpc;
-  evm::Journal& journal;
+  ledger::Ledger& ledger;
+  evm::Outbox& outbox;
   host::HttpClient& http;
   host::Clock& clock;
   host::Random& random;
@@ -41,12 +42,11 @@ struct ActivationContext {
   evm::Signer* machineSigner;  // the machine's own key, which writes its DID; null: the machine is the operator itself
   Contracts contracts;
   DeploymentRecord network;
-  std::chrono::milliseconds receiptTimeout;
   std::function<std::string()> gasStationUrl;  // asked only when money is needed; throws Error (Configuration)
 };
 
 // Runs the six steps, in proxy mode when there is a machine's key. Each step reads before it writes, so that a rerun
-// sends nothing twice; every write is in the journal before it is broadcast, and what an earlier run left under way is
+// sends nothing twice; every write is in the ledger before it is broadcast, and what an earlier run left under way is
 // settled first. Reports a Progress for each step: states "started", "omitted" (with a reason), "skipped" (already
 // done), "recovered" (somebody else did it meanwhile), "confirmed", "note". Throws Error: Configuration and Input
 // before anything is spent, Network for reads, reverts, the Gas Station, missing funds and late receipts.

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "evm/sender.hpp"
+#include "evm/intent.hpp"
 
 namespace peaqos::peaq {
 

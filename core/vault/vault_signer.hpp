@@ -2,16 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <functional>
 #include <optional>
 
+#include "base/task_function.hpp"
 #include "evm/signer.hpp"
 #include "vault/wallet_file.hpp"
 
 namespace peaqos::vault {
 
 // The passphrase, from wherever the user keeps it.
-using PassphraseSource = std::function<Task<Secret>()>;
+using PassphraseSource = TaskFunction<Task<Secret>()>;
 
 // Decrypts the wallet once, when it is first needed, and keeps the 32 bytes of its EVM key alone.
 class VaultSigner : public evm::Signer {
@@ -21,6 +21,7 @@ class VaultSigner : public evm::Signer {
 
   evm::Address address() const override { return address_; }
   std::string name() const override { return wallet_.name; }
+  bool locked() const override { return !key_; }
   Task<void> unlock() override;
 
  private:

@@ -8,6 +8,7 @@
 #include <memory>
 
 #include "base/text.hpp"
+#include "content_coding.hpp"
 #include "host/transport_error.hpp"
 #include "host/url.hpp"
 
@@ -20,7 +21,14 @@ struct Answer {
   host::Response response;
   bool headEnded = false;
   bool tooLarge = false;
+  int deliveries = 0;  // how often the request was written to a connection
 };
+
+// Called when a connection is ready, before the request is written to it.
+int onDelivery(void* user, char*, char*, int, int) {
+  ++static_cast<Answer*>(user)->deliveries;
+  return CURL_PREREQFUNC_OK;
+}
 
 std::size_t onBody(char* data, std::size_t, std::size_t size, void* user) {
   Answer& answer = *static_cast<Answer*>(user);
@@ -56,6 +64,8 @@ HeaderList headerList(const host::Request& request) {
   curl_slist* list = curl_slist_append(nullptr, "Expect:");
   if (!host::findHeader(request.headers, "accept")) list = curl_slist_append(list, "Accept:");
   if (!host::findHeader(request.headers, "content-type")) list = curl_slist_append(list, "Content-Type:");
+  if (!host::findHeader(request.headers, "accept-encoding"))
+    list = curl_slist_append(list, "Accept-Encoding: identity");
   for (const auto& [name, value] : request.headers) {
     list = curl_slist_append(list, (value.empty() ? name + ";" : name + ": " + value).c_str());
   }
@@ -66,7 +76,6 @@ void set(CURL* handle, CURLoption option, const std::string& text) { curl_easy_s
 void set(CURL* handle, CURLoption option, long number) { curl_easy_setopt(handle, option, number); }
 
 void prepare(CURL* handle, const host::Request& request, const std::string& certificates) {
-  curl_easy_reset(handle);
   set(handle, CURLOPT_URL, request.url);
   set(handle, CURLOPT_PATH_AS_IS, 1);
   set(handle, CURLOPT_PROTOCOLS_STR, "http,https");
@@ -113,6 +122,17 @@ bool endedBeforeTunnel(CURLcode code, CURL* handle, const host::Request& request
   curl_easy_getinfo(handle, CURLINFO_APPCONNECT_TIME_T, &secured);
   return request.proxy && url && url->scheme == "https" && number(handle, CURLINFO_NUM_CONNECTS) > 0 && secured == 0 &&
          !isTls(code);
+}
+
+// Whether a failure means that nothing of the request has left.
+bool isBeforeDelivery(TransportFailure failure) {
+  switch (failure) {
+    case TransportFailure::NameNotResolved:
+    case TransportFailure::Refused:
+    case TransportFailure::Tls:
+    case TransportFailure::Proxy: return true;
+    default: return false;
+  }
 }
 
 TransportFailure failureOf(CURLcode code, CURL* handle, const host::Request& request) {
@@ -173,6 +193,11 @@ CURL* CurlTransport::take() {
   return handle;
 }
 
+void CurlTransport::giveBack(CURL* handle) {
+  curl_easy_reset(handle);  // it points into the frame of the request that had it
+  idle_.push_back(handle);
+}
+
 void CurlTransport::cancelAll() {
   cancelled_ = true;
   loop_.cancelTransfers();
@@ -193,17 +218,27 @@ Task<host::Response> CurlTransport::send(host::Request request) {
   curl_easy_setopt(handle, CURLOPT_WRITEDATA, &answer);
   curl_easy_setopt(handle, CURLOPT_HEADERFUNCTION, onHeader);
   curl_easy_setopt(handle, CURLOPT_HEADERDATA, &answer);
+  curl_easy_setopt(handle, CURLOPT_PREREQFUNCTION, onDelivery);
+  curl_easy_setopt(handle, CURLOPT_PREREQDATA, &answer);
   std::optional<CURLcode> outcome = co_await loop_.transfer(handle);
 
   // curl takes a head that is cut short for a whole one.
   if (outcome == CURLE_OK && !answer.headEnded) outcome = CURLE_GOT_NOTHING;
   answer.response.status = static_cast<int>(number(handle, CURLINFO_RESPONSE_CODE));
-  const TransportFailure failure = !outcome          ? TransportFailure::Cancelled
-                                   : answer.tooLarge ? TransportFailure::TooLarge
-                                                     : failureOf(*outcome, handle, request);
+  answer.response.repeated = answer.deliveries > 1;
+  TransportFailure failure = !outcome          ? TransportFailure::Cancelled
+                             : answer.tooLarge ? TransportFailure::TooLarge
+                                               : failureOf(*outcome, handle, request);
+  // The second connection of a request that had gone out on a first one.
+  if (answer.deliveries > 0 && isBeforeDelivery(failure)) failure = TransportFailure::Reset;
   const std::string detail = outcome ? detailOf(*outcome, handle, reason.data(), request) : std::string();
-  idle_.push_back(handle);
+  giveBack(handle);
   if (outcome != CURLE_OK) throw host::transportError(failure, request, detail);
+  try {
+    decodeContent(answer.response);
+  } catch (const CodingError& error) {
+    throw host::transportError(error.failure, request, error.detail);
+  }
   co_return std::move(answer.response);
 }
 

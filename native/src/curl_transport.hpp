@@ -23,6 +23,7 @@ class CurlTransport : public host::Transport {
 
  private:
   CURL* take();
+  void giveBack(CURL* handle);
 
   EventLoop& loop_;
   std::string certificates_;

@@ -53,9 +53,22 @@ void syncFolder(const std::string& folder) {
   if (parent.get() >= 0) fsync(parent.get());
 }
 
-// Opens a regular file and nothing else; a pipe is neither waited for nor opened by a link.
+// Where a path leads, its links followed.
+std::string resolved(const std::string& path) {
+  std::error_code problem;
+  const auto whole = std::filesystem::canonical(path, problem);
+  return problem ? path : whole.string();
+}
+
+std::uint64_t lengthOf(int file, const std::string& path) {
+  struct stat status = {};
+  if (fstat(file, &status) != 0) throw failureOf(errno, path);
+  return static_cast<std::uint64_t>(status.st_size);
+}
+
+// Opens a regular file and nothing else; a pipe is not waited for.
 int openRegular(const std::string& path, int mode) {
-  const int file = retrying([&] { return open(path.c_str(), mode | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY); });
+  const int file = retrying([&] { return open(path.c_str(), mode | O_NONBLOCK | O_CLOEXEC | O_NOCTTY); });
   if (file < 0) {
     // A pipe without a reader, or a socket.
     if (errno == ENXIO) throw host::FileError{FileFailure::NotAFile, path};
@@ -76,8 +89,12 @@ Task<Bytes> PosixFiles::read(const std::string& path, std::size_t limit) {
 }
 
 Task<void> PosixFiles::append(const std::string& path, BytesView bytes, unsigned mode) {
-  const Descriptor file(
-      retrying([&] { return open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY, mode); }));
+  const auto openIt = [&](int more) {
+    return retrying([&] { return open(path.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC | O_NOCTTY | more, mode); });
+  };
+  const int existing = openIt(0);
+  const bool isNew = existing < 0 && errno == ENOENT;
+  const Descriptor file(isNew ? openIt(O_CREAT) : existing);
   if (file.get() < 0) throw failureOf(errno, path);
   struct stat status = {};
   // Only what is ours to change: a log that is a device or someone else's file keeps its mode.
@@ -86,6 +103,7 @@ Task<void> PosixFiles::append(const std::string& path, BytesView bytes, unsigned
     throw failureOf(errno, path);
   }
   writeDurably(file.get(), bytes, path);
+  if (isNew || bytes.empty()) syncFolder(folderOf(resolved(path)));
   co_return;
 }
 
@@ -102,13 +120,58 @@ Task<void> PosixFiles::replace(const std::string& path, BytesView bytes, unsigne
   if (file.get() < 0) throw failureOf(errno, path);
   try {
     writeDurably(file.get(), bytes, path);
-    if (fchmod(file.get(), mode) != 0 || rename(temporary.c_str(), path.c_str()) != 0) throw failureOf(errno, path);
+    if (fchmod(file.get(), mode) != 0 || ::rename(temporary.c_str(), path.c_str()) != 0) throw failureOf(errno, path);
   } catch (...) {
     unlink(temporary.c_str());
     throw;
   }
   syncFolder(folder);
   co_return;
+}
+
+Task<std::uint64_t> PosixFiles::sizeOf(const std::string& path) {
+  struct stat status = {};
+  if (stat(path.c_str(), &status) != 0) throw failureOf(errno, path);
+  if (!S_ISREG(status.st_mode)) throw host::FileError{FileFailure::NotAFile, path};
+  co_return static_cast<std::uint64_t>(status.st_size);
+}
+
+Task<Bytes> PosixFiles::readPart(const std::string& path, std::uint64_t offset, std::size_t length) {
+  const Descriptor file(openRegular(path, O_RDONLY));
+  const std::uint64_t size = lengthOf(file.get(), path);
+  Bytes out(static_cast<std::size_t>(std::min<std::uint64_t>(length, size - std::min(offset, size))));
+  std::size_t filled = 0;
+  while (filled < out.size()) {
+    const ssize_t count = retrying([&] {
+      return pread(file.get(), out.data() + filled, out.size() - filled, static_cast<off_t>(offset + filled));
+    });
+    if (count < 0) throw failureOf(errno, path);
+    if (count == 0) break;  // it was cut meanwhile
+    filled += static_cast<std::size_t>(count);
+  }
+  out.resize(filled);
+  co_return out;
+}
+
+Task<void> PosixFiles::truncate(const std::string& path, std::uint64_t size) {
+  const Descriptor file(openRegular(path, O_WRONLY));
+  if (lengthOf(file.get(), path) <= size) co_return;
+  const int cut = retrying([&] { return ftruncate(file.get(), static_cast<off_t>(size)); });
+  if (cut != 0 || fsync(file.get()) != 0) throw failureOf(errno, path);
+}
+
+Task<void> PosixFiles::rename(const std::string& from, const std::string& to) {
+  co_await sizeOf(from);  // throws unless it is a file
+  // An empty file of our own keeps others from the name, which rename() alone would take from them.
+  const Descriptor place(retrying([&] { return open(to.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600); }));
+  if (place.get() < 0) throw failureOf(errno, to);
+  if (::rename(from.c_str(), to.c_str()) != 0) {
+    const auto failure = failureOf(errno, from);
+    unlink(to.c_str());
+    throw failure;
+  }
+  syncFolder(folderOf(to));
+  if (folderOf(from) != folderOf(to)) syncFolder(folderOf(from));
 }
 
 Task<unsigned> PosixFiles::modeOf(const std::string& path) {
@@ -120,7 +183,7 @@ Task<unsigned> PosixFiles::modeOf(const std::string& path) {
 Task<std::unique_ptr<host::FileLock>> PosixFiles::tryLock(const std::string& path) { co_return trySocketLock(path); }
 
 Task<Bytes> PosixFiles::readRegular(const std::string& path, std::size_t limit) {
-  const Descriptor file(openRegular(path, O_RDONLY));
+  const Descriptor file(openRegular(path, O_RDONLY | O_NOFOLLOW));
   co_return readAll(file.get(), path, limit);
 }
 
@@ -153,7 +216,14 @@ Task<bool> PosixFiles::makePrivateFolder(const std::string& path) {
 Task<void> PosixFiles::createNew(const std::string& path, BytesView bytes, unsigned mode) {
   const Descriptor file(retrying([&] { return open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode); }));
   if (file.get() < 0) throw failureOf(errno, path);
-  writeDurably(file.get(), bytes, path);
+  try {
+    writeDurably(file.get(), bytes, path);
+  } catch (...) {
+    unlink(path.c_str());
+    syncFolder(folderOf(path));
+    throw;
+  }
+  syncFolder(folderOf(path));
   co_return;
 }
 
@@ -163,10 +233,8 @@ Task<void> PosixFiles::remove(const std::string& path) {
 }
 
 Task<void> PosixFiles::shred(const std::string& path) {
-  const Descriptor file(openRegular(path, O_WRONLY));
-  struct stat status = {};
-  if (fstat(file.get(), &status) != 0) throw failureOf(errno, path);
-  Bytes noise(static_cast<std::size_t>(status.st_size));
+  const Descriptor file(openRegular(path, O_WRONLY | O_NOFOLLOW));
+  Bytes noise(static_cast<std::size_t>(lengthOf(file.get(), path)));
   PosixRandom().fill(noise);
   writeDurably(file.get(), noise, path);
   if (unlink(path.c_str()) != 0) throw failureOf(errno, path);

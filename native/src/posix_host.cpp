@@ -45,6 +45,10 @@ std::int64_t PosixClock::now() {
       .count();
 }
 
+std::chrono::microseconds PosixClock::monotonic() {
+  return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now().time_since_epoch());
+}
+
 Task<void> PosixClock::sleep(std::chrono::milliseconds duration) {
   if (!co_await loop_.until(std::chrono::steady_clock::now() + duration)) throw interruptedError();
 }

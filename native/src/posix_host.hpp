@@ -11,6 +11,7 @@ class PosixClock : public host::Clock {
  public:
   explicit PosixClock(EventLoop& loop) : loop_(loop) {}
   std::int64_t now() override;
+  std::chrono::microseconds monotonic() override;
   // Throws Error (Interrupted) when the user presses Ctrl-C.
   Task<void> sleep(std::chrono::milliseconds duration) override;
 
@@ -34,6 +35,10 @@ class PosixFiles : public host::Files {
   Task<void> append(const std::string& path, BytesView bytes, unsigned mode) override;
   std::string absolute(const std::string& path) override;
   Task<void> replace(const std::string& path, BytesView bytes, unsigned mode) override;
+  Task<std::uint64_t> sizeOf(const std::string& path) override;
+  Task<Bytes> readPart(const std::string& path, std::uint64_t offset, std::size_t length) override;
+  Task<void> truncate(const std::string& path, std::uint64_t size) override;
+  Task<void> rename(const std::string& from, const std::string& to) override;
   Task<unsigned> modeOf(const std::string& path) override;
   Task<std::unique_ptr<host::FileLock>> tryLock(const std::string& path) override;
   Task<Bytes> readRegular(const std::string& path, std::size_t limit) override;

@@ -13,7 +13,7 @@ import { activate, machineIdOf, newOperator, revenue, startWorld, transactionCou
 const world = await startWorld();
 const names = Object.keys(commands);
 const theOther = (command) => names[(names.indexOf(command) + 1) % names.length];
-const waiting = /Another peaqos is writing to \S+peaqos\.log; waiting for it\n/;
+const waiting = /Another peaqos is doing the same with \S+peaqos\.log; waiting for it\n/;
 
 /** A node that keeps its first request until let(): {url, asked, let, stop}; asked resolves once it has come. */
 async function slowNode() {
@@ -143,10 +143,10 @@ testBoth(
       await node.asked;
       assert.equal((await run(theOther(command), ['whoami'], { cwd, env })).code, 0);
       const second = await run(theOther(command), activate, { cwd, env: { ...env, PEAQOS_RECEIPT_TIMEOUT: '1' } });
-      assert.equal(second.code, 1);
+      assert.equal(second.code, 2);
       assert.match(
         second.stderr,
-        /Error: another peaqos is writing to \S+peaqos\.log, and does not end\. Wait for it or end it; or run the command in another folder\n$/,
+        /Error: another peaqos is doing the same with \S+peaqos\.log, and does not end\. Wait for it or end it, then run the command again\n$/,
       );
       node.let();
       assert.equal((await first.done).code, 0);
@@ -164,11 +164,13 @@ test('a folder that can hold no lock is warned of', async () => {
   const client = createClient({
     env,
     readFile: failing('missing'),
+    fileSize: failing('missing'),
+    readFilePart: failing('missing'),
     appendFile: (path, bytes) => void rows.push(bytes),
     lockFile: failing('denied'),
   });
   const warnings = [];
-  const onProgress = ({ name, state, text }) => name === 'journal_lock' && warnings.push(`${state}: ${text}`);
+  const onProgress = ({ name, state, text }) => name === 'intent_lock' && warnings.push(`${state}: ${text}`);
   await client.activate({ docUrl: 'https://example.com/d', dataApi: 'https://example.com/a' }, { onProgress });
   assert.equal(warnings.length, 1);
   assert.match(warnings[0], /^warning: the folder of \S+ cannot be locked \(permission denied\): run nothing else/);

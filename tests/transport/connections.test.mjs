@@ -183,3 +183,25 @@ testBoth('IPv6 works, where the machine has it', async (send, context) => {
     `could not connect to http://[::1]:${port}/x: connection refused`,
   );
 });
+
+testBoth('an answer says when its request may have been delivered twice', async (send, context) => {
+  const server = await dropsSecond(context);
+  const sending = { ...post(server.url), replayable: true };
+  const outcomes = await send([get(server.url), sending, sending, post(server.url)]);
+  for (const outcome of outcomes) assertAnswered(outcome, 200, 'ok');
+  assert.deepEqual(
+    outcomes.map(({ repeated = false }) => repeated),
+    [false, true, false, false],
+  );
+});
+
+testBoth('a request that went out before is a Reset when it cannot go out again', async (send, context) => {
+  const server = await startServer(context, (request, response) => {
+    if (server.requests.length === 1) return response.end('ok');
+    server.stop(); // nothing listens any more when the connection ends
+    request.socket.destroy();
+  });
+  const outcomes = await send([get(server.url), { ...post(server.url), replayable: true }]);
+  assertAnswered(outcomes[0], 200, 'ok');
+  assertFailed(outcomes[1], 'CONNECTION_RESET');
+});

@@ -18,14 +18,21 @@ export const PATIENCE = 120_000;
 /** The process has at most this long to end when its work is done: far below the time-outs of idle connections. */
 export const PROMPT = 2_000;
 
-/** Performs the steps with exactly these variables, in a process of its own: {outcomes, ended}, its end as Date.now(). */
-function perform(host, steps, env) {
-  const [program, ...first] = probes[host];
-  const child = spawn(program, [...first, JSON.stringify(steps)], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+export const hosts = Object.keys(probes);
+
+/**
+ * Performs the steps with exactly these variables, in a process of its own, whose command stands behind the words of
+ * `within`: {child, line, ended}, where `line` is its first line, and `ended` resolves to {outcomes, ended}, its end as
+ * Date.now().
+ */
+export function startProbe(host, steps, env = {}, within = []) {
+  const [program, ...rest] = [...within, ...probes[host], JSON.stringify(steps)];
+  const child = spawn(program, rest, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const output = { stdout: '', stderr: '' };
   for (const name of Object.keys(output)) child[name].setEncoding('utf8').on('data', (part) => (output[name] += part));
   const deadline = setTimeout(() => child.kill('SIGKILL'), PATIENCE);
-  return new Promise((resolve, reject) => {
+  const line = new Promise((resolve) => child.stdout.once('data', (part) => resolve(part.split('\n')[0])));
+  const ended = new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code, signal) => {
       clearTimeout(deadline);
@@ -34,6 +41,7 @@ function perform(host, steps, env) {
       resolve({ outcomes: JSON.parse(output.stdout), ended: Date.now() });
     });
   });
+  return { child, line, ended };
 }
 
 // Ports change from run to run, and whether a connection is kept is told apart by the servers.
@@ -45,8 +53,8 @@ const comparable = (value) =>
   );
 
 /**
- * The same test for each host: body(send, context), where send(steps, env) performs a script (script.hpp) and gives
- * its outcomes. What the hosts gave, and what body returns, must not differ.
+ * The same test for each host: body(send, context), where send(steps, env, within) performs a script (script.hpp) and
+ * gives its outcomes. What the hosts gave, and what body returns, must not differ.
  */
 export function testBoth(name, body) {
   test(name, { concurrency: 2 }, async (context) => {
@@ -54,8 +62,8 @@ export function testBoth(name, body) {
     const one = (host) =>
       context.test(host, async (own) => {
         const given = [];
-        const send = async (steps, env = {}) => {
-          const { outcomes, ended } = await perform(host, steps, env);
+        const send = async (...args) => {
+          const { outcomes, ended } = await startProbe(host, ...args).ended;
           given.push(outcomes);
           return Object.assign(outcomes, { ended });
         };

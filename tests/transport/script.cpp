@@ -10,6 +10,7 @@
 #include "base/error.hpp"
 #include "base/json.hpp"
 #include "crypto/keccak.hpp"
+#include "file_steps.hpp"
 #include "host/http.hpp"
 
 namespace peaqos::probe {
@@ -82,6 +83,7 @@ Json jsonOf(const host::Response& response) {
   Json headers = Json::array();
   for (const auto& [name, value] : response.headers) headers.push_back(Json::array({name, value}));
   Json json = {{"status", response.status}, {"headers", std::move(headers)}};
+  if (response.repeated) json["repeated"] = true;
   if (response.body.size() <= kLongestShown) {
     json["bodyHex"] = toHex(response.body);
   } else {
@@ -134,6 +136,8 @@ Task<std::string> perform(std::string script, host::Host& host) {
       for (Json& outcome : co_await outcomesOf(*together, cancelling ? toInt64(*cancelling) : std::nullopt, host)) {
         all.push_back(std::move(outcome));
       }
+    } else if (findMember(step, "file")) {
+      all.push_back(co_await fileOutcome(step, host));
     } else {
       all.push_back(co_await outcomeOf(step, host));
     }

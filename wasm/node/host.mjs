@@ -47,8 +47,18 @@ async function readSlowly(path, limit) {
   return Buffer.concat(parts);
 }
 
+// As opening with 'a', but tells whether that made the file.
+function openToAppend(path, mode) {
+  try {
+    return [fs.openSync(path, fs.constants.O_WRONLY | fs.constants.O_APPEND), false];
+  } catch (error) {
+    if (error.code !== 'ENOENT') throw error;
+    return [fs.openSync(path, 'a', mode), true];
+  }
+}
+
 function append(path, bytes, mode) {
-  const file = fs.openSync(path, 'a', mode);
+  const [file, isNew] = openToAppend(path, mode);
   try {
     const status = fs.fstatSync(file);
     // Only a regular file's mode is ours to set: the path may name a device.
@@ -58,6 +68,7 @@ function append(path, bytes, mode) {
   } finally {
     fs.closeSync(file);
   }
+  if (isNew || bytes.length === 0) syncFolder(dirname(fs.realpathSync(path)));
 }
 
 function writeAll(file, bytes) {
@@ -94,10 +105,11 @@ function syncFolder(path) {
   }
 }
 
-// A regular file and nothing else: a link is not followed, a pipe not waited for.
+const { O_RDONLY, O_WRONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = fs.constants; // the last two are not on Windows
+
+// A regular file and nothing else: a pipe is not waited for.
 function withRegular(path, flags, use) {
-  const { O_NOFOLLOW = 0, O_NONBLOCK = 0 } = fs.constants; // not on Windows
-  const file = fs.openSync(path, flags | O_NOFOLLOW | O_NONBLOCK);
+  const file = fs.openSync(path, flags | O_NONBLOCK);
   try {
     const status = fs.fstatSync(file);
     if (!status.isFile()) throw failed('not-a-file');
@@ -108,10 +120,48 @@ function withRegular(path, flags, use) {
 }
 
 const readRegular = (path, limit) =>
-  withRegular(path, fs.constants.O_RDONLY, (file, size) => {
+  withRegular(path, O_RDONLY | O_NOFOLLOW, (file, size) => {
     if (size > limit) throw failed('too-large');
     return fs.readFileSync(file);
   });
+
+function sizeOf(path) {
+  const status = fs.statSync(path);
+  if (!status.isFile()) throw failed('not-a-file');
+  return status.size;
+}
+
+const readPart = (path, offset, length) =>
+  withRegular(path, O_RDONLY, (file, size) => {
+    const part = new Uint8Array(Math.max(0, Math.min(length, size - offset)));
+    let filled = 0;
+    while (filled < part.length) {
+      const count = fs.readSync(file, part, filled, part.length - filled, offset + filled);
+      if (count === 0) break; // it was cut meanwhile
+      filled += count;
+    }
+    return part.subarray(0, filled);
+  });
+
+const truncate = (path, length) =>
+  withRegular(path, O_WRONLY, (file, size) => {
+    if (size <= length) return;
+    fs.ftruncateSync(file, length);
+    fs.fsyncSync(file);
+  });
+
+function rename(from, to) {
+  sizeOf(from); // throws unless it is a file
+  // An empty file of our own keeps others from the name, which rename alone would take from them.
+  fs.closeSync(fs.openSync(to, 'wx', 0o600));
+  try {
+    fs.renameSync(from, to);
+  } catch (error) {
+    fs.rmSync(to, { force: true });
+    throw error;
+  }
+  for (const folder of new Set([dirname(to), dirname(from)])) syncFolder(folder);
+}
 
 function makePrivateFolder(path) {
   const mode = 0o700;
@@ -134,13 +184,17 @@ function create(path, bytes, mode) {
   try {
     writeAll(file, bytes);
     fs.fsyncSync(file);
+  } catch (error) {
+    fs.rmSync(path, { force: true });
+    throw error;
   } finally {
     fs.closeSync(file);
+    syncFolder(dirname(path));
   }
 }
 
 function shred(path) {
-  withRegular(path, fs.constants.O_WRONLY, (file, size) => {
+  withRegular(path, O_WRONLY | O_NOFOLLOW, (file, size) => {
     const noise = new Uint8Array(65536);
     for (let at = 0; at < size; at += noise.length) {
       globalThis.crypto.getRandomValues(noise);
@@ -181,6 +235,10 @@ export const nodeHost = {
   readFile: orFileError(read),
   appendFile: orFileError(append),
   replaceFile: orFileError(replace),
+  fileSize: orFileError(sizeOf),
+  readFilePart: orFileError(readPart),
+  truncateFile: orFileError(truncate),
+  renameFile: orFileError(rename),
   lockFile: (path) =>
     lockFile(path).catch((error) => {
       throw fileError(error);

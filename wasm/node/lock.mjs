@@ -5,50 +5,72 @@
 import fs from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
+const LONGEST_ADDRESS = 107; // bytes of a socket's path (unix(7))
+
 const isGone = (error) => error.code === 'ECONNREFUSED' || error.code === 'ENOENT';
 
-// Whoever cannot be asked counts as living.
-const lives = (net, path) =>
+// A lock's folder, open for as long as its sockets are used. A path that is too long for a socket goes by way of the open
+// folder, where the system has /proc.
+function openFolder(path) {
+  const descriptor = fs.openSync(path, 'r');
+  const pathOf = (name) => join(path, name);
+  return {
+    pathOf,
+    addressOf(name) {
+      const short = [pathOf(name), `/proc/self/fd/${descriptor}/${name}`];
+      const address = short.find((address) => Buffer.byteLength(address) <= LONGEST_ADDRESS);
+      if (!address) throw new Error(`${pathOf(name)} is too long for a lock`);
+      return address;
+    },
+    socketsBeginningWith: (prefix) =>
+      fs
+        .readdirSync(path, { withFileTypes: true })
+        .filter((entry) => entry.name.startsWith(prefix) && entry.isSocket())
+        .map(({ name }) => name),
+    close: () => fs.closeSync(descriptor),
+  };
+}
+
+// A holder that cannot be asked counts as living.
+const lives = (net, address) =>
   new Promise((resolve) => {
-    const socket = net.connect(path);
+    const socket = net.connect(address);
     socket.once('connect', () => resolve(true)).once('error', (error) => resolve(!isGone(error)));
     socket.once('connect', () => socket.destroy());
   });
 
-// Whether somebody else holds the lock. What dead holders left is swept away: their names are never used again.
-async function isTaken(net, path, own) {
-  const prefix = `${basename(path)}.lock-`;
-  for (const entry of fs.readdirSync(dirname(path), { withFileTypes: true })) {
-    const file = join(dirname(path), entry.name);
-    if (!entry.name.startsWith(prefix) || !entry.isSocket() || file === own) continue;
-    if (await lives(net, file)) return true;
-    fs.rmSync(file, { force: true });
+// Whether another holder has the lock. What dead holders left is swept away: their names are never used again.
+async function isTaken(net, folder, prefix, own) {
+  for (const name of folder.socketsBeginningWith(prefix)) {
+    if (name === own) continue;
+    if (await lives(net, folder.addressOf(name))) return true;
+    fs.rmSync(folder.pathOf(name), { force: true });
   }
   return false;
 }
 
-function listen(net, path) {
+function listen(net, address) {
   const server = net.createServer((socket) => socket.destroy()).unref();
   return new Promise((resolve, reject) => {
-    server.once('error', reject).listen(path, () => resolve(server));
+    server.once('error', reject).listen(address, () => resolve(server));
   });
 }
 
-/** Resolves to the function that unlocks, or to null when another has the lock. */
-export async function lockFile(path) {
-  if (process.platform === 'win32') return () => {}; // it has no files that are sockets
-  const net = await import('node:net');
-  if (await isTaken(net, path)) return null;
+// 64 random bits: enough for a name that is never used twice.
+const newSuffix = () => Buffer.from(globalThis.crypto.getRandomValues(new Uint8Array(8))).toString('hex');
+
+async function take(net, folder, prefix) {
+  if (await isTaken(net, folder, prefix)) return null;
   // Who sees its name finds it listening: it gets the name afterwards. Of two at once, each sees the other, or one does.
-  const own = join(dirname(path), `${basename(path)}.lock-${globalThis.crypto.randomUUID()}`);
-  const server = await listen(net, `${own}.new`);
+  const own = prefix + newSuffix();
+  const server = await listen(net, folder.addressOf(`${own}.new`));
   const unlock = () => {
-    fs.rmSync(own, { force: true });
+    fs.rmSync(folder.pathOf(own), { force: true });
     server.close();
   };
   try {
-    fs.renameSync(`${own}.new`, own);
-    if (!(await isTaken(net, path, own))) return unlock;
+    fs.renameSync(folder.pathOf(`${own}.new`), folder.pathOf(own));
+    if (!(await isTaken(net, folder, prefix, own))) return unlock;
   } catch (error) {
     unlock();
     if (error.code === 'ENOENT') return null; // swept away before it listened
@@ -56,4 +78,16 @@ export async function lockFile(path) {
   }
   unlock();
   return null;
+}
+
+/** Resolves to the function that unlocks, or to null when another has the lock. */
+export async function lockFile(path) {
+  if (process.platform === 'win32') return () => {}; // it has no files that are sockets
+  const net = await import('node:net');
+  const folder = openFolder(dirname(path));
+  try {
+    return await take(net, folder, `${basename(path)}.lock-`);
+  } finally {
+    folder.close();
+  }
 }

@@ -2,7 +2,11 @@
 // Global fetch is never touched: loading it costs more than everything else at the start of a command.
 // SPDX-License-Identifier: Apache-2.0
 import { basic } from './basic.mjs';
+import { codingsOf, decodeContent } from './content_coding.mjs';
 import { failureOf } from './failure.mjs';
+
+// Failures that mean that nothing of the request has left, which is not so for one that was sent before.
+const nothingLeft = /^(NAME_NOT_RESOLVED|CONNECTION_REFUSED|TLS_FAILED|PROXY_FAILED)/;
 
 const LARGEST_HEAD = 256 * 1024; // bytes of an answer's headers; Node's own limit is 16 KiB
 
@@ -15,7 +19,8 @@ export function createXMLHttpRequest({ readCertificates = () => undefined } = {}
   const connect = createConnector(readCertificates);
 
   return class XMLHttpRequest {
-    // Tells the module's transport that the pseudo headers ":replayable" and ":proxy" are understood here.
+    // Tells the module's transport that the pseudo headers ":replayable" and ":proxy" are understood here, and that an
+    // answer has ":repeated" when its request was sent twice.
     static takesHints = true;
 
     readyState = 0;
@@ -35,6 +40,7 @@ export function createXMLHttpRequest({ readCertificates = () => undefined } = {}
     #tunnel;
     #deadline;
     #ended = false;
+    #repeated = false;
 
     open(method, url) {
       this.#method = method;
@@ -48,7 +54,7 @@ export function createXMLHttpRequest({ readCertificates = () => undefined } = {}
     }
 
     getAllResponseHeaders() {
-      return this.#rawHeaders;
+      return this.#repeated ? `:repeated: 1\r\n${this.#rawHeaders}` : this.#rawHeaders;
     }
 
     send(body) {
@@ -69,7 +75,7 @@ export function createXMLHttpRequest({ readCertificates = () => undefined } = {}
       url.username = url.password = '';
       const { request, options } = await connect(url, pathOf(this.#url), this.#hints.proxy, mayRepeat);
       if (this.#ended) return;
-      const headers = { ...options.headers, ...credentials, ...this.#headers };
+      const headers = { 'accept-encoding': 'identity', ...options.headers, ...credentials, ...this.#headers };
       if (body) headers['content-length'] = body.byteLength;
       const onTunnel = (tunnel) => (this.#tunnel = tunnel);
       const more = { method: this.#method, headers, maxHeaderSize: LARGEST_HEAD, onTunnel };
@@ -81,8 +87,9 @@ export function createXMLHttpRequest({ readCertificates = () => undefined } = {}
         // A kept-alive connection that the server had closed meanwhile: once more, if nothing can change, on a new one,
         // since the other kept ones may be as dead.
         const stale = sent.reusedSocket && ['ECONNRESET', 'EPIPE'].includes(error.code) && this.status === 0;
-        if (mayRepeat && stale && !this.#ended) this.#start(body, false).catch(failed);
-        else failed(error);
+        if (!mayRepeat || !stale || this.#ended) return failed(error);
+        this.#repeated = true;
+        this.#start(body, false).catch(failed);
       });
       sent.end(body);
     }
@@ -94,6 +101,7 @@ export function createXMLHttpRequest({ readCertificates = () => undefined } = {}
       for (let i = 0; i < answer.rawHeaders.length; i += 2) {
         this.#rawHeaders += `${answer.rawHeaders[i].toLowerCase()}: ${answer.rawHeaders[i + 1]}\r\n`;
       }
+      const codings = codingsOf(answer.headers['content-encoding'] ?? '');
       this.#enter(2);
       const parts = [];
       let loaded = 0;
@@ -105,14 +113,26 @@ export function createXMLHttpRequest({ readCertificates = () => undefined } = {}
       answer.on('error', (error) => this.#fail(failureOf(error)));
       answer.on('end', () => {
         if (!answer.complete) return this.#fail('CONNECTION_RESET');
-        const whole = Buffer.concat(parts);
-        this.response = whole.buffer.slice(whole.byteOffset, whole.byteOffset + whole.length);
-        this.#end('onload', loaded);
+        const body = Buffer.concat(parts);
+        if (codings.length === 0 || body.length === 0) return this.#finish(body);
+        decodeContent(body, codings).then(
+          (decoded) => {
+            this.#rawHeaders = this.#rawHeaders.replace(/^content-(encoding|length):.*\r\n/gm, '');
+            this.#finish(decoded);
+          },
+          (error) => this.#fail(error.transport),
+        );
       });
     }
 
-    #fail(words) {
+    #finish(body) {
+      this.response = body.buffer.slice(body.byteOffset, body.byteOffset + body.length);
+      this.#end('onload', body.length);
+    }
+
+    #fail(reason) {
       if (this.#ended) return;
+      const words = this.#repeated && nothingLeft.test(reason) ? 'CONNECTION_RESET' : reason;
       this.status = 0;
       this.statusText = words.slice(0, 63); // emscripten_fetch_t has room for 63 characters
       this.response = null;

@@ -22,30 +22,30 @@ val run(val arguments, val object) {
   co_return val(co_await cli::run(emscripten::vecFromJSArray<std::string>(arguments), lent.host()));
 }
 
-Task<std::optional<Secret>> answerOf(val object, std::string question) {
-  co_return lineFrom(co_await Settled(object.call<val>("ask", question)));
-}
+// Asks the object that JavaScript lends.
+struct Ask {
+  Task<std::optional<Secret>> operator()(std::string question) const {
+    co_return lineFrom(co_await Settled(object.call<val>("ask", question)));
+  }
+  val object;
+};
 
 // Resolves to the JSON text, as UTF-8 bytes, {ok, value} or {ok, error} of an operation (core/app/operations.hpp).
 val call(std::string operation, std::string request, val object) {
   JsHost lent(object);
-  auto progress = [object](const std::string& json) { object.call<void>("progress", json); };
-  auto ask = [object](std::string json) { return answerOf(object, std::move(json)); };
+  auto progress = [object](const std::string& json) { refuse(object.call<val>("progress", json)); };
   const std::string answer = co_await app::call(
       std::move(operation), std::move(request), lent.host(),
-      {.progress = std::move(progress), .ask = std::move(ask), .approves = object["approves"].as<bool>()});
+      {.progress = std::move(progress), .ask = Ask{object}, .approves = object["approves"].as<bool>()});
   co_return copyOf(asBytes(answer));
 }
-
-// Ends the requests of a running call; `transport` is what JsHost left on its object.
-void cancel(std::uintptr_t transport) { reinterpret_cast<host::Transport*>(transport)->cancelAll(); }
 
 }  // namespace
 
 EMSCRIPTEN_BINDINGS(peaqos) {
   emscripten::function("run", &run);
   emscripten::function("call", &call);
-  emscripten::function("cancel", &cancel);
+  emscripten::function("cancel", &JsHost::cancel);
 }
 
 }  // namespace peaqos::wasm

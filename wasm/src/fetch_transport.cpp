@@ -23,7 +23,8 @@ namespace {
 using host::TransportFailure;
 
 // Our own XMLHttpRequest takes what the core knows about a request as pseudo headers, whose names no HTTP header can
-// have, and answers a failure with its code in statusText. A browser's would refuse such names.
+// have, tells in the same way (":repeated") that it sent a request twice, and answers a failure with its code in
+// statusText. A browser's would refuse such names.
 EM_JS(bool, takesHints, (), { return !!XMLHttpRequest.takesHints; });
 
 bool hinted() {
@@ -117,6 +118,7 @@ class Exchange {
       failure_ = failureFrom(fetch_->statusText, emscripten_get_now() - started_, request_.timeout);
     } else {
       response_.status = fetch_->status;
+      response_.repeated = !hinted();  // a browser repeats requests on stale connections and says nothing
       takeHeaders();
       const auto* data = reinterpret_cast<const std::uint8_t*>(fetch_->data);
       if (data) response_.body.assign(data, data + fetch_->numBytes);
@@ -132,8 +134,9 @@ class Exchange {
       const std::size_t end = std::min(text.find('\n', at), text.size());
       const std::string_view line = std::string_view(text).substr(at, end - at);
       at = end + 1;
+      if (line.starts_with(":repeated:")) response_.repeated = true;
       const std::size_t colon = line.find(':');
-      if (colon == std::string_view::npos) continue;
+      if (colon == std::string_view::npos || colon == 0) continue;
       std::string name(line.substr(0, colon));
       std::ranges::transform(name, name.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
       response_.headers.push_back({std::move(name), std::string(trim(line.substr(colon + 1)))});

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "js_host.hpp"
 
+#include <algorithm>
 #include <array>
+#include <iterator>
+#include <map>
 #include <utility>
 
 #include "base/error.hpp"
 #include "base/json.hpp"
+#include "base/text.hpp"
 #include "settled.hpp"
 
 namespace peaqos::wasm {
@@ -24,15 +28,15 @@ constexpr NamedFailure kFileFailures[] = {
     {"too-large", FileFailure::TooLarge}, {"full", FileFailure::Full},           {"exists", FileFailure::Exists},
 };
 
-// Throws what a settled value stands for when it is a failure.
-void refuse(const val& settled, const std::string& path) {
-  if (!settled.as<bool>() || settled["failure"].isUndefined()) return;
-  const auto name = settled["failure"].as<std::string>();
-  if (name == "interrupted") throw Error(ErrorKind::Interrupted, "CANCELLED", "interrupted");
-  for (const NamedFailure& known : kFileFailures) {
-    if (known.name == name) throw host::FileError{known.failure, path};
-  }
-  throw host::FileError{FileFailure::Other, path};
+// The calls that have not ended. JavaScript knows them by number: it holds no pointer that could outlive its object.
+std::map<std::uint32_t, host::Transport*>& runningCalls() {
+  static std::map<std::uint32_t, host::Transport*> running;
+  return running;
+}
+
+std::uint32_t newId() {
+  static std::uint32_t last = 0;
+  return ++last;
 }
 
 val viewOf(std::span<const std::uint8_t> bytes) {
@@ -58,12 +62,26 @@ class JsLock : public host::FileLock {
 
 }  // namespace
 
+void refuse(const val& result, const std::string& path) {
+  if (!result.as<bool>() || result["failure"].isUndefined()) return;
+  const auto name = result["failure"].as<std::string>();
+  if (name == "interrupted") throw Error(ErrorKind::Interrupted, "CANCELLED", "interrupted");
+  if (name == "host") throw inputError("HOST_FAILED", "the host's " + oneLine(result["text"].as<std::string>()));
+  if (name == "callback") throw inputError("CALLBACK_FAILED", oneLine(result["text"].as<std::string>()));
+  const auto known = std::ranges::find(kFileFailures, name, &NamedFailure::name);
+  throw host::FileError{known == std::end(kFileFailures) ? FileFailure::Other : known->failure, path};
+}
+
 // The view alone would break when the module's memory grows.
 val copyOf(BytesView bytes) { return viewOf(bytes).call<val>("slice"); }
 
 std::optional<Secret> lineFrom(const val& settled) {
   if (settled.isNull()) return std::nullopt;
-  refuse(settled, {});
+  try {
+    refuse(settled);
+  } catch (const host::FileError&) {
+    throw inputError("ANSWER_TOO_LONG", "an answer has more than 65536 characters");
+  }
   Secret line(bytesFrom(settled));
   settled.call<void>("fill", 0);
   return line;
@@ -71,6 +89,7 @@ std::optional<Secret> lineFrom(const val& settled) {
 
 JsHost::JsHost(val object)
     : object_(std::move(object)),
+      id_(newId()),
       host_{.transport = transport_,
             .clock = *this,
             .random = *this,
@@ -78,19 +97,38 @@ JsHost::JsHost(val object)
             .files = *this,
             .terminal = *this} {
   if (!object_["console"].isUndefined()) host_.console = this;
-  object_.set("transport", reinterpret_cast<std::uintptr_t>(static_cast<host::Transport*>(&transport_)));
+  runningCalls()[id_] = &transport_;
+  object_.set("id", id_);
 }
 
-std::int64_t JsHost::now() { return static_cast<std::int64_t>(object_.call<double>("now") * 1000); }
+JsHost::~JsHost() { runningCalls().erase(id_); }
+
+void JsHost::cancel(std::uint32_t id) {
+  const auto found = runningCalls().find(id);
+  if (found != runningCalls().end()) found->second->cancelAll();
+}
+
+template <typename... Args>
+val JsHost::called(const char* name, Args&&... args) {
+  val result = object_.call<val>(name, std::forward<Args>(args)...);
+  refuse(result);
+  return result;
+}
+
+std::int64_t JsHost::now() { return static_cast<std::int64_t>(called("now").as<double>() * 1000); }
+
+std::chrono::microseconds JsHost::monotonic() {
+  return std::chrono::microseconds(static_cast<std::int64_t>(called("monotonic").as<double>() * 1000));
+}
 
 Task<void> JsHost::sleep(std::chrono::milliseconds duration) {
-  refuse(co_await Settled(object_.call<val>("sleep", static_cast<double>(duration.count()))), {});
+  refuse(co_await Settled(object_.call<val>("sleep", static_cast<double>(duration.count()))));
 }
 
-void JsHost::fill(std::span<std::uint8_t> out) { object_.call<void>("randomFill", viewOf(out)); }
+void JsHost::fill(std::span<std::uint8_t> out) { called("randomFill", viewOf(out)); }
 
 std::optional<std::string> JsHost::get(const std::string& name) {
-  const val value = object_.call<val>("variable", name);
+  const val value = called("variable", name);
   return value.isString() ? std::optional(value.as<std::string>()) : std::nullopt;
 }
 
@@ -104,10 +142,32 @@ Task<void> JsHost::append(const std::string& path, BytesView bytes, unsigned mod
   refuse(co_await Settled(object_.call<val>("appendFile", path, copyOf(bytes), mode)), path);
 }
 
-std::string JsHost::absolute(const std::string& path) { return object_.call<std::string>("absolute", path); }
+std::string JsHost::absolute(const std::string& path) { return called("absolute", path).as<std::string>(); }
 
 Task<void> JsHost::replace(const std::string& path, BytesView bytes, unsigned mode) {
   refuse(co_await Settled(object_.call<val>("replaceFile", path, copyOf(bytes), mode)), path);
+}
+
+// Lengths and offsets cross as doubles: exact to 2^53, where an int would end at 2^31.
+Task<std::uint64_t> JsHost::sizeOf(const std::string& path) {
+  const val settled = co_await Settled(object_.call<val>("fileSize", path));
+  refuse(settled, path);
+  co_return static_cast<std::uint64_t>(settled.as<double>());
+}
+
+Task<Bytes> JsHost::readPart(const std::string& path, std::uint64_t offset, std::size_t length) {
+  const val settled = co_await Settled(
+      object_.call<val>("readFilePart", path, static_cast<double>(offset), static_cast<double>(length)));
+  refuse(settled, path);
+  co_return bytesFrom(settled);
+}
+
+Task<void> JsHost::truncate(const std::string& path, std::uint64_t size) {
+  refuse(co_await Settled(object_.call<val>("truncateFile", path, static_cast<double>(size))), path);
+}
+
+Task<void> JsHost::rename(const std::string& from, const std::string& to) {
+  refuse(co_await Settled(object_.call<val>("renameFile", from, to)), from);
 }
 
 Task<unsigned> JsHost::modeOf(const std::string& path) {
@@ -153,7 +213,7 @@ Task<void> JsHost::shred(const std::string& path) {
   refuse(co_await Settled(object_.call<val>("shredFile", path)), path);
 }
 
-bool JsHost::interactive() { return object_.call<bool>("interactive"); }
+bool JsHost::interactive() { return called("interactive").as<bool>(); }
 
 Task<std::optional<Secret>> JsHost::readLine(bool hidden) {
   co_return lineFrom(co_await Settled(object_.call<val>("readLine", hidden)));
@@ -176,14 +236,14 @@ Task<std::uint16_t> JsHost::listen(host::ConsoleService service) {
   throw host::PortError{.taken = settled["failure"].as<std::string>() == "taken"};
 }
 
-void JsHost::admit(const std::string& token) { object_["console"].call<void>("admit", token); }
+void JsHost::admit(const std::string& token) { refuse(object_["console"].call<val>("admit", token)); }
 
-void JsHost::open(const std::string& url) { object_["console"].call<void>("open", url); }
+void JsHost::open(const std::string& url) { refuse(object_["console"].call<val>("open", url)); }
 
 Task<bool> JsHost::served() {
   const val settled = co_await Settled(object_["console"].call<val>("served"));
   if (settled.isTrue()) co_return true;
-  refuse(settled, {});
+  refuse(settled);
   co_return false;
 }
 

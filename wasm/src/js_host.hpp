@@ -18,11 +18,23 @@ class JsHost : private host::Clock,
                private host::Terminal,
                private host::Console {
  public:
+  // Leaves the call's id on the object.
   explicit JsHost(emscripten::val object);
+  ~JsHost() override;
+  JsHost(const JsHost&) = delete;
+  JsHost& operator=(const JsHost&) = delete;
   host::Host& host() { return host_; }
 
+  // Ends the requests of the call with this id; nothing when there is none, as once it has ended.
+  static void cancel(std::uint32_t id);
+
  private:
+  // Calls a function of the object whose result is there at once; throws for a failure.
+  template <typename... Args>
+  emscripten::val called(const char* name, Args&&... args);
+
   std::int64_t now() override;
+  std::chrono::microseconds monotonic() override;
   Task<void> sleep(std::chrono::milliseconds duration) override;
   void fill(std::span<std::uint8_t> out) override;
   std::optional<std::string> get(const std::string& name) override;
@@ -30,6 +42,10 @@ class JsHost : private host::Clock,
   Task<void> append(const std::string& path, BytesView bytes, unsigned mode) override;
   std::string absolute(const std::string& path) override;
   Task<void> replace(const std::string& path, BytesView bytes, unsigned mode) override;
+  Task<std::uint64_t> sizeOf(const std::string& path) override;
+  Task<Bytes> readPart(const std::string& path, std::uint64_t offset, std::size_t length) override;
+  Task<void> truncate(const std::string& path, std::uint64_t size) override;
+  Task<void> rename(const std::string& from, const std::string& to) override;
   Task<unsigned> modeOf(const std::string& path) override;
   Task<std::unique_ptr<host::FileLock>> tryLock(const std::string& path) override;
   Task<Bytes> readRegular(const std::string& path, std::size_t limit) override;
@@ -47,6 +63,7 @@ class JsHost : private host::Clock,
   Task<bool> served() override;
 
   emscripten::val object_;
+  std::uint32_t id_;
   FetchTransport transport_;
   host::Host host_;
 };
@@ -54,6 +71,9 @@ class JsHost : private host::Clock,
 // A Uint8Array of its own with these bytes. Longer texts go to JavaScript as bytes: there they are decoded at once,
 // while embind's strings are put together character by character.
 emscripten::val copyOf(BytesView bytes);
+
+// Throws what a result of lend.mjs stands for when it is a failure: Error, or host::FileError for `path`.
+void refuse(const emscripten::val& result, const std::string& path = {});
 
 // A line as lend.mjs hands it over: its bytes, which are overwritten there, or nothing for null. Throws Error
 // (Interrupted) for a wait that was given up.

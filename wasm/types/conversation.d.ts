@@ -40,9 +40,10 @@ export interface Question {
 
 /** For operations that ask, or that tell how far they are. */
 export interface ActivateOptions extends Options {
-  onProgress?: (progress: Progress) => void;
+  /** When it throws or rejects, the operation is rejected as CALLBACK_FAILED. What was sent to the chain stays sent. */
+  onProgress?: (progress: Progress) => OrPromise<void>;
   /**
-   * Answers a question; null, or no such function: nobody can. Before `totp`, `two_factor` tells what to scan, as
+   * Answers a question; when it throws or rejects, so is the operation (CALLBACK_FAILED). null, or no such function: nobody can. Before `totp`, `two_factor` tells what to scan, as
    * otpauth_uri and as `qr`, rows of '1' (dark) and '0' (light) without a margin.
    */
   onQuestion?: (question: Question) => OrPromise<string | Uint8Array | null>;
@@ -50,7 +51,10 @@ export interface ActivateOptions extends Options {
   approve?: boolean;
 }
 
-/** Something that happened in an operation. `name` and `state` are stable; facts such as tx_hash are members beside them. */
+/**
+ * Something that happened in an operation. `name` and `state` are stable; facts such as tx_hash are members beside them. A
+ * fact with the name of one of these members has the prefix `fact_`: `fact_step` is the step of peaqos.log.
+ */
 export interface Progress {
   /** 1 to `steps`; 0 for what belongs to no step. */
   step: number;

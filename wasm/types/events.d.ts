@@ -21,6 +21,10 @@ export interface SubmitEventRequest {
   rawData?: Uint8Array;
   /** Goes to the chain as it is. */
   metadata?: Uint8Array;
+  /** Your own name for this event: with a key that the ledger knows nothing is sent, and the earlier result returned. */
+  idempotencyKey?: string;
+  /** Most that the transaction's fee may come to, in the chain's coin; PEAQOS_MAX_FEE, else 1. */
+  maxFee?: Integer;
 }
 
 export interface SubmittedEvent {
@@ -31,4 +35,6 @@ export interface SubmittedEvent {
   txHash: string;
   /** keccak-256 of rawData, or zeros. */
   dataHash: string;
+  /** It was submitted by an earlier run, or by an equal one beside this. */
+  earlier: boolean;
 }

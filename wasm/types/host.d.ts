@@ -12,6 +12,8 @@ export interface Host {
   env?: Record<string, string | undefined>;
   /** Milliseconds since 1970, as Date.now. */
   now?: () => number;
+  /** Milliseconds since an arbitrary start, of a clock that never steps back; performance.now when left out. */
+  monotonic?: () => number;
   sleep?: (milliseconds: number) => Promise<void>;
   /** Fills with cryptographic randomness. */
   randomFill?: (bytes: Uint8Array) => void;
@@ -21,6 +23,14 @@ export interface Host {
   appendFile?: (path: string, bytes: Uint8Array, mode: number) => OrPromise<void>;
   /** Puts a file into place, whole or not at all. Throws as readFile does. */
   replaceFile?: (path: string, bytes: Uint8Array, mode: number) => OrPromise<void>;
+  /** The length of a file in bytes. Throws as readFile does, as do the next three. Left out: made of the verbs above. */
+  fileSize?: (path: string) => OrPromise<number>;
+  /** At most `length` bytes of a file from `offset` on: fewer at its end, none beyond it. */
+  readFilePart?: (path: string, offset: number, length: number) => OrPromise<Uint8Array>;
+  /** Cuts a file that is longer than `length` to that many bytes, durably. */
+  truncateFile?: (path: string, length: number) => OrPromise<void>;
+  /** Gives a file another name, durably; fails as 'exists' when `to` is there. Needed when the log grows large. */
+  renameFile?: (from: string, to: string) => OrPromise<void>;
   /**
    * Takes the lock that belongs to a file, which need not be there: the function that gives it back, or null when
    * somebody else has it. It ends with its process or worker. Throws as readFile does. A host without it, or that lends

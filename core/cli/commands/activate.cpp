@@ -33,6 +33,7 @@ constexpr Option kOptions[] = {
      .placeholder = "PATH",
      .help = "File with the private key of the machine, 0x and 64 hexadecimal digits; it writes the machine's DID"},
     {.name = "skip-funding", .type = ValueType::Flag, .help = "Skip steps 1 to 3: balance check, 2FA, Gas Station"},
+    kMaxFeeOption,
 };
 
 std::string render(const peaq::ActivationResult& result) {

@@ -52,6 +52,11 @@ constexpr Option kOptions[] = {
      .type = ValueType::File,
      .placeholder = "PATH",
      .help = "File whose bytes are attached on chain"},
+    {.name = "idempotency-key",
+     .placeholder = "KEY",
+     .help =
+         "Your own name for this event: with a key that was used before nothing is sent, and the earlier result shown"},
+    kMaxFeeOption,
 };
 
 constexpr std::size_t kLargestFile = 64U << 20;
@@ -95,7 +100,8 @@ Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
                                   .sourceChain = arguments.find("source-chain").value_or("same"),
                                   .sourceTx = arguments.find("source-tx"),
                                   .rawData = std::move(rawData),
-                                  .metadata = metadata.value_or(Bytes())};
+                                  .metadata = metadata.value_or(Bytes()),
+                                  .idempotencyKey = arguments.find("idempotency-key")};
   const std::string type = request.type;
   output.result(render(co_await app::submitEvent(std::move(request), std::move(caller)), type));
 }

@@ -40,7 +40,10 @@ Task<Error> explained(PurchaseWork& work, Error failure) {
   text += "\n  " + failure.code + ": " + failure.message;
   if (!failure.hint.empty()) text += "\n  " + failure.hint + ".";
   text += "\n  Check: peaqos scale order status " + printable(work.id());
-  co_return networkError(failure.code, std::move(text));
+  failure.kind = failure.code == "BUDGET_EXCEEDED" ? ErrorKind::Input : ErrorKind::Network;
+  failure.message = std::move(text);
+  failure.hint.clear();
+  co_return failure;
 }
 
 }  // namespace peaqos::market

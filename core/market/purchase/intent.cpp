@@ -31,7 +31,7 @@ std::string intentOf(const PurchaseRequest& request, const std::string& endpoint
   return digestOf(endpoint + "\n" + dumpSorted(requestBody(request)));
 }
 
-Json journalFacts(const PurchaseRequest& request) {
+Json ledgerFacts(const PurchaseRequest& request) {
   Json facts{{"machine_id", request.machineId},
              {"agent_pairing_id", request.agentPairingId},
              {"service_id", request.serviceId}};

@@ -52,17 +52,49 @@ Task<std::string> askForHash(PurchaseWork& work, std::string chain) {
   co_return hash;
 }
 
-// The transaction that pays: given, of an earlier run, sent now as `transfer`, or told by a person.
-Task<std::string> transactionFor(PurchaseWork& work, const PaymentTerms& terms, std::optional<Json> earlier,
+bool isOpen(const ledger::Row& row) { return row.transaction.has_value(); }
+
+// An earlier run's transfer came to nothing for certain. Whoever paid before decides whether to pay now.
+Error replacedPayment(const PurchaseWork& work, const std::string& hash) {
+  return networkError("TX_REPLACED",
+                      "the transfer " + hash + " that an earlier run signed for order " + work.id() +
+                          " had no effect: another transaction of the account took its place. Nothing was paid",
+                      "Run the command again to pay the order");
+}
+
+Task<TokenTransfer> prepare(PurchaseWork& work, const PaymentTerms& terms) {
+  co_return co_await prepareTransfer(work.tools.nodes, terms, work.tools.wallet->signer.address());
+}
+
+Json dueFacts(const PurchaseWork& work, const PaymentTerms& terms, bool byWallet,
+              const std::optional<TokenTransfer>& transfer) {
+  Json due = terms.facts();
+  due["by"] = byWallet ? "wallet" : work.request.given ? "given" : "hand";
+  if (transfer) due.update(transfer->facts());
+  return due;
+}
+
+// Pays by a transfer, once the user agreed to these very terms; empty when the user did not.
+Task<std::string> payAnew(PurchaseWork& work, const PaymentTerms& terms, std::optional<TokenTransfer>& transfer) {
+  transfer.emplace(co_await prepare(work, terms));
+  const bool yes =
+      co_await withinBudget(work, terms, transfer) &&
+      co_await agreed(work, "Proceed with payment and order execution?", dueFacts(work, terms, true, transfer));
+  if (!yes) co_return std::string();
+  co_return co_await sendTransfer(work, *transfer, terms);
+}
+
+// The transaction that pays: given, of an earlier run, sent now as `transfer`, or named by a person. Empty when the
+// user does not want to pay.
+Task<std::string> transactionFor(PurchaseWork& work, const PaymentTerms& terms, std::optional<ledger::Row> earlier,
                                  std::optional<TokenTransfer>& transfer) {
   if (work.request.given) co_return work.request.given->transaction;
   if (earlier) {
-    const bool settled = textOrEmpty(*earlier, "status") != "pending" || textOrEmpty(*earlier, "raw_tx").empty();
-    if (settled) co_return textOrEmpty(*earlier, "tx_hash");
-    if (auto hash = co_await settleTransfer(work, std::move(*earlier), terms)) co_return std::move(*hash);
-    if (work.tools.wallet) {
-      transfer.emplace(co_await prepareTransfer(work.tools.nodes, terms, work.tools.wallet->signer.address()));
-    }
+    if (!isOpen(*earlier)) co_return textOrEmpty(earlier->facts, "tx_hash");
+    const std::string hash = earlier->transaction->hash;
+    if (auto settled = co_await settleTransfer(work, std::move(*earlier), terms)) co_return std::move(*settled);
+    if (work.request.unattended) throw replacedPayment(work, hash);
+    if (work.tools.wallet) co_return co_await payAnew(work, terms, transfer);
   }
   if (transfer) co_return co_await sendTransfer(work, *transfer, terms);
   co_return co_await askForHash(work, terms.chain);
@@ -83,17 +115,15 @@ Task<bool> pay(PurchaseWork& work) {
   if (!byWallet && !work.request.given && !earlier) refuseWithoutHash(work, terms.chain);
 
   std::optional<TokenTransfer> transfer;
-  if (byWallet && !earlier) {
-    transfer.emplace(co_await prepareTransfer(work.tools.nodes, terms, work.tools.wallet->signer.address()));
-  }
-  Json due = terms.facts();
-  due["by"] = byWallet ? "wallet" : work.request.given ? "given" : "hand";
-  if (transfer) due.update(transfer->facts());
+  if (byWallet && !earlier) transfer.emplace(co_await prepare(work, terms));
+  if (!earlier && !co_await withinBudget(work, terms, transfer)) co_return false;
+  Json due = dueFacts(work, terms, byWallet, transfer);
   if (!co_await agreed(work, "Proceed with payment and order execution?", std::move(due))) co_return false;
 
   PaymentProof proof{.transaction = co_await transactionFor(work, terms, std::move(earlier), transfer),
                      .chain = work.request.given ? toCaip2(work.request.given->chain) : terms.chain,
                      .token = work.request.given ? work.request.given->token : terms.token};
+  if (proof.transaction.empty()) co_return false;
   if (proof.token.empty() && !work.request.given) proof.token = terms.currency;
   co_await prove(work, terms, std::move(proof), byWallet, transfer);
   co_return true;

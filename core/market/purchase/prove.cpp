@@ -61,7 +61,7 @@ Task<void> prove(PurchaseWork& work, PaymentTerms terms, PaymentProof proof, boo
     co_await work.log.paymentRefused(work.id(), proof.transaction, refused->code);
   }
   if (refused) throw *refused;
-  if (!byWallet) co_await work.log.paymentDone(work.id(), proof.transaction, {{"chain", proof.chain}});
+  if (!byWallet) co_await work.log.paymentTaken(work.id(), proof.transaction, proof.chain);
 }
 
 }  // namespace peaqos::market

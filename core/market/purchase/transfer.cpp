@@ -1,26 +1,14 @@
-// A payment by the wallet: a transfer of tokens, journalled before it leaves.
+// A payment by the wallet: a transfer of tokens, in the ledger before it leaves.
 // SPDX-License-Identifier: Apache-2.0
 #include <utility>
 
 #include "base/error.hpp"
-#include "evm/sender.hpp"
 #include "market/amounts.hpp"
 #include "market/chains.hpp"
 #include "market/purchase/work.hpp"
 
 namespace peaqos::market {
 namespace {
-
-evm::Sender senderFor(const PurchaseWork& work, evm::RpcClient& rpc, std::uint64_t chainId) {
-  return {rpc,
-          work.tools.journal,
-          work.tools.clock,
-          work.tools.conversation,
-          {.chainId = chainId,
-           .receiptTimeout = work.tools.nodes.receiptTimeout,
-           .errors = {},
-           .currency = nativeCurrency(chainId)}};
-}
 
 Json transferFacts(const PurchaseWork& work, const TokenTransfer& transfer, const PaymentTerms& terms) {
   return {{"order_id", work.id()},
@@ -31,13 +19,11 @@ Json transferFacts(const PurchaseWork& work, const TokenTransfer& transfer, cons
           {"amount", exactAmount(transfer.units, transfer.decimals)}};
 }
 
-Task<std::string> transferred(PurchaseWork& work, const evm::Receipt& receipt, Json facts, const PaymentTerms& terms) {
-  std::string hash = toHex0x(receipt.transaction);
-  facts["from"] = evm::toChecksum(work.tools.wallet ? work.tools.wallet->signer.address() : evm::Address{});
-  Json shown = facts;
-  facts.erase("from");
-  co_await work.log.paymentDone(work.id(), hash, std::move(facts));
-  shown["tx_hash"] = hash;
+Task<std::string> transferred(PurchaseWork& work, evm::Outbox& outbox, evm::Mined mined, const PaymentTerms& terms) {
+  std::string hash = toHex0x(mined.receipt.transaction);
+  co_await outbox.confirm(mined, mined.facts);
+  Json shown = std::move(mined.facts);
+  shown["from"] = evm::toChecksum(work.tools.wallet ? work.tools.wallet->signer.address() : evm::Address{});
   shown["money"] = terms.amount;
   shown["currency"] = terms.facts()["currency"];
   work.report(0, "payment_transfer", "confirmed", std::move(shown));
@@ -50,34 +36,29 @@ Task<std::string> sendTransfer(PurchaseWork& work, TokenTransfer& transfer, cons
   work.report(3, "payment_transfer", "started");
   work.report(0, "payment_transfer", "signing",
               {{"wallet", work.tools.wallet->name}, {"chain", chainLabel(terms.chain)}});
-  evm::Sender sender = senderFor(work, transfer.rpc, transfer.chainId);
-  const evm::Intent intent{
+  evm::Outbox outbox = work.tools.outbox(transfer.rpc, transfer.chainId);
+  evm::Intent intent{
       .step = kPaymentStep,
       .to = transfer.token,
       .value = {},
       .data = transferCalldata(transfer.recipient, transfer.units),
       .facts = transferFacts(work, transfer, terms),
       .function = kTransferFunction,
-      .arguments = Json::array({{"to", evm::toChecksum(transfer.recipient)}, {"value", transfer.units.toDecimal()}})};
-  const evm::Receipt receipt = co_await sender.send(intent, work.tools.wallet->signer);
-  co_return co_await transferred(work, receipt, intent.facts, terms);
+      .arguments = Json::array({{"to", evm::toChecksum(transfer.recipient)}, {"value", transfer.units.toDecimal()}}),
+      .identity = work.id()};
+  evm::Mined mined = co_await outbox.send(std::move(intent), work.tools.wallet->signer);
+  co_return co_await transferred(work, outbox, std::move(mined), terms);
 }
 
-Task<std::optional<std::string>> settleTransfer(PurchaseWork& work, Json row, const PaymentTerms& terms) {
-  const std::string hash = textOrEmpty(row, "tx_hash");
-  const Json* chain = findMember(row, "chain_id");
-  const auto chainId = chain ? toUint64(*chain) : std::nullopt;
-  if (!chainId) throw inputError("BAD_JOURNAL_ROW", "peaqos.log does not say on which chain " + hash + " was sent");
-  work.report(0, "earlier_write", "note", {{"step", kPaymentStep}, {"tx_hash", hash}});
-  evm::RpcClient rpc = co_await nodeOf(work.tools.nodes, *chainId);
-  evm::Sender sender = senderFor(work, rpc, *chainId);
-  Json facts = row;
-  for (const char* member : {"raw_tx", "nonce", "intent", "chain_id", "ts", "status", "step", "address", "tx_hash"}) {
-    facts.erase(member);
-  }
-  const auto receipt = co_await sender.settle(std::move(row));
-  if (receipt) co_return co_await transferred(work, *receipt, std::move(facts), terms);
-  co_return std::nullopt;
+Task<std::optional<std::string>> settleTransfer(PurchaseWork& work, ledger::Row row, const PaymentTerms& terms) {
+  work.report(0, "earlier_write", "note", {{"step", kPaymentStep}, {"tx_hash", row.transaction->hash}});
+  const std::uint64_t chainId = row.transaction->chainId;
+  evm::RpcClient rpc = co_await nodeOf(work.tools.nodes, chainId);
+  evm::Outbox outbox = work.tools.outbox(rpc, chainId);
+  evm::Signer* signer = work.tools.wallet ? &work.tools.wallet->signer : nullptr;
+  auto mined = co_await outbox.settle(std::move(row), signer);
+  if (!mined) co_return std::nullopt;
+  co_return co_await transferred(work, outbox, std::move(*mined), terms);
 }
 
 }  // namespace peaqos::market

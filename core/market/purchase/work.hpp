@@ -37,10 +37,8 @@ bool isOneOf(const std::string& word, std::initializer_list<std::string_view> wo
 
 // intent.cpp: what is asked for.
 Json requestBody(const PurchaseRequest& request);
-// What tells equal purchases from others: all that is asked for, and where. Credentials are no part of it.
-std::string intentOf(const PurchaseRequest& request, const std::string& endpoint);
-// What tells a reader of the journal which purchase a row is of.
-Json journalFacts(const PurchaseRequest& request);
+// What tells a reader of the ledger which purchase a row is of.
+Json ledgerFacts(const PurchaseRequest& request);
 // Whether an order of the list is the one that an earlier run asked for. Clocks may differ by some minutes.
 bool isThatOrder(const Json& order, const PurchaseRequest& request, const OrderJournal::Unfinished& earlier);
 
@@ -50,15 +48,19 @@ Task<void> findOrPlace(PurchaseWork& work);
 // agree.cpp: shows what will happen, and asks. Nobody is asked twice.
 Task<bool> agreed(PurchaseWork& work, std::string question, Json due);
 
+// budget.cpp: whether a payment is within the order's budget, or a person wants it all the same. Throws Error (Input)
+// "BUDGET_EXCEEDED" where nobody can be asked.
+Task<bool> withinBudget(PurchaseWork& work, PaymentTerms terms, std::optional<TokenTransfer> transfer);
+
 // pay.cpp: brings the payment to where the order can be executed; false when the user did not agree.
 Task<bool> pay(PurchaseWork& work);
 
-// transfer.cpp: sends a transfer; its signed bytes are in the journal before they leave. Gives its hash.
+// transfer.cpp: sends a transfer; its signed bytes are in the ledger before they leave. Gives its hash.
 Task<std::string> sendTransfer(PurchaseWork& work, TokenTransfer& transfer, const PaymentTerms& terms);
 // One that an earlier run signed is brought to its end; nothing when it can no longer happen.
-Task<std::optional<std::string>> settleTransfer(PurchaseWork& work, Json row, const PaymentTerms& terms);
+Task<std::optional<std::string>> settleTransfer(PurchaseWork& work, ledger::Row row, const PaymentTerms& terms);
 
-// prove.cpp: tells the API of the payment. A transaction that somebody else made is in the journal first.
+// prove.cpp: tells the API of the payment. A transaction that somebody else made is in the ledger first.
 Task<void> prove(PurchaseWork& work, PaymentTerms terms, PaymentProof proof, bool byWallet,
                  std::optional<TokenTransfer> transfer);
 

@@ -9,22 +9,23 @@ namespace {
 Task<void> skip(const ActivationWork& work, const AttributeTask& task, const char* recoveredFrom, const char* state) {
   Json row = task.row;
   row["recovered_from"] = recoveredFrom;
-  co_await work.context.journal.append(task.step, "skipped", std::move(row));
+  co_await work.record(task.step, ledger::Status::Skipped, std::move(row));
   work.report(kDidStep, task.step, state);
 }
 
 Task<void> written(const ActivationWork& work, const AttributeTask& task, const std::vector<AttributeWrite>& writes,
-                   std::string hash) {
+                   evm::Mined mined) {
   Json row = task.row;
   row[task.count] = writes.size();
-  row["tx_hash"] = hash;
-  co_await work.context.journal.append(task.step, "confirmed", std::move(row));
+  co_await work.context.outbox.confirm(mined, std::move(row));
   Json updated = Json::array();
   for (const AttributeWrite& write : writes) {
     if (write.change == AttributeChange::Update) updated.push_back(write.attribute.name);
   }
   work.report(kDidStep, task.step, "confirmed",
-              {{"attributes", writes.size()}, {"updated", std::move(updated)}, {"tx_hash", std::move(hash)}});
+              {{"attributes", writes.size()},
+               {"updated", std::move(updated)},
+               {"tx_hash", toHex0x(mined.receipt.transaction)}});
 }
 
 // The attributes that a batch writes, as a reader of the transaction wants to see them.
@@ -55,8 +56,8 @@ Task<void> writeAttributes(const ActivationWork& work, AttributeTask task, Machi
                          .facts = task.row,
                          .function = "batchAll(address[],uint256[],bytes[],uint64[])",
                          .arguments = named(writes)};
-      const evm::Receipt receipt = co_await work.sender().send(std::move(intent), task.signer);
-      co_await written(work, task, writes, toHex0x(receipt.transaction));
+      evm::Mined mined = co_await work.send(std::move(intent), task.signer);
+      co_await written(work, task, writes, std::move(mined));
       co_return;
     } catch (const evm::RevertError& error) {
       reverted = error;

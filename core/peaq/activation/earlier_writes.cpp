@@ -2,49 +2,54 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 #include "peaq/activation/work.hpp"
 
 namespace peaqos::peaq {
 namespace {
 
-constexpr std::string_view kJournalSteps[] = {"register", "mint_nft", "machine_did", "proxy_did"};
+constexpr std::string_view kSteps[] = {"register", "mint_nft", "machine_did", "proxy_did"};
 
-Task<void> settle(const ActivationWork& work, std::string step, Json row) {
-  Json facts = row;
-  for (const char* member : {"raw_tx", "nonce", "intent", "chain_id", "ts", "status", "step"}) facts.erase(member);
-  std::optional<evm::Receipt> receipt;
+// In a pending row `address` is who signed; in a closed one it is the machine.
+Json closingFacts(Json facts, const std::string& signer, const std::optional<evm::U256>& machineId) {
+  facts["address"] = facts.value("machine", signer);
+  facts.erase("machine");
+  if (machineId) facts["machine_id"] = evm::toJson(*machineId);
+  return facts;
+}
+
+Task<void> settle(const ActivationWork& work, evm::Signer& signer, ledger::Row row) {
+  Json facts = row.facts;
+  std::optional<evm::Mined> mined;
   try {
-    receipt = co_await work.sender().settle(std::move(row));
+    mined = co_await work.context.outbox.settle(std::move(row), &signer);
   } catch (const evm::RevertError&) {
-    co_return;  // journalled as failed; the chain's state says what is left to do
+    co_return;  // recorded as failed; the chain's state says what is left to do
   }
-  if (!receipt) co_return;
-  if (facts.contains("machine")) {
-    facts["address"] = facts["machine"];
-    facts.erase("machine");
+  if (!mined) co_return;
+  const auto machineId = registeredMachineId(mined->receipt, work.context.contracts.identityRegistry);
+  co_await work.context.outbox.confirm(*mined,
+                                       closingFacts(std::move(facts), evm::toChecksum(signer.address()), machineId));
+}
+
+Task<bool> settleOf(const ActivationWork& work, evm::Signer& signer) {
+  bool any = false;
+  for (ledger::Row& row : co_await work.context.outbox.openRows(signer.address())) {
+    if (std::ranges::find(kSteps, row.step) == std::end(kSteps)) continue;
+    any = true;
+    work.report(0, "earlier_write", "note", {{"step", row.step}, {"tx_hash", row.transaction->hash}});
+    co_await settle(work, signer, std::move(row));
   }
-  if (const auto id = registeredMachineId(*receipt, work.context.contracts.identityRegistry)) {
-    facts["machine_id"] = evm::toJson(*id);
-  }
-  co_await work.context.journal.append(std::move(step), "confirmed", std::move(facts));
+  co_return any;
 }
 
 }  // namespace
 
 Task<bool> settleEarlierWrites(const ActivationWork& work) {
-  bool any = false;
-  for (Json& row : co_await work.context.journal.unresolved()) {
-    const auto step = row.value("step", std::string());
-    const auto address = row.value("address", std::string());
-    if (std::ranges::find(kJournalSteps, step) == std::end(kJournalSteps)) continue;
-    if (address != evm::toChecksum(work.operatorAddress) && address != evm::toChecksum(work.machine)) continue;
-    if (findMember(row, "chain_id") == nullptr || toUint64(row["chain_id"]) != work.chainId) continue;
-    any = true;
-    work.report(0, "earlier_write", "note", {{"step", step}, {"tx_hash", row.value("tx_hash", std::string())}});
-    co_await settle(work, step, std::move(row));
-  }
-  co_return any;
+  const bool ofOperator = co_await settleOf(work, work.context.signer);
+  const bool ofMachine = work.proxy() && co_await settleOf(work, *work.context.machineSigner);
+  co_return ofOperator || ofMachine;
 }
 
 }  // namespace peaqos::peaq

@@ -18,6 +18,7 @@ using evm::U256;
 using std::chrono::milliseconds;
 
 constexpr std::uint64_t kThreshold = kBond / 2;  // wei; the Gas Station's own minimum (chain.md 3.6)
+constexpr char kStep[] = "fund";                 // of ledger rows
 constexpr milliseconds kPoll{1000};
 constexpr int kPolls = 20;  // how long money and duplicate requests are waited for (decision 5)
 constexpr int kCodes = 3;   // how many codes a person may type for one purpose
@@ -136,16 +137,16 @@ class FundingSteps {
 
   // What an earlier run left: the newest row of this wallet that says anything decides (chain.md 6.1).
   Task<Resumed> findEarlier(std::string address) {
-    auto rows = co_await work_.context.journal.rows();
-    for (auto at = rows.rbegin(); at != rows.rend(); ++at) {
-      const auto text = [&](std::string_view name) { return textOrEmpty(*at, name); };
-      if (text("step") != "fund" || text("address") != address) continue;
-      if (at->contains("chain_id") && text("chain_id") != work_.context.network.alias) continue;
-      if (text("status") == "pending") co_return Resumed{.requestId = text("request_id"), .spent = {}};
-      if (text("status") == "confirmed") co_return Resumed{.requestId = {}, .spent = text("request_id")};
-      if (text("status") == "failed") break;
-    }
-    co_return Resumed{};
+    Resumed latest;
+    co_await work_.context.ledger.scan("\"fund\"", [&](ledger::Row row) {
+      const auto text = [&](std::string_view name) { return textOrEmpty(row.facts, name); };
+      if (row.step != kStep || text("address") != address) return;
+      if (row.facts.contains("chain_id") && text("chain_id") != work_.context.network.alias) return;
+      if (row.status == ledger::Status::Pending) latest = {.requestId = text("request_id"), .spent = {}};
+      if (row.status == ledger::Status::Confirmed) latest = {.requestId = {}, .spent = text("request_id")};
+      if (row.status == ledger::Status::Failed) latest = {};
+    });
+    co_return latest;
   }
 
   Task<void> fund(const Wallet& wallet) {
@@ -158,7 +159,7 @@ class FundingSteps {
     const std::string requestId = resumes ? earlier.requestId : host::newUuid(work_.context.random);
     Json pending = row(wallet, requestId);
     pending["resumed_from"] = resumes ? Json("pending") : Json(nullptr);
-    co_await work_.context.journal.append("fund", "pending", std::move(pending));
+    co_await work_.record(kStep, ledger::Status::Pending, std::move(pending));
 
     const Funding funding = co_await ask(wallet, requestId);
     Json ended = row(wallet, requestId);
@@ -166,15 +167,15 @@ class FundingSteps {
     switch (funding.outcome) {
       case FundingOutcome::Funded:
         ended["tx_hash"] = said["tx_hash"] = funding.transaction;
-        co_await work_.context.journal.append("fund", "confirmed", std::move(ended));
+        co_await work_.record(kStep, ledger::Status::Confirmed, std::move(ended));
         work_.report(kFundStep, "fund", "confirmed", std::move(said));
         co_return;
       case FundingOutcome::Processed:
-        co_await work_.context.journal.append("fund", "confirmed", std::move(ended));
+        co_await work_.record(kStep, ledger::Status::Confirmed, std::move(ended));
         work_.report(kFundStep, "fund", "recovered", std::move(said));
         co_return;
       case FundingOutcome::Sufficient:
-        co_await work_.context.journal.append("fund", "skipped", std::move(ended));
+        co_await work_.record(kStep, ledger::Status::Skipped, std::move(ended));
         work_.report(kFundStep, "fund", "skipped", std::move(said));
         co_return;
       case FundingOutcome::InProgress:  // still open: the row stays pending, and the next run asks for the same request
@@ -183,7 +184,7 @@ class FundingSteps {
       case FundingOutcome::Refused: break;
     }
     ended["code"] = funding.code;
-    co_await work_.context.journal.append("fund", "failed", std::move(ended));
+    co_await work_.record(kStep, ledger::Status::Failed, std::move(ended));
     throw GasStation::refusal(funding.code, requestId);
   }
 

@@ -24,31 +24,29 @@ Task<U256> skip(const ActivationWork& work, U256 machineId, U256 tokenId, std::s
   } else if (const evm::Address owner = addressFrom(replies[0], "ownerOf(" + tokenId.toDecimal() + ")");
              owner != work.machine) {
     entry["reason"] = "held by " + evm::toChecksum(owner);
-    co_await work.context.journal.append("mint_nft", "failed", std::move(entry));
+    co_await work.record("mint_nft", ledger::Status::Failed, std::move(entry));
     throw networkError("NFT_HELD_ELSEWHERE",
                        "token " + tokenId.toDecimal() + " of machine " + machineId.toDecimal() + " belongs to " +
                            evm::toChecksum(owner) + ", not to " + evm::toChecksum(work.machine),
                        "Transfer the NFT back to the machine, or activate with the key that holds it");
   }
   if (!recoveredFrom.empty()) entry["recovered_from"] = recoveredFrom;
-  co_await work.context.journal.append("mint_nft", "skipped", std::move(entry));
+  co_await work.record("mint_nft", ledger::Status::Skipped, std::move(entry));
   work.report(kMintStep, "mint", recoveredFrom.empty() ? "skipped" : "recovered", {{"token_id", evm::toJson(tokenId)}});
   co_return tokenId;
 }
 
-Task<U256> minted(const ActivationWork& work, evm::Receipt receipt, U256 machineId) {
-  const std::string hash = toHex0x(receipt.transaction);
+Task<U256> minted(const ActivationWork& work, evm::Mined mined, U256 machineId) {
+  const std::string hash = toHex0x(mined.receipt.transaction);
   Json entry = row(work, machineId);
-  entry["tx_hash"] = hash;
   const U256 tokenId = co_await work.readToken(machineId);
   if (tokenId == U256()) {
-    entry["reason"] = "no token id after the mint";
-    co_await work.context.journal.append("mint_nft", "failed", std::move(entry));
+    co_await work.context.outbox.fail(mined, std::move(entry), "no token id after the mint");
     throw networkError("TOKEN_ID_MISSING", "the mint " + hash + " went through, but the machine has no token id",
                        "Run the command again");
   }
   entry["token_id"] = evm::toJson(tokenId);
-  co_await work.context.journal.append("mint_nft", "confirmed", std::move(entry));
+  co_await work.context.outbox.confirm(mined, std::move(entry));
   work.report(kMintStep, "mint", "confirmed",
               {{"machine_id", evm::toJson(machineId)}, {"token_id", evm::toJson(tokenId)}, {"tx_hash", hash}});
   co_return tokenId;
@@ -70,8 +68,8 @@ Task<U256> mintNft(const ActivationWork& work, U256 machineId, U256 tokenId) {
       .arguments = Json::array({{"machineId", machineId.toDecimal()}, {"to", evm::toChecksum(work.machine)}})};
   std::optional<evm::RevertError> reverted;
   try {
-    const evm::Receipt receipt = co_await work.sender().send(std::move(intent), work.context.signer);
-    co_return co_await minted(work, receipt, machineId);
+    evm::Mined mined = co_await work.send(std::move(intent), work.context.signer);
+    co_return co_await minted(work, std::move(mined), machineId);
   } catch (const evm::RevertError& error) {
     reverted = error;
   }

@@ -18,18 +18,16 @@ Json facts(const ActivationWork& work, const U256& machineId) {
   return {{"mode", work.mode()}, {"machine", evm::toChecksum(work.machine)}, {"machine_id", evm::toJson(machineId)}};
 }
 
-Task<U256> registered(const ActivationWork& work, evm::Receipt receipt) {
-  const std::string hash = toHex0x(receipt.transaction);
-  const auto machineId = registeredMachineId(receipt, work.context.contracts.identityRegistry);
+Task<U256> registered(const ActivationWork& work, evm::Mined mined) {
+  const std::string hash = toHex0x(mined.receipt.transaction);
+  const auto machineId = registeredMachineId(mined.receipt, work.context.contracts.identityRegistry);
   Json entry = row(work, machineId.value_or(U256()));
-  entry["tx_hash"] = hash;
   if (!machineId || *machineId == U256()) {
-    entry["reason"] = "no Registered event in the receipt";
-    co_await work.context.journal.append("register", "failed", std::move(entry));
+    co_await work.context.outbox.fail(mined, std::move(entry), "no Registered event in the receipt");
     throw networkError("REGISTERED_EVENT_MISSING", "transaction " + hash + " was mined without a Registered event",
                        "Check IDENTITY_REGISTRY_ADDRESS, then run the command again");
   }
-  co_await work.context.journal.append("register", "confirmed", std::move(entry));
+  co_await work.context.outbox.confirm(mined, std::move(entry));
   Json said = facts(work, *machineId);
   said["tx_hash"] = hash;
   work.report(kRegisterStep, "register", "confirmed", std::move(said));
@@ -55,13 +53,13 @@ Task<U256> registerMachine(const ActivationWork& work, U256 machineId) {
   work.report(kRegisterStep, "register", "started");
   if (machineId != U256()) {
     work.report(kRegisterStep, "register", "skipped", facts(work, machineId));
-    co_await work.context.journal.append("register", "skipped", row(work, machineId));
+    co_await work.record("register", ledger::Status::Skipped, row(work, machineId));
     co_return machineId;
   }
   std::optional<evm::RevertError> reverted;
   try {
-    const evm::Receipt receipt = co_await work.sender().send(registration(work), work.context.signer);
-    co_return co_await registered(work, receipt);
+    evm::Mined mined = co_await work.send(registration(work), work.context.signer);
+    co_return co_await registered(work, std::move(mined));
   } catch (const evm::RevertError& error) {
     reverted = error;
   }
@@ -71,7 +69,7 @@ Task<U256> registerMachine(const ActivationWork& work, U256 machineId) {
       work.report(kRegisterStep, "register", "recovered", facts(work, found));
       Json entry = row(work, found);
       entry["recovered_from"] = "AlreadyRegistered";
-      co_await work.context.journal.append("register", "skipped", std::move(entry));
+      co_await work.record("register", ledger::Status::Skipped, std::move(entry));
       co_return found;
     }
   }

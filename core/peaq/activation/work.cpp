@@ -81,6 +81,7 @@ Task<ActivationState> ActivationWork::readState() {
   }
   const auto replies = co_await context.rpc.read(std::move(calls));
   chainId = checkPreflight(replies, contracts, context.network);
+  context.outbox.useChain(chainId);
 
   const auto balance = [&](std::size_t at, const evm::Address& account) {
     return evm::quantityOf(replies[at], "the balance of " + evm::toChecksum(account));
@@ -100,15 +101,13 @@ Task<ActivationState> ActivationWork::readState() {
   co_return state;
 }
 
-evm::Sender ActivationWork::sender() const {
-  return {context.rpc,
-          context.journal,
-          context.clock,
-          context.conversation,
-          {.chainId = chainId,
-           .receiptTimeout = context.receiptTimeout,
-           .errors = contractErrors(),
-           .currency = std::string(context.network.currency)}};
+Task<void> ActivationWork::record(const char* step, ledger::Status status, Json facts) const {
+  co_await context.ledger.append({.step = step, .status = status, .facts = std::move(facts)});
+}
+
+// Whatever was registered or written meanwhile shows in the simulation: signing anew is safe here.
+Task<evm::Mined> ActivationWork::send(evm::Intent intent, evm::Signer& signer) const {
+  co_return co_await context.outbox.send(std::move(intent), signer, {}, {.resendReplaced = true});
 }
 
 void ActivationWork::report(int step, const char* name, const char* state, Json facts) const {
@@ -119,7 +118,7 @@ void ActivationWork::report(int step, const char* name, const char* state, Json 
 Task<void> ActivationWork::fail(const char* step, const char* what, evm::RevertError error, Json facts) const {
   const std::string meaning = meaningOf(error);
   facts["reason"] = meaning;
-  if (!error.transaction) co_await context.journal.append(step, "failed", std::move(facts));
+  if (!error.transaction) co_await record(step, ledger::Status::Failed, std::move(facts));
   throw networkError(error.code, std::string(what) + " reverted: " + meaning, hintFor(error.revert));
 }
 

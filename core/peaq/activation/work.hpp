@@ -57,9 +57,12 @@ class ActivationWork {
   MachineAttributes attributesFrom(std::span<const evm::RpcReply> replies, const evm::Address& account,
                                    std::span<const std::string_view> names) const;
 
-  evm::Sender sender() const;
+  // Adds a row that stands for no transaction of ours.
+  Task<void> record(const char* step, ledger::Status status, Json facts) const;
+  // Sends a transaction of this activation.
+  Task<evm::Mined> send(evm::Intent intent, evm::Signer& signer) const;
   void report(int step, const char* name, const char* state, Json facts = Json::object()) const;
-  // Turns a revert into the end of a step: a journal row, unless the mined transaction already has one, and one line.
+  // Turns a revert into the end of a step: a ledger row, unless the mined transaction already has one, and one line.
   // Always throws.
   Task<void> fail(const char* step, const char* what, evm::RevertError error, Json facts) const;
 };

@@ -30,8 +30,9 @@ const printable = (text) => text.replace(/[^\x20-\x7e]/g, '?');
 function pass(xhr, response) {
   if (xhr.status === 0) return response.writeHead(200, { 'peaqos-failure': printable(xhr.statusText) }).end();
   for (const line of xhr.getAllResponseHeaders().split('\r\n').filter(Boolean)) {
+    if (line.startsWith(':repeated')) response.setHeader('peaqos-repeated', '1');
     const [name, ...value] = line.split(': ');
-    if (!theirs.test(name)) response.appendHeader(name, value.join(': '));
+    if (!line.startsWith(':') && !theirs.test(name)) response.appendHeader(name, value.join(': '));
   }
   // Were it opened as a page, it could do nothing.
   response.setHeader('content-security-policy', "default-src 'none'; sandbox");

@@ -3,7 +3,11 @@
 
 /** Faults that a command is right to pass over: request, fault and the reason. */
 const harmless = [
-  [/^chain \S+ and \d+ more$/, /^JSON of another type$/, 'a node that refuses arrays gets single requests'],
+  [
+    /^chain \S+ and \d+ more$/,
+    /^(HTTP 500|an empty body|not JSON|JSON of another type)$/,
+    'an endpoint that refuses an array gets smaller ones',
+  ],
   [/^chain eth_sendRaw/, /answers true$/, 'the hash of a transaction is known without the node'],
   [
     /^chain eth_getTransactionCount and|^chain eth_chainId and 7/,

@@ -18,8 +18,8 @@ const everywhere = [
     },
     says: /closed the connection before its answer was whole/,
   },
-  { name: 'HTTP 429', spoil: constant(429, ''), says: /429/ },
-  { name: 'HTTP 500', spoil: constant(500, ''), says: /500/ },
+  { name: 'HTTP 429', env: { PEAQOS_TIMEOUT: '1' }, spoil: constant(429, ''), says: /429/ },
+  { name: 'HTTP 500', env: { PEAQOS_TIMEOUT: '1' }, spoil: constant(500, ''), says: /500/ },
   { name: 'an empty body', spoil: constant(200, ''), says: /not JSON/ },
   { name: 'not JSON', spoil: constant(200, '<html>'), says: /not JSON/ },
   { name: 'JSON of another type', spoil: constant(200, '"soon"'), says: /unexpected|without result|not a JSON object/ },
@@ -87,9 +87,11 @@ function ofMembers({ service, text }) {
   }));
 }
 
-/** Answers with a JSON-RPC error. */
-export const answerError = (words) =>
-  constant(200, JSON.stringify({ jsonrpc: '2.0', id: 1, error: { code: -32000, message: words } }));
+/** Answers a call with a JSON-RPC error. */
+export const answerError =
+  (words) =>
+  ({ calls: [{ id }], answer }) =>
+    answer(200, JSON.stringify({ jsonrpc: '2.0', id, error: { code: -32000, message: words } }));
 
 /** What can become of a request that changes something. */
 const ofWrites = [

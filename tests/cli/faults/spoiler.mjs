@@ -61,7 +61,7 @@ export async function startSpoiler(world, { at = -1, fault, kill } = {}) {
     const answer = (status, text) => response.writeHead(status, { 'content-type': 'application/json' }).end(text);
     try {
       if (fault?.spoil && requests.length - 1 === at)
-        return await fault.spoil({ world, calls: met.calls, forward, answer, response, kill });
+        return await fault.spoil({ world, calls: callsOf(body), forward, answer, response, kill });
       const { status, text } = await forward();
       met.text = text;
       // A receipt that is not there yet is asked for again: the same request goes on.

@@ -84,13 +84,13 @@ TEST(VaultPrimitives, Ed25519WithBlake2b) {
 }
 
 TEST(VaultPrimitives, TweaksKeys) {
-  constexpr std::string_view kOne = "0000000000000000000000000000000000000000000000000000000000000001";
-  constexpr std::string_view kOrderLessOne = "fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364140";
-  constexpr std::string_view kOrder = "fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141";
-  const auto one = PrivateKey::fromBytes(hex(kOne)).value();
-  EXPECT_EQ(tweakAdd(one, hex(kOne)).value().expose().back(), 2);
-  EXPECT_FALSE(tweakAdd(one, hex(kOrderLessOne)));
-  EXPECT_FALSE(tweakAdd(one, hex(kOrder)));
+  constexpr std::string_view unit = "0000000000000000000000000000000000000000000000000000000000000001";
+  constexpr std::string_view orderLessOne = "fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364140";
+  constexpr std::string_view order = "fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141";
+  const auto one = PrivateKey::fromBytes(hex(unit)).value();
+  EXPECT_EQ(tweakAdd(one, hex(unit)).value().expose().back(), 2);
+  EXPECT_FALSE(tweakAdd(one, hex(orderLessOne)));
+  EXPECT_FALSE(tweakAdd(one, hex(order)));
   EXPECT_EQ(toHex(compressed(publicKeyOf(one))), "0279be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798");
 }
 

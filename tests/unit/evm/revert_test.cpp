@@ -33,6 +33,40 @@ TEST(Revert, KeepsTheReasonOfAnUnknownOne) {
   EXPECT_NE(text.value().reason.find("Cannot find the item"), std::string::npos);
 }
 
+// The words of go-ethereum, Besu, Hardhat, Frontier (peaq's kind), Ganache and OpenEthereum.
+TEST(Revert, IsKnownByItsWordsOrItsData) {
+  EXPECT_TRUE(read(3, "", std::nullopt));
+  EXPECT_TRUE(read(-32000, "Execution reverted", std::nullopt));
+  EXPECT_TRUE(read(-32603, "VM Exception while processing transaction: revert", "0x"));
+  EXPECT_TRUE(read(-32603, "VM Exception while processing transaction: reverted", Json{{"data", "0x"}}));
+  EXPECT_TRUE(read(-32015, "VM execution error.", "Reverted 0x"));
+  EXPECT_EQ(read(-32015, "VM execution error.", "Reverted 0x70436860").value().name, "MachineNotFound");
+  EXPECT_EQ(read(-32603, "Internal error", Json{{"data", "0x70436860"}, {"txHash", nullptr}}).value().name,
+            "MachineNotFound");
+  EXPECT_EQ(read(-32000, "failed", "0xddefae28").value().name, "AlreadyMinted");
+}
+
+// Data of any kind is no proof: providers attach null, links and figures to errors of their own.
+TEST(Revert, IsNotSaidByDataThatNoContractWrote) {
+  EXPECT_FALSE(read(-32000, "header not found", nullptr));
+  EXPECT_FALSE(read(-32000, "missing trie node", Json{{"see", "https://docs.example/errors"}}));
+  EXPECT_FALSE(read(-32603, "internal error", Json{{"data", "a stack trace"}}));
+  EXPECT_FALSE(read(-32603, "internal error", "the database is locked"));
+  EXPECT_FALSE(read(-32603, "internal error", "0x"));
+  EXPECT_FALSE(read(-32603, "internal error", "0x704368"));
+  EXPECT_FALSE(read(-32603, "internal error", "0x7043686z"));
+  EXPECT_FALSE(read(-32603, "internal error", 7));
+}
+
+TEST(Revert, IsNeverARateLimit) {
+  EXPECT_FALSE(read(-32005, "daily request count exceeded", Json{{"see", "https://docs.example/ratelimits"}}));
+  EXPECT_FALSE(read(-32005, "", nullptr));
+  EXPECT_FALSE(read(429, "slow down", nullptr));
+  EXPECT_FALSE(read(-32000, "429 Too Many Requests", "0x70436860"));
+  EXPECT_EQ(read(3, "execution reverted: rate limit exceeded", "0x").value().reason,
+            "execution reverted: rate limit exceeded");
+}
+
 TEST(Revert, IsNotEveryError) {
   EXPECT_FALSE(read(-32000, "insufficient funds for gas * price + value", std::nullopt));
   EXPECT_FALSE(read(-32601, "the method does not exist", std::nullopt));

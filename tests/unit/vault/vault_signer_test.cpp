@@ -11,7 +11,15 @@
 namespace peaqos::vault {
 namespace {
 
-Task<Secret> given(std::string passphrase) { co_return Secret(asBytes(passphrase)); }
+// A passphrase, and how often it was asked for.
+struct Given {
+  Task<Secret> operator()() const {
+    ++*asked;
+    co_return Secret(asBytes(passphrase));
+  }
+  std::string passphrase;
+  int* asked;
+};
 
 // Runs a task that never waits.
 template <typename T>
@@ -29,10 +37,7 @@ VaultSigner signerOf(std::string passphrase, int& asked) {
   keys.seed = seedOf(asBytes(kPhrase));
   Json envelope = sealEnvelope(asBytes(kPhrase), asBytes(kPassphrase), Bytes(32, 1), Bytes(12, 2));
   return {makeWallet("id", "w", "2026", KeyType::Mnemonic, accountsOf(keys, 3).value(), std::move(envelope)),
-          [passphrase, &asked]() {
-            ++asked;
-            return given(passphrase);
-          }};
+          Given{std::move(passphrase), &asked}};
 }
 
 // Index 3: the bindings sign with index 0 whatever the file says; ours takes the file's path.

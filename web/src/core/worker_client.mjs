@@ -33,8 +33,15 @@ export function startWorker({ onTampered, onStore, onChanged }) {
   };
 
   async function tellJob({ job, event, value, question }) {
-    const answer = await jobs.get(job)?.on[event]?.(value);
-    if (question) worker.postMessage({ question, value: answer ?? null });
+    const reply = { question };
+    try {
+      reply.value = (await jobs.get(job)?.on[event]?.(value)) ?? null;
+    } catch (error) {
+      reply.failed = String(error?.message ?? error);
+      if (!question) globalThis.reportError(error);
+    } finally {
+      if (question) worker.postMessage(reply); // the core waits for it, whatever happens here
+    }
   }
 
   worker.onmessage = ({ data }) => {

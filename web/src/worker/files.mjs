@@ -17,7 +17,8 @@ export function absolute(path) {
 }
 
 const kept = [`${home}/.env`, `${home}/peaqos.log`, `${home}/.ows`];
-const isKept = (path) => kept.includes(path) || path.startsWith(`${home}/.ows/`);
+const keptBelow = [`${home}/.ows/`, `${home}/.peaqos/`, `${home}/peaqos.log.`]; // the last: older parts of the log
+const isKept = (path) => kept.includes(path) || keptBelow.some((start) => path.startsWith(start));
 
 const fileId = (path) => `file:${path}`;
 const folderId = (path) => `folder:${path}`;
@@ -54,6 +55,35 @@ export function filesOver(records, disk) {
     });
   }
 
+  async function fileSize(name) {
+    const record = await find(absolute(name));
+    if (!record) throw failed('missing', name);
+    return record.bytes.length;
+  }
+
+  function truncateFile(name, length) {
+    const path = absolute(name);
+    return alone(path, async () => {
+      const record = await find(path);
+      if (!record) throw failed('missing', name);
+      if (record.bytes.length > length) await records.put(fileId(path), record.bytes.slice(0, length), record.mode);
+    });
+  }
+
+  // The new name first: what stops in between leaves two files, not none.
+  function renameFile(from, to) {
+    const [source, target] = [absolute(from), absolute(to)];
+    return alone(source, () =>
+      alone(target, async () => {
+        const record = await find(source);
+        if (!record) throw failed('missing', from);
+        if (await find(target)) throw failed('exists', to);
+        await records.put(fileId(target), record.bytes, record.mode);
+        await records.remove(fileId(source));
+      }),
+    );
+  }
+
   async function removeFile(name) {
     const path = absolute(name);
     await alone(path, async () => {
@@ -66,6 +96,10 @@ export function filesOver(records, disk) {
     absolute,
     readFile,
     readRegularFile: readFile,
+    fileSize,
+    readFilePart: async (name, offset, length) => (await readFile(name, Infinity)).slice(offset, offset + length),
+    truncateFile,
+    renameFile,
     // Held until it is given back, or until the worker ends.
     lockFile: (name) =>
       new Promise((taken, refused) => {

@@ -3,7 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 export class RelayedRequest extends XMLHttpRequest {
-  // ":replayable" and ":proxy" are understood: see wasm/src/fetch_transport.cpp.
+  // ":replayable", ":proxy" and ":repeated" are understood: see wasm/src/fetch_transport.cpp. That the browser repeats a
+  // request to the relay changes nothing: the relay answers each that it has passed on, unless the command ends.
   static takesHints = true;
 
   open(method, url) {
@@ -15,6 +16,10 @@ export class RelayedRequest extends XMLHttpRequest {
   setRequestHeader(name, value) {
     if (name === ':replayable') super.setRequestHeader('peaqos-replayable', value);
     else if (!name.startsWith(':')) super.setRequestHeader(name, value);
+  }
+
+  getAllResponseHeaders() {
+    return super.getAllResponseHeaders().replace(/^peaqos-repeated:/m, ':repeated:');
   }
 
   get #failure() {

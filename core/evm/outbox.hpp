@@ -1,0 +1,152 @@
+// The one way in which transactions leave: plan, price, approve, sign, append, broadcast, track, close.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/send_record.hpp"
+#include "evm/flight.hpp"
+#include "evm/intent.hpp"
+#include "evm/preparation.hpp"
+#include "evm/rpc.hpp"
+#include "evm/signer.hpp"
+#include "host/conversation.hpp"
+#include "host/host.hpp"
+#include "ledger/ledger.hpp"
+
+namespace peaqos::evm {
+
+// What the outbox works with; all of it outlives the outbox.
+struct OutboxTools {
+  host::Host& host;
+  host::Conversation& conversation;
+  RpcClient& rpc;
+  ledger::Ledger& ledger;
+  SendRecord& sent;
+};
+
+struct OutboxSettings {
+  std::uint64_t chainId = 0;  // EIP-155; 0 until a Preflight tells it
+  std::chrono::milliseconds receiptTimeout{120'000};
+  std::span<const std::string_view> errors = {};  // custom errors of contracts to recognise
+  Limits limits;
+};
+
+// A caller's own reads, made in the same batch as the preparation.
+struct Preflight {
+  std::vector<RpcCall> calls = {};
+  // Judges their replies and the latest block's header before anything is sent; returns the chain id. Throws Error.
+  std::function<std::uint64_t(std::span<const RpcReply> replies, const Json& block)> check = {};
+};
+
+// What sending does about equal transactions and replaced ones.
+struct Policy {
+  bool joinEqual = false;        // an equal intent that is under way, or ended since `equalSince`, is this one
+  std::string equalSince = {};   // a ledger row's `ts`
+  std::string noticeSince = {};  // an equal intent confirmed from then on is mentioned, and sent again
+  bool resendReplaced = false;   // sign anew when another transaction was seen with the nonce; never for payments
+};
+
+// Sends transactions of one chain. What is certain about a transaction comes from the chain alone: a receipt of one of
+// its hashes, or another transaction of the account seen in a block with its nonce, or the node's refusal of the first
+// broadcast while the nonce stays free. Everything else leaves its row pending, and says so with the hash.
+class Outbox {
+ public:
+  Outbox(OutboxTools tools, OutboxSettings settings);
+
+  // Says which chain is served, where the configuration leaves that to the node (chain id 0).
+  void useChain(std::uint64_t chainId) { settings_.chainId = chainId; }
+
+  // Sends one transaction and waits until it is mined. The lane is held from reading the nonce to the end of the
+  // broadcast; where a person has to be asked first, the nonce is read anew afterwards.
+  // Throws RevertError (recorded as failed when it was mined); Error: what Preflight::check throws,
+  // "INSUFFICIENT_FUNDS", "FEE_ABOVE_CEILING", "TX_REJECTED" (nothing was sent), "TX_REPLACED", "RECEIPT_PENDING" and
+  // "BROADCAST_UNKNOWN" (the row stays pending, and a rerun finds it), "NOT_APPROVED".
+  Task<Mined> send(Intent intent, Signer& signer, Preflight preflight = {}, Policy policy = {});
+
+  // Sends several with consecutive nonces: one preparation, one append, one broadcast, receipts in batches. Outcomes in
+  // the order of the intents; an intent that is refused before signing takes no nonce. Throws what concerns all of
+  // them.
+  Task<std::vector<Outcome>> sendAll(std::vector<Intent> intents, Signer& signer, Preflight preflight = {});
+
+  // Brings an open row of this chain to its end, by looking and by broadcasting the same bytes again; `signer`, if
+  // given and unlocked, may replace it with higher fees. Returns std::nullopt when another transaction was seen with
+  // its nonce (the row is closed as failed, `replaced`). Throws RevertError (closed as failed), "RECEIPT_PENDING",
+  // "OTHER_CHAIN" for a row of another chain, which is left alone.
+  Task<std::optional<Mined>> settle(ledger::Row row, Signer* signer = nullptr);
+
+  // The open rows of an account on this chain.
+  Task<std::vector<ledger::Row>> openRows(Address account);
+
+  // Closes a mined transaction's row with these facts (its `tx_hash` is added).
+  Task<void> confirm(const Mined& mined, Json facts);
+  Task<void> fail(const Mined& mined, Json facts, std::string reason);
+
+ private:
+  // A launch ends with transactions under way, or with the equal one that made them unnecessary.
+  struct Launch {
+    std::vector<Flight> flights = {};
+    std::optional<ledger::Row> equalOpen = {};
+    std::optional<ledger::Ended> equalEnded = {};
+  };
+  struct Ready {
+    Intent intent;
+    std::size_t index = 0;  // among the intents that were asked for
+    Transaction transaction;
+  };
+
+  // outbox_launch.cpp: up to the end of the broadcast.
+  Task<Launch> launch(std::span<const Intent> intents, std::span<Outcome> outcomes, Signer& signer,
+                      const Preflight& preflight, const Policy& policy);
+  Task<Launch> launchAfterAsking(std::vector<Ready> ready, Signer& signer, const Policy& policy, U256 balance,
+                                 std::uint64_t block);
+  Task<std::unique_ptr<host::FileLock>> enterUnless(bool later, Address account);
+  std::string hashOf(std::span<const Intent> intents, const Address& from) const;
+  Task<ledger::Ledger::View> viewFor(std::span<const Intent> intents, Address from);
+  std::optional<Launch> findEqual(const ledger::Ledger::View& view, const std::string& intent, const Address& account,
+                                  const Policy& policy);
+  std::vector<Ready> price(std::span<const Intent> intents, std::span<Outcome> outcomes, const Preparation& account,
+                           const Address& from) const;
+  Task<void> approve(const Intent& intent, const Transaction& transaction, Address from, U256 balance);
+  std::uint64_t freeNonce(const ledger::Ledger::View& view, const Address& account, std::uint64_t fromNode) const;
+  Task<std::vector<Flight>> depart(std::vector<Ready> ready, Signer& signer, std::uint64_t nonce, std::uint64_t block);
+  Task<void> broadcast(std::span<Flight> flights);
+  void noteReply(Flight& flight, const RpcReply& reply, bool repeated);
+
+  // outbox_track.cpp: until each flight has an end, or the time is up.
+  Task<void> track(std::span<Flight> flights, Signer* signer);
+  Task<void> pollReceipts(std::span<Flight> flights);
+  struct Sight {
+    bool known = false;           // a node has the transaction, in its pool or in a block
+    U256 count;                   // of the account's transactions in blocks
+    std::optional<U256> baseFee;  // wei a gas unit
+  };
+  Task<std::optional<Sight>> see(Flight& flight);
+  Task<void> look(Flight& flight, Signer* signer);
+  Task<void> judgeUsedNonce(Flight& flight);
+  Task<void> replaceWithHigherFee(Flight& flight, Signer& signer, U256 baseFee);
+  Task<void> rebroadcast(Flight& flight);
+
+  // outbox.cpp: what an end comes to.
+  Task<Outcome> conclude(Flight flight);
+  Task<Outcome> concludeMined(Flight flight);
+  Task<Revert> findCause(const Flight& flight);
+  Task<void> close(const Flight& flight, std::string reason, Json more);
+  Task<Mined> earlierMined(Intent intent, ledger::Ended ended);
+  Error pendingError(const Flight& flight) const;
+
+  OutboxTools tools_;
+  OutboxSettings settings_;
+  std::map<Address, std::uint64_t> nextNonces_;  // of transactions that this outbox sent
+};
+
+}  // namespace peaqos::evm

@@ -1,0 +1,237 @@
+// The outbox from an intent to the end of its broadcast.
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <utility>
+
+#include "base/text.hpp"
+#include "base/time.hpp"
+#include "evm/lane.hpp"
+#include "evm/node_errors.hpp"
+#include "evm/outbox.hpp"
+
+namespace peaqos::evm {
+namespace {
+
+// How long an open row of this folder counts as a nonce that the node may not have heard of yet. Later the node's own
+// count is the better guide: what it has not heard of by then was never sent, or is gone.
+constexpr std::int64_t kYoungSeconds = 60;
+
+bool isYoung(const ledger::Row& row, host::Clock& clock) {
+  const ParsedTime written = parseTime(row.ts);
+  return written.problem == TimeProblem::None && clock.now() / 1'000'000 - written.seconds <= kYoungSeconds;
+}
+
+bool belongsTo(const ledger::Row& row, std::uint64_t chainId, const Address& account) {
+  return row.transaction && row.transaction->chainId == chainId && parseAddress(row.transaction->account) == account;
+}
+
+}  // namespace
+
+Task<std::unique_ptr<host::FileLock>> Outbox::enterUnless(bool later, Address account) {
+  if (later) co_return nullptr;
+  co_return co_await enterLane(tools_.host, tools_.conversation, account, settings_.receiptTimeout);
+}
+
+std::string Outbox::hashOf(std::span<const Intent> intents, const Address& from) const {
+  return intents.size() == 1 ? intentHash(intents[0], settings_.chainId, from) : std::string();
+}
+
+// What the ledger knows. An equal intent that an earlier run left open may have been sent: an error from here on says
+// so.
+Task<ledger::Ledger::View> Outbox::viewFor(std::span<const Intent> intents, Address from) {
+  const std::string hash = hashOf(intents, from);
+  ledger::Ledger::View view = co_await tools_.ledger.view(hash);
+  for (const ledger::Row& row : view.open) {
+    if (!hash.empty() && row.transaction->intent == hash) tools_.sent.note(row.transaction->hash, Sent::Maybe);
+  }
+  co_return view;
+}
+
+Task<Outbox::Launch> Outbox::launch(std::span<const Intent> intents, std::span<Outcome> outcomes, Signer& signer,
+                                    const Preflight& preflight, const Policy& policy) {
+  const Address from = signer.address();
+  const bool asks = tools_.conversation.approves() || signer.locked();
+  const std::unique_ptr<host::FileLock> lane = co_await enterUnless(asks, from);
+  const bool chainKnown = settings_.chainId != 0;
+  ledger::Ledger::View view = co_await viewFor(chainKnown ? intents : intents.first(0), from);
+  std::vector<RpcCall> calls = preflight.calls;
+  std::ranges::move(preparationCalls(intents, from), std::back_inserter(calls));
+  const auto replies = co_await tools_.rpc.read(std::move(calls));
+  const auto own = std::span(replies).first(preflight.calls.size());
+  const auto prepared = std::span(replies).subspan(own.size());
+  if (preflight.check) settings_.chainId = preflight.check(own, latestBlock(prepared));
+  const Preparation account = readPreparation(prepared, from, settings_.errors);
+
+  if (!chainKnown) view = co_await viewFor(intents, from);
+  if (auto equal = findEqual(view, hashOf(intents, from), from, policy)) co_return std::move(*equal);
+  std::vector<Ready> ready = price(intents, outcomes, account, from);
+  if (ready.empty()) co_return Launch{};
+  if (asks) {
+    co_return co_await launchAfterAsking(std::move(ready), signer, policy, account.balance, account.blockNumber);
+  }
+  const std::uint64_t nonce = freeNonce(view, from, account.nonce);
+  Launch launched{.flights = co_await depart(std::move(ready), signer, nonce, account.blockNumber)};
+  co_await broadcast(launched.flights);
+  co_return launched;
+}
+
+// A person may think for long: the lane is entered afterwards, and what may have changed meanwhile is read again.
+Task<Outbox::Launch> Outbox::launchAfterAsking(std::vector<Ready> ready, Signer& signer, const Policy& policy,
+                                               U256 balance, std::uint64_t block) {
+  const Address from = signer.address();
+  for (const Ready& each : ready) co_await approve(each.intent, each.transaction, from, balance);
+  co_await signer.unlock();
+  const std::unique_ptr<host::FileLock> lane = co_await enterUnless(false, from);
+  const Intent* only = ready.size() == 1 ? &ready[0].intent : nullptr;
+  const std::span<const Intent> intents(only, only ? 1 : 0);
+  const ledger::Ledger::View view = co_await viewFor(intents, from);
+  if (auto equal = findEqual(view, hashOf(intents, from), from,
+                             {.joinEqual = policy.joinEqual, .equalSince = policy.equalSince})) {
+    co_return std::move(*equal);
+  }
+  const auto replies = co_await tools_.rpc.read({pendingNonceCall(from)});
+  const std::uint64_t nonce = freeNonce(view, from, uint64Of(replies[0], "the nonce of " + toChecksum(from)));
+  Launch launched{.flights = co_await depart(std::move(ready), signer, nonce, block)};
+  co_await broadcast(launched.flights);
+  co_return launched;
+}
+
+std::optional<Outbox::Launch> Outbox::findEqual(const ledger::Ledger::View& view, const std::string& intent,
+                                                const Address& account, const Policy& policy) {
+  if (policy.joinEqual) {
+    for (const ledger::Row& row : view.open) {
+      if (belongsTo(row, settings_.chainId, account) && row.transaction->intent == intent)
+        return Launch{.equalOpen = row};
+    }
+    if (view.confirmed && view.confirmed->ts >= policy.equalSince) return Launch{.equalEnded = view.confirmed};
+  }
+  if (view.confirmed && !policy.noticeSince.empty() && view.confirmed->ts >= policy.noticeSince) {
+    tools_.conversation.progress({.name = "earlier_write",
+                                  .state = "equal",
+                                  .facts = {{"tx_hash", view.confirmed->hash}, {"ts", view.confirmed->ts}}});
+  }
+  return std::nullopt;
+}
+
+std::vector<Outbox::Ready> Outbox::price(std::span<const Intent> intents, std::span<Outcome> outcomes,
+                                         const Preparation& account, const Address& from) const {
+  std::vector<Ready> ready;
+  U256 spent;
+  for (std::size_t i = 0; i < intents.size(); ++i) {
+    try {
+      Transaction transaction = priced(intents[i], account.estimates[i], account, from, settings_.limits, spent);
+      spent = spent + transaction.value + feeOf(transaction);
+      ready.push_back({intents[i], i, std::move(transaction)});
+    } catch (const RevertError& error) {
+      outcomes[i] = error;
+    } catch (const Error& error) {
+      outcomes[i] = error;
+    }
+  }
+  return ready;
+}
+
+// Whoever wants to see a transaction before it is signed sees it whole.
+Task<void> Outbox::approve(const Intent& intent, const Transaction& transaction, Address from, U256 balance) {
+  if (!tools_.conversation.approves()) co_return;
+  host::Question question{.name = "approve",
+                          .text = "Sign and send this transaction?",
+                          .facts = {{"step", intent.step},
+                                    {"function", intent.function},
+                                    {"arguments", intent.arguments},
+                                    {"from", toChecksum(from)},
+                                    {"to", toChecksum(intent.to)},
+                                    {"value_wei", intent.value.toDecimal()},
+                                    {"fee_wei", feeOf(transaction).toDecimal()},
+                                    {"balance_wei", balance.toDecimal()},
+                                    {"currency", settings_.limits.currency},
+                                    {"chain_id", settings_.chainId},
+                                    {"data", toHex0x(intent.data)}}};
+  const auto answer = co_await tools_.conversation.ask(std::move(question));
+  if (answer && asText(answer->expose()) == "yes") co_return;
+  throw Error{ErrorKind::Interrupted, "NOT_APPROVED", "the transaction was not approved, and not sent", ""};
+}
+
+std::uint64_t Outbox::freeNonce(const ledger::Ledger::View& view, const Address& account,
+                                std::uint64_t fromNode) const {
+  const auto known = nextNonces_.find(account);
+  std::uint64_t nonce = known == nextNonces_.end() ? fromNode : std::max(fromNode, known->second);
+  for (const ledger::Row& row : view.open) {
+    if (!belongsTo(row, settings_.chainId, account) || !isYoung(row, tools_.host.clock)) continue;
+    if (row.transaction->nonce == nonce) ++nonce;
+  }
+  return nonce;
+}
+
+// Signs with consecutive nonces; the rows are on the disk before the first byte leaves.
+Task<std::vector<Flight>> Outbox::depart(std::vector<Ready> ready, Signer& signer, std::uint64_t nonce,
+                                         std::uint64_t block) {
+  const Address from = signer.address();
+  std::vector<Flight> flights;
+  std::vector<ledger::Row> rows;
+  for (auto& [intent, index, transaction] : ready) {
+    transaction.chainId = settings_.chainId;
+    transaction.nonce = nonce++;
+    const SignedTransaction ready_ = co_await signer.sign(transaction);
+    Flight flight{.index = index,
+                  .step = intent.step,
+                  .facts = intent.facts,
+                  .row = {.chainId = settings_.chainId,
+                          .account = toChecksum(from),
+                          .nonce = transaction.nonce,
+                          .hash = toHex0x(ready_.hash),
+                          .raw = toHex0x(ready_.raw),
+                          .intent = intentHash(intent, settings_.chainId, from),
+                          .replaces = {},
+                          .block = block},
+                  .transaction = transaction,
+                  .call = callObject(intent, from)};
+    rows.push_back(
+        {.step = flight.step, .status = ledger::Status::Pending, .facts = flight.facts, .transaction = flight.row});
+    flights.push_back(std::move(flight));
+  }
+  co_await tools_.ledger.append(std::move(rows));
+  nextNonces_[from] = nonce;
+  co_return flights;
+}
+
+Task<void> Outbox::broadcast(std::span<Flight> flights) {
+  constexpr int kTries = 2;
+  std::vector<Bytes> raw;
+  for (const Flight& flight : flights) {
+    raw.push_back(fromHex(flight.row.raw).value_or(Bytes()));
+    tools_.sent.note(flight.row.hash, Sent::Maybe);
+  }
+  for (int attempt = 0; attempt < kTries; ++attempt) {
+    std::optional<Error> lost;
+    try {
+      const auto replies = co_await tools_.rpc.send(raw);
+      for (std::size_t i = 0; i < flights.size(); ++i) {
+        noteReply(flights[i], replies[i].reply, replies[i].repeated || attempt > 0);
+      }
+    } catch (const Error& error) {
+      if (error.kind != ErrorKind::Network) throw;
+      lost = error;
+    }
+    if (!lost) co_return;
+    // The answer was lost, maybe not the transactions: the same bytes once more cannot act twice.
+    for (Flight& flight : flights) flight.lastWords = lost->message;
+  }
+}
+
+void Outbox::noteReply(Flight& flight, const RpcReply& reply, bool repeated) {
+  const auto* error = std::get_if<RpcError>(&reply);
+  const SendRefusal refusal = error ? sendRefusal(*error) : SendRefusal::AlreadyKnown;
+  if (refusal == SendRefusal::AlreadyKnown) {
+    flight.accepted = true;
+    tools_.sent.note(flight.row.hash, Sent::Yes);
+    return;
+  }
+  flight.lastWords = oneLine(error->message);
+  // An error to bytes that had left before says nothing about them: it may well speak of their own success.
+  if (repeated || !speaksOfTransaction(refusal)) return;
+  flight.refusal = flight.lastWords;
+  flight.refusedAt = tools_.host.clock.monotonic();
+}
+
+}  // namespace peaqos::evm

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ledger/index.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+
+namespace peaqos::ledger {
+namespace {
+
+// The string value of a field, found without parsing: quotes within JSON strings are escaped, so a quoted name followed
+// by a colon is a key. Rows are flat. Returns an empty view if there is none.
+std::string_view findText(std::string_view line, std::string_view quotedName) {
+  std::size_t at = line.find(quotedName);
+  if (at == std::string_view::npos) return {};
+  at = line.find_first_not_of(" :", at + quotedName.size());
+  if (at == std::string_view::npos || line[at] != '"') return {};
+  const std::size_t end = line.find('"', at + 1);
+  return end == std::string_view::npos ? std::string_view() : line.substr(at + 1, end - at - 1);
+}
+
+}  // namespace
+
+void Index::add(std::string_view line) {
+  std::string hash(findText(line, "\"tx_hash\""));
+  if (hash.empty()) return;
+  const bool pending = findText(line, "\"status\"") == "pending";
+  if (pending && !findText(line, "\"raw_tx\"").empty()) {
+    addSigned(line, std::move(hash));
+  } else if (!pending) {
+    end(line, hash);
+  }
+}
+
+void Index::clear() { *this = Index(); }
+
+void Index::addSigned(std::string_view line, std::string hash) {
+  if (line.find("\"replaces\"") != std::string_view::npos) {
+    const auto row = parseRow(line);
+    for (const std::string& earlier :
+         row && row->transaction ? row->transaction->replaces : std::vector<std::string>()) {
+      open_.erase(earlier);
+      replacedBy_[earlier] = hash;
+    }
+  }
+  open_.insert_or_assign(std::move(hash), Open{count_++, std::string(line), std::string(findText(line, "\"intent\""))});
+}
+
+void Index::end(std::string_view line, const std::string& hash) {
+  const auto newer = replacedBy_.find(hash);
+  const auto found = open_.find(newer == replacedBy_.end() ? hash : newer->second);
+  if (found == open_.end()) return;
+  if (findText(line, "\"status\"") == "confirmed") {
+    ended_.push_back({std::move(found->second.intent), hash, std::string(findText(line, "\"ts\""))});
+    if (ended_.size() > kRemembered) ended_.pop_front();
+  }
+  open_.erase(found);
+}
+
+std::map<std::uint64_t, const Index::Open*> Index::inOrder() const {
+  std::map<std::uint64_t, const Open*> sorted;
+  for (const auto& [hash, open] : open_) sorted.emplace(open.order, &open);
+  return sorted;
+}
+
+std::vector<Row> Index::open() const {
+  std::vector<Row> rows;
+  for (const auto& [order, open] : inOrder()) {
+    auto row = parseRow(open->line);
+    if (!row || !row->transaction) {
+      throw inputError("BAD_JOURNAL_ROW",
+                       "peaqos.log holds a pending transaction that cannot be read: " +
+                           printable(findText(open->line, "\"tx_hash\"")),
+                       "Look it up in an explorer; then move peaqos.log away, or mend the row");
+    }
+    rows.push_back(std::move(*row));
+  }
+  return rows;
+}
+
+std::vector<std::string> Index::openLines() const {
+  std::vector<std::string> lines;
+  for (const auto& [order, open] : inOrder()) lines.push_back(open->line);
+  return lines;
+}
+
+std::optional<Ended> Index::confirmed(std::string_view intent) const {
+  const auto found = std::find_if(ended_.rbegin(), ended_.rend(), [&](const Ended& e) { return e.intent == intent; });
+  return found == ended_.rend() ? std::nullopt : std::optional(*found);
+}
+
+}  // namespace peaqos::ledger
