@@ -47,7 +47,7 @@ test('a machine has a page: its revenue and score over time, read by pointer and
   await page.waitForSelector('pq-machine[wide] canvas');
   const chart = page.getByRole('img', { name: /^Revenue a day and score over 30 days, USD 1,462\.50 in all/ });
   const readout = page.locator('.machine-chart [role=status]');
-  assert.match(await readout.textContent(), /USD 1,462\.50\s+in 30 days/);
+  assert.match(await readout.textContent(), /USD 1,462\.50\s+in 30\s+days/);
   await assertAccessible(page);
   await keepPictures(page, 'machine-page');
 

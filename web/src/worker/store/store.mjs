@@ -270,8 +270,8 @@ export class Store {
   // Having neither key nor wallet is not an error.
   async #whoSigns(signal) {
     try {
-      const { address, wallet } = await this.call('whoami', {}, { signal });
-      return { address, wallet };
+      const { address, wallet, contracts } = await this.call('whoami', {}, { signal });
+      return { address, wallet, contracts };
     } catch (error) {
       if (error.kind === 'network' || error.kind === 'interrupted') throw error;
       return undefined;
