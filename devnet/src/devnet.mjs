@@ -58,6 +58,7 @@ export async function startDevnet({
     const switches = {
       fxStale: false,
       mcrDown: false,
+      monetizationFault: undefined,
       gasStation: gasStationSettings(),
       fleets: new Fleets(),
       market: new Switches(),
@@ -138,7 +139,9 @@ function controlOf(parts) {
     // The MCR API answers 503.
     setMcrDown: (value) => (switches.mcrDown = value),
     // The MCR API lists `count` more machines of an operator, without transactions: a load aid (services/fleets.mjs).
-    addFleet: (operator, count) => switches.fleets.add(operator, count),
+    addFleet: (operator, count, { generation = 1 } = {}) => switches.fleets.add(operator, count, generation),
+    // Requests about monetisation are refused, so many times: {status, code, times}.
+    setMonetizationFault: (fault) => (switches.monetizationFault = fault),
     // The Gas Station's settings (services/gas_station.mjs); those left out take their defaults.
     setGasStation: (changes) => (switches.gasStation = gasStationSettings(changes)),
     // Everything that was posted to it: [{path, body, status, code}].
