@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test';
 import { privateKeyToAccount } from 'viem/accounts';
 import { startDevnet } from '../src/devnet.mjs';
 import { bond, eventOf } from './operator.mjs';
-import { startSecond, vectors } from './second.mjs';
+import { peaq, startSecond, vectors } from './second.mjs';
 
 let world, operators, owner, controller, stranger, control, id, did;
 before(async () => {
@@ -188,6 +188,30 @@ test('the market knows it by its DID and its number', async () => {
   for (const reference of [did, `peaqos:machine:${id}`]) assert.ok((await challenge(reference))[0] < 300, reference);
   for (const reference of ['did:peaq:1', `peaqos:machine:${id + 1n}`, `did:peaq:${2n ** 256n}`])
     assert.match(JSON.stringify(await challenge(reference)), /PEAQOS_IDENTITY_UNAVAILABLE/, reference);
+});
+
+test('a person at a terminal moves the clock, the price, vouchers and the pause', async () => {
+  const post = async (action) => {
+    const response = await fetch(`${world.urls.mcr}/dev/${action}`, { method: 'POST' });
+    return [response.status, await response.text()];
+  };
+  const read = stranger.read;
+  assert.deepEqual(await post('price?dollars=0.1'), [200, 'a PEAQ costs 0.1 dollars\n']);
+  assert.equal(await read('MachineSubscription', 'requiredPeaqAmount', 0), peaq(0.2));
+  assert.equal((await post('price?dollars=0.05'))[0], 200);
+  assert.equal((await post(`voucher?account=${stranger.address}&peaq=2.5`))[0], 200);
+  assert.equal(await read('MachineSubscription', 'pendingVoucherCredit', stranger.address), peaq(2.5));
+  for (const on of [true, false]) {
+    assert.equal((await post(`pause?on=${on}`))[0], 200);
+    assert.equal(await read('MachineStateAndSync', 'isTechnicalPausedGlobal'), on);
+  }
+  const time = async () => Number((await world.rpc('eth_getBlockByNumber', ['latest', false])).timestamp);
+  const before = await time();
+  assert.equal((await post('forward?days=1.5'))[0], 200);
+  assert.ok((await time()) - before >= 1.5 * 86_400);
+  assert.equal((await post('forward'))[0], 400);
+  assert.equal((await post('voucher?account=x&peaq=1'))[0], 400);
+  assert.equal((await post('nonsense'))[0], 404);
 });
 
 test('an unpaid subscription makes the rating unavailable', async () => {

@@ -1,10 +1,13 @@
 // The MCR API: a machine's rating, its profile, the machines of an operator, and monetisation.
 // SPDX-License-Identifier: Apache-2.0
+import { control2 } from '../control2.mjs';
 import { HttpError, startHttpService } from '../http_service.mjs';
+import { doByHand, isByHand } from './by_hand.mjs';
 import { syntheticMachine } from './fleets.mjs';
 import { openAddresses } from './mcr_addresses.mjs';
 import { coded, openDecimals } from './mcr_decimals.mjs';
 import { openMonetization } from './monetization.mjs';
+import { actions } from './second_by_hand.mjs';
 
 const PAGE = 100; // machines of a list, unless asked for otherwise
 const LONGEST_PAGE = 1000;
@@ -19,6 +22,7 @@ export function startMcr({ port, ...parts }) {
   const monetization = second && openMonetization({ ...parts, decimals: second });
 
   return startHttpService(port, async ({ method, path, query, body }) => {
+    if (second && isByHand(path)) return doByHand(actions, control2(parts), { method, path, query });
     const work = route(method, path.split('/').slice(1), query, body);
     if (!work) throw new HttpError(404, 'no such resource');
     if (switches.mcrDown) throw new HttpError(503, 'the rating service is being maintained');

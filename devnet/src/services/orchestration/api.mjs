@@ -3,7 +3,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { HttpError, NO_ANSWER, Reply, startHttpService, Text } from '../../http_service.mjs';
 import { parseJson } from '../../json.mjs';
-import { doByHand, isByHand } from './by_hand.mjs';
+import { doByHand, isByHand } from '../by_hand.mjs';
+import { actions } from './by_hand.mjs';
 import { marketControlOf } from './control.mjs';
 import { refuse } from './errors.mjs';
 import { openMarket } from './market.mjs';
@@ -52,7 +53,7 @@ export async function startOrchestration({ port, apiKey, ...parts }) {
 
   async function handle(request) {
     const { method, path, query, headers, body } = request;
-    if (isByHand(path)) return doByHand(control, request);
+    if (isByHand(path)) return doByHand(actions, control, request);
     const entry = { method, path, query: String(query), headers, body, status: null };
     requests.push(entry);
     try {
