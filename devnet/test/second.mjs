@@ -84,6 +84,7 @@ export const abi2 = parseAbi([
   'function transfer(address,uint256) returns (bool)',
   'function submitEvent(uint256,uint8,uint256,string,uint256,bytes32,uint8,uint256,bytes32,bytes)',
   'function getEventCount(uint256) view returns (uint256)',
+  'function getEventAt(uint256,uint256) view returns ((uint256 machineId, uint8 eventType, uint256 value, uint256 timestamp, bytes32 dataHash, uint8 trustLevel, uint256 sourceChainId, bytes32 sourceTxHash, bytes metadata, string currency))',
 ]);
 
 /** Topic -> event, for the logs of the second generation. */

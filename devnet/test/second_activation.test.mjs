@@ -310,6 +310,28 @@ test('the contracts serve one another only', async () => {
   await refuses(world.control.send('PriceOracle', 'commitPrices', [[uint(1n)], [], 0n]), 'LengthMismatch');
 });
 
+test('what only a peer can do wrong is refused by rule, too', async () => {
+  const call = (contract, signature, args) => {
+    const data = encodeFunctionData({ abi: parseAbi([signature]), args });
+    return world.rpc('eth_call', [{ from: bob.address, to: at(contract), data }, 'latest']);
+  };
+  const hook = 'function onMachineOnboarded(uint256,address,bytes)';
+  const move = 'function updateHomeChain(uint256,uint16)';
+  const id = BigInt(vectors.activation[0].machineId);
+  await control.setPeer('MACHINE_BRIDGE_ADAPTER', bob.address);
+  await refuses(call('CrossChainMirror', move, [id, 0]), 'InvalidChainId');
+  await refuses(call('CrossChainMirror', move, [99n, 3]), 'MachineNotRegistered');
+  await control.setPeer('MACHINE_BRIDGE_ADAPTER');
+  await control.setPeer('MACHINE_STATE_AND_SYNC', bob.address);
+  await refuses(call('CrossChainMirror', hook, [id, bob.address, '0x']), 'AlreadyRegistered');
+  // The data of an activation, without its tier, for another id.
+  const types = ['string', 'bytes', 'address'].map((type) => ({ type }));
+  const data = encodeAbiParameters([documentType, ...types], machineOf(bob).slice(0, 4));
+  await refuses(call('MachineRegistry', hook, [id + 1n, bob.address, data]), 'CredentialSubjectMismatch');
+  await control.setPeer('MACHINE_STATE_AND_SYNC');
+});
+const documentType = abi2.find(({ name }) => name === 'activateMachine').inputs[0];
+
 test('a peer can be wrong or missing, and right again', async () => {
   const key = keccak256(stringToHex('MACHINE_SUBSCRIPTION'));
   const peer = () => alice.read('InfoDesk', 'peer', key);

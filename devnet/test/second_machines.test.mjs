@@ -164,6 +164,8 @@ test('an event is checked: who, when, and what', async () => {
   await world.control.send('EventRegistry2', 'pause');
   await refuses(submit(owner), 'EnforcedPause');
   await world.control.send('EventRegistry2', 'unpause');
+  await refuses(world.control.send('EventRegistry2', 'unpause'), 'ExpectedPause');
+  await refuses(owner.read('EventRegistry2', 'getEventAt', id, 99n), 'OffsetOutOfBounds');
   const chain = await world.rpc('evm_snapshot');
   await control.advance(370 * 86_400);
   await submit(owner);
