@@ -1,6 +1,7 @@
 // Activation in one transaction: ids, bytes, logs and money of the second generation.
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { encodeAbiParameters, encodeFunctionData, getAddress, keccak256, parseAbi, stringToHex } from 'viem';
 import { toFunctionSelector, zeroAddress as zero } from 'viem';
@@ -25,6 +26,9 @@ const refuseInWords = (call, words) => assert.rejects(call, reason(words));
 
 test('the contracts are where they are in every world, and know one another', async () => {
   assert.equal(at('InfoDesk'), '0x034a685fb7aF6b3e4aD2F215dF99160E2598b21c');
+  const page = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+  const rows = [...page.matchAll(/^\| (\w+) +\| `(0x[0-9a-fA-F]{40})` \|$/gm)];
+  assert.deepEqual(Object.fromEntries(rows.map(([, name, address]) => [name, address])), world.addresses2);
   for (const { name, calldata } of vectors.peerKeys) {
     const contract = name
       .toLowerCase()
