@@ -5,10 +5,27 @@
 // SPDX-License-Identifier: Apache-2.0
 import { parse } from './json.mjs';
 
-const fileFailure = (error) => ({ failure: error?.failure ?? 'other' });
+const fileFailures = new Set(['missing', 'not-a-file', 'denied', 'too-large', 'full', 'exists', 'taken']);
 
-// The failure of a function that has no names for what can go wrong.
-const failureOf = (failure, name) => (error) => ({ failure, text: `${name} failed: ${error?.message ?? error}` });
+// What was thrown may be anything, also what cannot be read or is no text.
+function quietly(read, otherwise) {
+  try {
+    return read();
+  } catch {
+    return otherwise;
+  }
+}
+
+function fileFailure(error) {
+  const name = quietly(() => error.failure);
+  return { failure: fileFailures.has(name) ? name : 'other' };
+}
+
+// The failure of a function that has no names for what can go wrong, in one line.
+const failureOf = (failure, name) => (error) => ({
+  failure,
+  text: `${name} failed: ${quietly(() => String(error?.message ?? error), 'no reason given')}`.replace(/\s+/g, ' '),
+});
 
 // The result of a function as `as` makes it, or its failure; a promise for either when the function is asynchronous.
 function attempt(action, as, failed) {
@@ -111,13 +128,13 @@ function sync(name, action, as, failure = 'host') {
   };
 }
 
-// Calls a callback whose result nobody waits for. When it rejects later, `late` hears of it.
-function notify(name, action, failure, late) {
+// Calls a callback that the module does not wait for. `later` gets the promise for null or its failure when it gave one.
+function notify(name, action, failure, later) {
   const failed = failureOf(failure, name);
   return (...args) => {
     const result = attempt(() => action(...args), nothing, failed);
     if (!(result instanceof Promise)) return result;
-    result.then((outcome) => outcome && late(outcome));
+    later(result);
     return null;
   };
 }
@@ -128,7 +145,8 @@ function notify(name, action, failure, late) {
  */
 export function lend(host, { progress, ask, approves = false, interrupted } = {}) {
   const lent = withDefaults(host);
-  let late; // the failure of a callback that had returned
+  let late = null; // the failure of a callback that had returned
+  const running = new Set(); // promises of callbacks
   let broken = false; // a reader that has gone
   const interruption = interrupted?.then(() => ({ failure: 'interrupted' }));
   const orInterrupted = (result) =>
@@ -146,13 +164,19 @@ export function lend(host, { progress, ask, approves = false, interrupted } = {}
     'onProgress',
     (json) => progress?.(parse(json)),
     'callback',
-    (failure) => (late ??= failure),
+    (result) => {
+      running.add(result);
+      result.then((failure) => {
+        running.delete(result);
+        late ??= failure;
+      });
+    },
   );
   const write = notify(
     'write',
     (...args) => lent.write(...args),
     'host',
-    () => (broken = true),
+    (result) => result.then((failure) => (broken ||= failure !== null)),
   );
   const { console } = host;
 
@@ -183,9 +207,10 @@ export function lend(host, { progress, ask, approves = false, interrupted } = {}
     shredFile: file('shredFile', nothing),
     absolute: sync('absolute', (path) => lent.absolute(path), asText),
     interactive: sync('interactive', () => lent.interactive(), Boolean),
-    readLine: waiting('readLine', asLine, (error) =>
-      error?.failure === 'too-large' ? fileFailure(error) : failureOf('host', 'readLine')(error),
-    ),
+    readLine: waiting('readLine', asLine, (error) => {
+      const failure = fileFailure(error);
+      return failure.failure === 'too-large' ? failure : failureOf('host', 'readLine')(error);
+    }),
     ask: (json) => orInterrupted(attempt(() => ask?.(parse(json)), asLine, failureOf('callback', 'onQuestion'))),
     /** Whether the reader is still there. */
     write(stream, bytes) {
@@ -194,9 +219,13 @@ export function lend(host, { progress, ask, approves = false, interrupted } = {}
       return !broken;
     },
     approves,
-    progress: (json) => tell(json) ?? late ?? null,
-    /** The failure of a callback that rejected after it had returned, if there is one. */
-    late: () => late,
+    progress: (json) => tell(json) ?? late,
+    /** The failure of a callback that rejected after it had returned, once all of them have ended or the caller gave up. */
+    finished() {
+      if (running.size === 0) return late;
+      const ended = Promise.all(running);
+      return (interrupted ? Promise.race([ended, interrupted]) : ended).then(() => late);
+    },
     console: console && {
       listen: (json) => attempt(() => console.listen(JSON.parse(json)), asNumber, fileFailure),
       open: sync('console.open', (url) => console.open(url), nothing),
