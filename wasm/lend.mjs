@@ -5,7 +5,17 @@
 // SPDX-License-Identifier: Apache-2.0
 import { parse } from './json.mjs';
 
-const fileFailures = new Set(['missing', 'not-a-file', 'denied', 'too-large', 'full', 'exists', 'taken']);
+const fileFailures = new Set([
+  'missing',
+  'not-a-file',
+  'not-a-folder',
+  'denied',
+  'too-large',
+  'full',
+  'exists',
+  'other',
+  'taken',
+]);
 
 // What was thrown may be anything, also what cannot be read or is no text.
 function quietly(read, otherwise) {
@@ -16,10 +26,13 @@ function quietly(read, otherwise) {
   }
 }
 
-function fileFailure(error) {
+// The name of a failure of a file, if it was given one.
+function nameOf(error) {
   const name = quietly(() => error.failure);
-  return { failure: fileFailures.has(name) ? name : 'other' };
+  return fileFailures.has(name) ? name : undefined;
 }
+
+const fileFailure = (error) => ({ failure: nameOf(error) ?? 'other' });
 
 // The failure of a function that has no names for what can go wrong, in one line.
 const failureOf = (failure, name) => (error) => ({
@@ -75,6 +88,17 @@ const missing = () => {
   throw Object.assign(new Error('this host has no files'), { failure: 'missing' });
 };
 
+// Without locks of the host: runs of this process exclude each other, where they have the same files.
+const held = new WeakMap();
+const lockHere = (files) => (path) => {
+  if (!files) return () => {};
+  if (!held.has(files)) held.set(files, new Set());
+  const paths = held.get(files);
+  if (paths.has(path)) return null;
+  paths.add(path);
+  return () => paths.delete(path);
+};
+
 // The verbs on parts of files, for a host that lends whole ones only.
 function partsOf({ readFile = missing, replaceFile = missing, fileMode = () => 0o600 }) {
   return {
@@ -101,7 +125,9 @@ function withDefaults(host) {
     replaceFile: missing,
     ...partsOf(host),
     renameFile: missing,
-    lockFile: () => () => {}, // who lends no locks has no second run to fear
+    lockFile: lockHere(host.createFile ?? host.appendFile),
+    runtime: 'a JavaScript host',
+    freeSpace: () => null,
     fileMode: () => 0o600,
     readRegularFile: missing,
     listFolder: missing,
@@ -128,17 +154,6 @@ function sync(name, action, as, failure = 'host') {
   };
 }
 
-// Calls a callback that the module does not wait for. `later` gets the promise for null or its failure when it gave one.
-function notify(name, action, failure, later) {
-  const failed = failureOf(failure, name);
-  return (...args) => {
-    const result = attempt(() => action(...args), nothing, failed);
-    if (!(result instanceof Promise)) return result;
-    later(result);
-    return null;
-  };
-}
-
 /**
  * `progress` and `ask` are the caller's onProgress and onQuestion. `interrupted` is a promise that resolves when the caller
  * gives up; waits end then.
@@ -147,7 +162,7 @@ export function lend(host, { progress, ask, approves = false, interrupted } = {}
   const lent = withDefaults(host);
   let late = null; // the failure of a callback that had returned
   const running = new Set(); // promises of callbacks
-  let broken = false; // a reader that has gone
+  let broken = null; // why a write that was not waited for has failed
   const interruption = interrupted?.then(() => ({ failure: 'interrupted' }));
   const orInterrupted = (result) =>
     interruption && result instanceof Promise ? Promise.race([result, interruption]) : result;
@@ -160,24 +175,18 @@ export function lend(host, { progress, ask, approves = false, interrupted } = {}
     (name, as, failed) =>
     (...args) =>
       orInterrupted(attempt(() => lent[name](...args), as, failed));
-  const tell = notify(
-    'onProgress',
-    (json) => progress?.(parse(json)),
-    'callback',
-    (result) => {
-      running.add(result);
-      result.then((failure) => {
-        running.delete(result);
-        late ??= failure;
-      });
-    },
-  );
-  const write = notify(
-    'write',
-    (...args) => lent.write(...args),
-    'host',
-    (result) => result.then((failure) => (broken ||= failure !== null)),
-  );
+  // The module does not wait for what onProgress does after it has returned; finished() does.
+  function tell(json) {
+    const result = attempt(() => progress?.(parse(json)), nothing, failureOf('callback', 'onProgress'));
+    if (!(result instanceof Promise)) return result ?? late;
+    running.add(result);
+    result.then((failure) => {
+      running.delete(result);
+      late ??= failure;
+    });
+    return late;
+  }
+  const writeFailed = (error) => nameOf(error) ?? 'closed';
   const { console } = host;
 
   return {
@@ -198,6 +207,8 @@ export function lend(host, { progress, ask, approves = false, interrupted } = {}
     truncateFile: file('truncateFile', nothing),
     renameFile: file('renameFile', nothing),
     lockFile: file('lockFile', asUnlock),
+    runtime: asText(lent.runtime),
+    freeSpace: file('freeSpace', (bytes) => (bytes === null ? null : asNumber(bytes))),
     fileMode: file('fileMode', asLength),
     readRegularFile: waiting('readRegularFile', asBytes, fileFailure),
     listFolder: file('listFolder', asNames),
@@ -212,14 +223,16 @@ export function lend(host, { progress, ask, approves = false, interrupted } = {}
       return failure.failure === 'too-large' ? failure : failureOf('host', 'readLine')(error);
     }),
     ask: (json) => orInterrupted(attempt(() => ask?.(parse(json)), asLine, failureOf('callback', 'onQuestion'))),
-    /** Whether the reader is still there. */
+    /** Null, or why it cannot be written. */
     write(stream, bytes) {
       const text = () => (lent.write.takesBytes ? bytes : new TextDecoder().decode(bytes));
-      broken ||= write(stream, text()) !== null;
-      return !broken;
+      const result = attempt(() => lent.write(stream, text()), nothing, writeFailed);
+      if (!(result instanceof Promise)) return result ?? broken;
+      result.then((failure) => (broken ??= failure));
+      return broken;
     },
     approves,
-    progress: (json) => tell(json) ?? late,
+    progress: tell,
     /** The failure of a callback that rejected after it had returned, once all of them have ended or the caller gave up. */
     finished() {
       if (running.size === 0) return late;
@@ -228,8 +241,16 @@ export function lend(host, { progress, ask, approves = false, interrupted } = {}
     },
     console: console && {
       listen: (json) => attempt(() => console.listen(JSON.parse(json)), asNumber, fileFailure),
+      admit: sync('console.admit', (token) => console.admit(token), nothing),
       open: sync('console.open', (url) => console.open(url), nothing),
-      served: () => orInterrupted(attempt(() => console.served(), nothing, failureOf('host', 'console.served'))),
+      served: () =>
+        orInterrupted(
+          attempt(
+            () => console.served(),
+            (again) => again === true,
+            failureOf('host', 'console.served'),
+          ),
+        ),
     },
   };
 }

@@ -140,14 +140,21 @@ async function assertUnharmed() {
 }
 afterEach(assertUnharmed);
 
+// A key's derivation takes long: one wallet serves all tests.
+const withWallet = memoryHost();
+await createClient(withWallet).createWallet({ name: 'w', passphrase: Buffer.from('a long enough passphrase') });
+
+/** A host in memory that has the wallet 'w'. */
+function walletHost(options) {
+  const host = memoryHost(options);
+  for (const [path, bytes] of withWallet.files) host.files.set(path, bytes);
+  return host;
+}
+
+const rename = (client) => client.renameWallet('w', 'v');
 const passphrase = () => Buffer.from('a long enough passphrase');
 const create = (client) => client.createWallet({ name: 'w', passphrase: passphrase() });
 
-// Operations on a wallet that is there.
-const onWallet = (use) => async (client, mended) => {
-  await create(createClient(mended));
-  return use(client);
-};
 const vaultFile = (path) => new RegExp(`^vault file '/home/tester/.ows${path}': it could not be read or written$`);
 const configurationFile = /^configuration file '.env': it could not be read or written$/;
 const settingsFile = /^file '.env': it could not be read or written$/;
@@ -158,14 +165,12 @@ const ofHost = ['input', 'HOST_FAILED'];
 const operations = {
   readFile: [(client) => client.networkStatus(), 'configuration', 'FILE_FAILED', configurationFile],
   sleep: [(client) => ((busy = 1), client.networkStatus()), ...ofHost],
-  now: [create, ...ofHost],
-  randomFill: [create, ...ofHost],
-  makePrivateFolder: [create, 'configuration', 'FILE_FAILED', vaultFile('')],
-  createFile: [create, 'configuration', 'FILE_FAILED', vaultFile('/.peaqos-lock')],
+  randomFill: [(client) => client.createWallet({ name: 'u', passphrase: passphrase() }), ...ofHost],
+  makePrivateFolder: [rename, 'input', 'FILE_FAILED', vaultFile('')],
   listFolder: [(client) => client.listWallets(), 'configuration', 'FILE_FAILED', vaultFile('/wallets')],
   // A file that cannot be read is passed over, so that the other wallets stay usable.
-  readRegularFile: [onWallet((client) => client.showWallet('w')), 'input', 'WALLET_NOT_FOUND', /^there is no wallet /],
-  shredFile: [onWallet((client) => client.deleteWallet('w')), 'input', 'FILE_FAILED', vaultFile('/wallets/[^/]+.json')],
+  readRegularFile: [(client) => client.showWallet('w'), 'input', 'WALLET_NOT_FOUND', /^there is no wallet /],
+  shredFile: [(client) => client.deleteWallet('w'), 'input', 'FILE_FAILED', vaultFile('/wallets/[^/]+.json')],
   replaceFile: [(client) => client.changeSettings({ PEAQOS_NETWORK: 'devnet' }), 'input', 'FILE_FAILED', settingsFile],
 };
 
@@ -174,9 +179,8 @@ for (const later of [false, true]) {
   for (const [name, [operation, kind, code, words]] of Object.entries(operations)) {
     for (const [how, broken] of Object.entries(breaking)) {
       test(`${name} ${how}${when}`, async () => {
-        const mended = memoryHost({ later });
-        const host = { ...mended, [name]: broken };
-        const error = await rejection(operation(createClient(host), mended));
+        const host = { ...walletHost({ later }), [name]: broken };
+        const error = await rejection(operation(createClient(host)));
         busy = 0;
         assert.ok(error instanceof PeaqosError, String(error));
         assert.deepEqual([error.kind, error.code, error.sent], [kind, code, 'nothing']);
@@ -200,8 +204,7 @@ for (const later of [false, true]) {
     });
 
     test(`onQuestion ${how}${when}`, async () => {
-      const host = memoryHost({ later });
-      await create(createClient(host));
+      const host = walletHost({ later });
       const error = await rejection(createClient(host).exportWallet({ wallet: 'w' }, { onQuestion: broken }));
       assert.ok(error instanceof PeaqosError, String(error));
       assert.equal(error.code, 'CALLBACK_FAILED');
@@ -234,6 +237,18 @@ for (const later of [false, true]) {
     });
   }
 }
+
+test('a wallet is not made when its time or its file cannot be had', async () => {
+  for (const [name, words] of [
+    ['now', /^the host's now failed: no luck$/],
+    ['createFile', /^vault file '.*': it could not be read or written$/],
+  ]) {
+    const host = { ...memoryHost(), [name]: breaking.throws };
+    const error = await rejection(create(createClient(host)));
+    assert.match(error.message, words);
+    assert.equal(host.files.size, 0);
+  }
+});
 
 test('an answer that comes at once must not come later', async () => {
   for (const name of ['now', 'randomFill']) {
