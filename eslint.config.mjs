@@ -68,6 +68,16 @@ export default [
   },
   // Bundled to CommonJS.
   { files: ['node-cli/src/*.mjs'], languageOptions: { globals: globals(['__dirname']) } },
+  // Read by every Node there was.
+  {
+    files: ['node-cli/src/*.cjs'],
+    languageOptions: {
+      ecmaVersion: 5,
+      sourceType: 'commonjs',
+      globals: globals(['process', '__dirname', 'WebAssembly']),
+    },
+    rules: { 'no-unused-vars': ['error', { caughtErrors: 'none' }] },
+  },
   // Run in a browser.
   { files: ['web/src/**/*.mjs'], languageOptions: { globals: globals(browser) } },
   // Hold functions that run in a page.

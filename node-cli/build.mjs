@@ -1,4 +1,4 @@
-// Bundles the command into one file, with the module, the console and the manual page beside it.
+// Bundles the command into one file beside the one that starts it, the module, the console and the manual page.
 // SPDX-License-Identifier: Apache-2.0
 import { execFileSync } from 'node:child_process';
 import { chmodSync, copyFileSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -24,10 +24,11 @@ const common = {
 await build({
   ...common,
   entryPoints: [here('src/main.mjs')],
-  outfile: here('dist/peaqos.cjs'),
+  outfile: here('dist/command.cjs'),
   external: ['./console.cjs'],
 });
 await build({ ...common, entryPoints: [here('src/console/serve.mjs')], outfile: here('dist/console.cjs') });
+copyFileSync(here('src/peaqos.cjs'), here('dist/peaqos.cjs'));
 chmodSync(here('dist/peaqos.cjs'), 0o755);
 copyFileSync(here('../wasm/dist/peaqos.wasm'), here('dist/peaqos.wasm'));
 writeFileSync(here('dist/peaqos.1'), execFileSync(process.execPath, [here('dist/peaqos.cjs'), 'man']));

@@ -12,8 +12,9 @@ const load = () => (module ??= factory({ XMLHttpRequest: createXMLHttpRequest({ 
 
 // A host with files of its own must not get this process's in the verbs that it leaves out.
 const own = (host) => ({
-  ...(host.readFile && { fileSize: undefined, readFilePart: undefined }),
-  ...(host.appendFile && { lockFile: undefined, truncateFile: undefined, renameFile: undefined }),
+  ...(host.readFile && { fileSize: undefined, readFilePart: undefined, fileMode: undefined, freeSpace: undefined }),
+  ...((host.appendFile ?? host.createFile) && { lockFile: undefined }),
+  ...(host.appendFile && { truncateFile: undefined, renameFile: undefined }),
 });
 const completed = (host) => ({ ...nodeHost, ...own(host), ...host });
 

@@ -58,6 +58,17 @@ const missing = () => {
   throw Object.assign(new Error('this host has no files'), { failure: 'missing' });
 };
 
+// Without locks of the host: runs of this process exclude each other, where they have the same files.
+const held = new WeakMap();
+const lockHere = (files) => (path) => {
+  if (!files) return () => {};
+  if (!held.has(files)) held.set(files, new Set());
+  const paths = held.get(files);
+  if (paths.has(path)) return null;
+  paths.add(path);
+  return () => paths.delete(path);
+};
+
 // The verbs on parts of files, for a host that lends whole ones only.
 function partsOf({ readFile = missing, replaceFile = missing, fileMode = () => 0o600 }) {
   return {
@@ -84,7 +95,9 @@ function withDefaults(host) {
     replaceFile: missing,
     ...partsOf(host),
     renameFile: missing,
-    lockFile: () => () => {}, // who lends no locks has no second run to fear
+    lockFile: lockHere(host.createFile ?? host.appendFile),
+    runtime: 'a JavaScript host',
+    freeSpace: () => null,
     fileMode: () => 0o600,
     readRegularFile: missing,
     listFolder: missing,
@@ -129,7 +142,7 @@ function notify(name, action, failure, late) {
 export function lend(host, { progress, ask, approves = false, interrupted } = {}) {
   const lent = withDefaults(host);
   let late; // the failure of a callback that had returned
-  let broken = false; // a reader that has gone
+  let broken; // why a write that was not waited for has failed
   const interruption = interrupted?.then(() => ({ failure: 'interrupted' }));
   const orInterrupted = (result) =>
     interruption && result instanceof Promise ? Promise.race([result, interruption]) : result;
@@ -148,12 +161,7 @@ export function lend(host, { progress, ask, approves = false, interrupted } = {}
     'callback',
     (failure) => (late ??= failure),
   );
-  const write = notify(
-    'write',
-    (...args) => lent.write(...args),
-    'host',
-    () => (broken = true),
-  );
+  const writeFailed = (error) => error?.failure ?? 'closed';
   const { console } = host;
 
   return {
@@ -174,6 +182,8 @@ export function lend(host, { progress, ask, approves = false, interrupted } = {}
     truncateFile: file('truncateFile', nothing),
     renameFile: file('renameFile', nothing),
     lockFile: file('lockFile', asUnlock),
+    runtime: asText(lent.runtime),
+    freeSpace: file('freeSpace', (bytes) => (bytes === null ? null : asNumber(bytes))),
     fileMode: file('fileMode', asLength),
     readRegularFile: waiting('readRegularFile', asBytes, fileFailure),
     listFolder: file('listFolder', asNames),
@@ -187,11 +197,13 @@ export function lend(host, { progress, ask, approves = false, interrupted } = {}
       error?.failure === 'too-large' ? fileFailure(error) : failureOf('host', 'readLine')(error),
     ),
     ask: (json) => orInterrupted(attempt(() => ask?.(parse(json)), asLine, failureOf('callback', 'onQuestion'))),
-    /** Whether the reader is still there. */
+    /** Null, or why it cannot be written. */
     write(stream, bytes) {
       const text = () => (lent.write.takesBytes ? bytes : new TextDecoder().decode(bytes));
-      broken ||= write(stream, text()) !== null;
-      return !broken;
+      const result = attempt(() => lent.write(stream, text()), nothing, writeFailed);
+      if (!(result instanceof Promise)) return result ?? broken ?? null;
+      result.then((failure) => (broken ??= failure));
+      return broken ?? null;
     },
     approves,
     progress: (json) => tell(json) ?? late ?? null,
@@ -199,8 +211,10 @@ export function lend(host, { progress, ask, approves = false, interrupted } = {}
     late: () => late,
     console: console && {
       listen: (json) => attempt(() => console.listen(JSON.parse(json)), asNumber, fileFailure),
+      admit: sync('console.admit', (token) => console.admit(token), nothing),
       open: sync('console.open', (url) => console.open(url), nothing),
-      served: () => orInterrupted(attempt(() => console.served(), nothing, failureOf('host', 'console.served'))),
+      served: () =>
+        orInterrupted(attempt(() => console.served(), (again) => again === true, failureOf('host', 'console.served'))),
     },
   };
 }

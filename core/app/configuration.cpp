@@ -45,6 +45,10 @@ Task<Configuration> Configuration::load(host::Host& host, std::map<std::string, 
     throw configurationError("BAD_DOTENV", "Invalid configuration: .env is not UTF-8 text", "Save it as UTF-8");
   }
   DotenvFile file = parseDotenv(text, [&](const std::string& name) { return host.environment.get(name); });
+  for (const Assignment& assignment : file.assignments) {
+    const auto begin = text.begin() + static_cast<std::ptrdiff_t>(assignment.begin);
+    configuration.lines_[assignment.name] = 1 + static_cast<std::size_t>(std::count(text.begin(), begin, '\n'));
+  }
   configuration.file_ = std::move(file.variables);
   for (const std::size_t line : file.badLines) {
     configuration.warnings_.push_back("line " + std::to_string(line) + " of .env could not be read and is passed over");
@@ -58,17 +62,22 @@ Configuration Configuration::ofEnvironment(host::Host& host) {
   return configuration;
 }
 
-std::optional<std::string> Configuration::find(const std::string& name) const {
-  std::optional<std::string> value;
+std::optional<FoundSetting> Configuration::look(const std::string& name) const {
+  std::optional<FoundSetting> setting;
   if (const auto flag = overrides_.find(name); flag != overrides_.end()) {
-    value = flag->second;
+    setting = {flag->second, "flag"};
   } else if (const auto variable = environment_->get(name)) {
-    value = variable;  // also when it is empty: a set variable is never replaced by the file's
+    setting = {*variable, "environment"};  // also when it is empty: a set variable is never replaced by the file's
   } else if (const auto line = file_.find(name); line != file_.end()) {
-    value = line->second;
+    setting = {line->second, ".env line " + std::to_string(lines_.at(name))};
   }
-  if (value && value->empty()) return std::nullopt;
-  return value;
+  if (setting && setting->value.empty()) return std::nullopt;
+  return setting;
+}
+
+std::optional<std::string> Configuration::find(const std::string& name) const {
+  auto setting = look(name);
+  return setting ? std::optional(std::move(setting->value)) : std::nullopt;
 }
 
 std::string Configuration::require(const std::string& name, const std::string& example) const {

@@ -17,6 +17,12 @@
 
 namespace peaqos::app {
 
+// A setting that is not empty.
+struct FoundSetting {
+  std::string value;
+  std::string origin;  // "flag", "environment", ".env line 3"
+};
+
 // Every getter throws Error (Configuration) that names the variable, what is wrong with it and what is accepted; a
 // setting is checked when it is asked for, so a command needs only what it uses (decision 3).
 class Configuration {
@@ -28,6 +34,9 @@ class Configuration {
   static Configuration ofEnvironment(host::Host& host);
 
   const std::vector<std::string>& warnings() const { return warnings_; }
+
+  // A variable as it is set; std::nullopt if it is not, or empty.
+  std::optional<FoundSetting> look(const std::string& name) const;
 
   std::string rpcUrl() const;  // PEAQOS_RPC_URL
   std::optional<std::string> optionalRpcUrl() const;
@@ -67,6 +76,7 @@ class Configuration {
   host::Environment* environment_ = nullptr;
   std::map<std::string, std::string> overrides_;
   std::map<std::string, std::string> file_;
+  std::map<std::string, std::size_t> lines_;  // of the file, from 1: where each variable is set for good
   std::vector<std::string> warnings_;
 };
 

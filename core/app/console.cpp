@@ -46,9 +46,7 @@ Task<void> serveConsole(ConsoleRequest request, std::function<void(const std::st
                      "Use the command of the npm package: npx peaqos console");
   }
   const Configuration configuration = co_await Configuration::load(caller.host, caller.overrides);
-  const std::string token = newToken(caller.host.random);
   host::ConsoleService service{.port = request.port,
-                               .token = token,
                                .settings = configuration.publicSettings(),
                                .endpoints = endpointsOf(configuration, caller.host.environment)};
   std::uint16_t port = 0;
@@ -57,10 +55,14 @@ Task<void> serveConsole(ConsoleRequest request, std::function<void(const std::st
   } catch (const host::PortError& problem) {
     throw portError(problem, request.port);
   }
-  const std::string address = "http://localhost:" + std::to_string(port) + "/#token=" + token;
-  ready(address);
-  if (request.open) console->open(address);
-  co_await console->served();
+  for (bool first = true;; first = false) {
+    const std::string token = newToken(caller.host.random);
+    console->admit(token);
+    const std::string address = "http://localhost:" + std::to_string(port) + "/#token=" + token;
+    ready(address);
+    if (first && request.open) console->open(address);
+    if (!co_await console->served()) co_return;
+  }
 }
 
 }  // namespace peaqos::app

@@ -18,8 +18,9 @@ struct ConsoleRequest {
   bool open = true;  // in a browser
 };
 
-// Serves until the user ends it, which is Error (Interrupted). `ready` gets the address as soon as it answers. Throws
-// Error (Input): "NO_CONSOLE" where the host cannot serve, "PORT_IN_USE", "PORT_DENIED".
+// Serves until the user ends it, which is Error (Interrupted). `ready` gets the address as soon as it answers, and
+// another one each time the user presses Enter: an address lets one browser in. Throws Error (Input): "NO_CONSOLE"
+// where the host cannot serve, "PORT_IN_USE", "PORT_DENIED".
 Task<void> serveConsole(ConsoleRequest request, std::function<void(const std::string& address)> ready, Caller caller);
 
 }  // namespace peaqos::app

@@ -25,6 +25,11 @@ Error errorFrom(std::exception_ptr thrown) {
   }
 }
 
+Json toJson(const Error& error) {
+  return {{"code", error.code}, {"kind", name(error.kind)}, {"message", error.message},
+          {"hint", error.hint}, {"sent", name(error.sent)}, {"hashes", error.hashes}};
+}
+
 Error errorFrom(std::exception_ptr thrown, const SendRecord& sent) {
   Error error = errorFrom(std::move(thrown));
   sent.stamp(error);

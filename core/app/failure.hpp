@@ -5,6 +5,7 @@
 #include <exception>
 
 #include "base/error.hpp"
+#include "base/json.hpp"
 #include "base/send_record.hpp"
 
 namespace peaqos::app {
@@ -12,6 +13,9 @@ namespace peaqos::app {
 // The Error that an exception stands for; what nobody foresaw becomes INTERNAL, without its own words, since those
 // could hold anything. A host::BrokenPipe is rethrown.
 Error errorFrom(std::exception_ptr thrown);
+
+// {code, kind, message, hint, sent, hashes}
+Json toJson(const Error& error);
 
 // As above, with what the operation had sent by then.
 Error errorFrom(std::exception_ptr thrown, const SendRecord& sent);

@@ -57,17 +57,6 @@ Task<Json> dispatch(const std::string& name, const std::string& requestJson, hos
       Caller{.host = host, .conversation = conversation, .naming = Naming::Members, .sent = std::move(sent)});
 }
 
-Json failure(const Error& error) {
-  return {{"ok", false},
-          {"error",
-           {{"kind", name(error.kind)},
-            {"code", error.code},
-            {"message", error.message},
-            {"hint", error.hint},
-            {"sent", name(error.sent)},
-            {"hashes", error.hashes}}}};
-}
-
 }  // namespace
 
 Task<std::string> call(std::string operation, std::string requestJson, host::Host& host, Sinks sinks) {
@@ -79,7 +68,7 @@ Task<std::string> call(std::string operation, std::string requestJson, host::Hos
   } catch (...) {
     thrown = std::current_exception();
   }
-  co_return dumpJson(failure(errorFrom(thrown, *sent)));
+  co_return dumpJson(Json{{"ok", false}, {"error", toJson(errorFrom(thrown, *sent))}});
 }
 
 }  // namespace peaqos::app

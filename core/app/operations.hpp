@@ -27,7 +27,7 @@ struct Sinks {
 };
 
 // Runs an operation of one of the tables (operation.hpp) and returns the text of {"ok": true, "value": ...} or
-// {"ok": false, "error": {"kind", "code", "message", "hint", "sent", "hashes"}}. Never throws.
+// {"ok": false, "error": {"code", "kind", "message", "hint", "sent", "hashes"}}. Never throws.
 Task<std::string> call(std::string operation, std::string requestJson, host::Host& host, Sinks sinks);
 
 }  // namespace peaqos::app

@@ -11,6 +11,7 @@
 
 #include "app/caller.hpp"
 #include "base/task.hpp"
+#include "cli/output.hpp"
 
 namespace peaqos::cli {
 
@@ -50,16 +51,6 @@ class Arguments {
   std::vector<std::string> positionals_;
 };
 
-// Where a command writes.
-class Output {
- public:
-  explicit Output(host::Terminal& terminal) : terminal_(terminal) {}
-  void result(std::string_view text) { terminal_.write(host::Stream::Out, text); }
-
- private:
-  host::Terminal& terminal_;
-};
-
 struct Command {
   std::string_view path;     // "qualify event"
   std::string_view summary;  // one line in its group's list
@@ -69,6 +60,8 @@ struct Command {
   std::span<const std::string_view> examples;
   // Runs the command: the result to `output`, errors thrown.
   Task<void> (*run)(Arguments arguments, app::Caller caller, Output& output);
+  // JSON Schema of what it prints with --json; null for a command without that option.
+  Json (*result)() = nullptr;
 };
 
 // A group's one-line summary, by its path ("qualify").
@@ -101,7 +94,7 @@ std::span<const Note> settings();
 std::span<const Note> exitCodes();
 
 // The commands of the table, each in its own file under commands/.
-extern const Command kActivate, kCompletionBash, kCompletionFish, kCompletionZsh, kConsole, kInit, kMan, kQualifyEvent,
+extern const Command kActivate, kCompletionBash, kCompletionFish, kCompletionZsh, kConsole, kDoctor, kInit, kMan, kQualifyEvent,
     kQualifyMcr, kShowMachine, kShowOperatorMachines, kWalletCreate, kWalletDelete, kWalletExport, kWalletImport,
     kWalletList, kWalletShow, kWalletUse, kWhoami;
 extern const Command kScaleAgentPair, kScaleMachineList, kScaleMachineOnboard, kScaleMachineStatus, kScaleOrder,

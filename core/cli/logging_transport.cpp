@@ -5,6 +5,7 @@
 
 #include "base/error.hpp"
 #include "base/json.hpp"
+#include "cli/output.hpp"
 #include "host/url.hpp"
 
 namespace peaqos::cli {
@@ -32,7 +33,7 @@ bool isExposed(const host::Request& request) {
 }  // namespace
 
 void LoggingTransport::log(std::string_view text) const {
-  host_.terminal.write(host::Stream::Err, "DEBUG peaqos.http: " + std::string(text) + "\n");
+  say(host_.terminal, "DEBUG peaqos.http: " + std::string(text) + "\n");
 }
 
 Task<host::Response> LoggingTransport::send(host::Request request) {

@@ -31,7 +31,11 @@ class Parser {
   Parsed parse() {
     parseGlobals();
     findCommand();
-    if (parsed_.command) parseCommand();
+    if (parsed_.schema) {
+      refuseSurplus({words_.begin() + static_cast<std::ptrdiff_t>(at_), words_.end()});
+    } else if (parsed_.command) {
+      parseCommand();
+    }
     refuseContradiction();
     return std::move(parsed_);
   }
@@ -51,6 +55,7 @@ class Parser {
       if (parsed_.global.has("version")) return;
     }
     parsed_.help = parsed_.global.has("help");
+    parsed_.schema = !parsed_.help && parsed_.global.has("json-schema");
   }
 
   // Follows the words down the tree of groups as long as they name one. A group may itself be a command: it takes the
@@ -112,10 +117,7 @@ class Parser {
         ++at_;
       }
     }
-    if (!surplus.empty()) {
-      throw usage("Got unexpected extra argument" + std::string(surplus.size() > 1 ? "s" : "") + " (" +
-                  printable(join(surplus, " ")) + ")");
-    }
+    refuseSurplus(surplus);
     for (const Option& option : command.options) {
       if (option.required && !parsed_.arguments.has(option.name)) {
         throw usage("Missing option " + inQuotes(flagName(option)) + misspeltSubcommand());
@@ -124,6 +126,12 @@ class Parser {
     if (const std::size_t given = parsed_.arguments.positionalCount(); given < command.arguments.size()) {
       throw usage("Missing argument " + inQuotes(command.arguments[given].name));
     }
+  }
+
+  void refuseSurplus(const std::vector<std::string>& surplus) const {
+    if (surplus.empty()) return;
+    throw usage("Got unexpected extra argument" + std::string(surplus.size() > 1 ? "s" : "") + " (" +
+                printable(join(surplus, " ")) + ")");
   }
 
   void parseOption(std::span<const Option> options, Arguments& into) {

@@ -15,6 +15,7 @@ struct Parsed {
   std::string path;                  // what was named: a command's or a group's path
   Arguments arguments;
   bool help = false;
+  bool schema = false;  // --json-schema: of the command of `path`
 };
 
 // Parses by the rules of cli.md 1.3: global options stand before the command, `--opt value` or `--opt=value`, bundled

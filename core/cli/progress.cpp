@@ -5,6 +5,7 @@
 
 #include "base/text.hpp"
 #include "cli/market_progress.hpp"
+#include "cli/output.hpp"
 #include "cli/qr_code.hpp"
 #include "evm/address.hpp"
 
@@ -136,6 +137,9 @@ std::string line(const Progress& p) {
     return "An earlier run left a transaction under way (" + fact(p, "step") + ", " + fact(p, "tx_hash") +
            "); looking it up";
   }
+  if (p.name == "vault_lock" && p.state == "waiting") {
+    return "Another peaqos is writing to " + fact(p, "path") + "; waiting for it";
+  }
   if (p.name == "intent_lock" && p.state == "waiting") {
     return "Another peaqos is doing the same with " + fact(p, "path") + "; waiting for it";
   }
@@ -160,10 +164,10 @@ std::string line(const Progress& p) {
 
 Task<std::optional<Secret>> TextConversation::ask(host::Question question) {
   if (question.personOnly && !terminal_.interactive()) co_return std::nullopt;
-  terminal_.write(host::Stream::Err, printable(question.text) + ": ");
+  say(terminal_, printable(question.text) + ": ");
   auto answer = co_await terminal_.readLine(question.hidden);
   // Nobody's Enter has ended the line when the answer was hidden or came from a file.
-  if (question.hidden || !terminal_.interactive()) terminal_.write(host::Stream::Err, "\n");
+  if (question.hidden || !terminal_.interactive()) say(terminal_, "\n");
   co_return answer;
 }
 
@@ -172,7 +176,7 @@ void TextConversation::progress(const Progress& progress) {
   const bool needed = progress.name == "answer" || progress.name == "generated_key" || isSaidWhenQuiet(progress);
   if (quiet_ && !needed) return;
   const std::string text = line(progress);
-  if (!text.empty()) terminal_.write(host::Stream::Err, text + "\n");
+  if (!text.empty()) say(terminal_, text + "\n");
 }
 
 }  // namespace peaqos::cli

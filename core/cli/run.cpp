@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/run.hpp"
 
+#include <algorithm>
 #include <exception>
 #include <memory>
 #include <utility>
@@ -12,6 +13,7 @@
 #include "cli/logging_transport.hpp"
 #include "cli/parser.hpp"
 #include "cli/progress.hpp"
+#include "cli/schema.hpp"
 
 namespace peaqos::cli {
 namespace {
@@ -22,11 +24,19 @@ std::map<std::string, std::string> overridesFrom(const Arguments& global) {
           {"PEAQOS_ORCH_API_KEY", global.get("orch-api-key")}};
 }
 
-Task<void> execute(std::vector<std::string> words, host::Host& host, std::shared_ptr<SendRecord> sent) {
-  Output output(host.terminal);
-  Parsed parsed = parse(words);
+// Whether a command line asks for JSON. `words` are those of one that could not be parsed, so the answer is a guess.
+bool asksForJson(const std::vector<std::string>& words) {
+  const auto end = std::ranges::find(words, "--");
+  return std::find(words.begin(), end, "--json") != end;
+}
+
+Task<void> execute(Parsed parsed, host::Host& host, Output& output, std::shared_ptr<SendRecord> sent) {
   if (parsed.global.has("version")) {
     output.result("peaqos " PEAQOS_VERSION " (@peaqos/core " PEAQOS_CORE_VERSION ")\n");
+    co_return;
+  }
+  if (parsed.schema) {
+    output.json(schema(parsed.path));
     co_return;
   }
   if (parsed.help) {
@@ -40,7 +50,8 @@ Task<void> execute(std::vector<std::string> words, host::Host& host, std::shared
                   .environment = host.environment,
                   .files = host.files,
                   .terminal = host.terminal,
-                  .console = host.console};
+                  .console = host.console,
+                  .runtime = host.runtime};
   TextConversation conversation(host.terminal, parsed.global.has("quiet"));
   app::Caller caller{.host = lent,
                      .conversation = conversation,
@@ -66,11 +77,12 @@ std::string errorLine(const Error& error) {
   return "Error: " + error.message + (error.hint.empty() ? "" : ". " + error.hint) + "\n";
 }
 
-int report(std::exception_ptr thrown, const SendRecord& sent, host::Terminal& terminal) {
+// `json`: the error goes to standard output as well.
+int report(std::exception_ptr thrown, const SendRecord& sent, bool json, host::Terminal& terminal) {
   try {
     const Error error = app::errorFrom(std::move(thrown), sent);
-    const std::string message = error.kind == ErrorKind::Interrupted ? "" : errorLine(error);
-    terminal.write(host::Stream::Err, message + sentLine(error));
+    say(terminal, (error.kind == ErrorKind::Interrupted ? "" : errorLine(error)) + sentLine(error));
+    if (json) tryWrite(terminal, host::Stream::Out, dumpJson(Json{{"error", app::toJson(error)}}, 2) + "\n");
     return exitCode(error.kind);
   } catch (const host::BrokenPipe&) {
     return exitCode(ErrorKind::Input);  // nobody reads any more; there is nothing left to say it to
@@ -82,13 +94,17 @@ int report(std::exception_ptr thrown, const SendRecord& sent, host::Terminal& te
 Task<int> run(std::vector<std::string> arguments, host::Host& host) {
   std::exception_ptr thrown;
   const auto sent = std::make_shared<SendRecord>();
+  Output output(host.terminal, sent);
+  bool json = asksForJson(arguments);
   try {
-    co_await execute(std::move(arguments), host, sent);
+    Parsed parsed = parse(arguments);
+    json = parsed.arguments.has("json");
+    co_await execute(std::move(parsed), host, output, sent);
     co_return 0;
   } catch (...) {
     thrown = std::current_exception();
   }
-  co_return report(thrown, *sent, host.terminal);
+  co_return report(thrown, *sent, json && !output.used(), host.terminal);
 }
 
 }  // namespace peaqos::cli

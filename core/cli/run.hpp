@@ -12,7 +12,8 @@ namespace peaqos::cli {
 
 // Runs one command line (without the program's name). The result goes to the host's standard output, everything else
 // to its standard error; the value is the process exit code: 0, 1 input, 2 network or chain, 3 configuration, 130
-// interrupted. Never throws.
+// interrupted. With --json a failure is printed to standard output as well, {"error": {code, kind, message, hint, sent,
+// hashes}}, unless a result was. Never throws.
 Task<int> run(std::vector<std::string> arguments, host::Host& host);
 
 }  // namespace peaqos::cli

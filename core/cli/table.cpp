@@ -11,6 +11,7 @@ constexpr const Command* kCommands[] = {
     &kCompletionFish,
     &kCompletionZsh,
     &kConsole,
+    &kDoctor,
     &kInit,
     &kMan,
     &kQualifyEvent,
@@ -56,6 +57,9 @@ constexpr Option kGlobalOptions[] = {
      .letter = 'q',
      .type = ValueType::Flag,
      .help = "Hide progress and notices; results and errors stay"},
+    {.name = "json-schema",
+     .type = ValueType::Flag,
+     .help = "Print the JSON Schema of what the command named after it prints with --json"},
     {.name = "orchestration-url",
      .type = ValueType::Url,
      .placeholder = "URL",
@@ -85,7 +89,8 @@ constexpr Note kExitCodes[] = {
     {"0", "done"},
     {"1", "something in the input is wrong"},
     {"2", "a network, an API or the chain failed"},
-    {"3", "the configuration is incomplete or wrong"},
+    {"3", "the configuration is incomplete or wrong, or the installation cannot run"},
+    {"130", "interrupted by Ctrl-C; 143 by SIGTERM, 129 by SIGHUP"},
 };
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "cli/layout.hpp"
+#include "cli/schema.hpp"
 
 namespace peaqos::cli {
 namespace {
@@ -36,7 +37,29 @@ std::string chainCell(const app::ShownAccount& shown) {
   return shown.account.chainId + " (" + (label == kLabels.end() ? shown.network : std::string(label->second)) + ")";
 }
 
+using peaq::Field;
+using peaq::FieldType;
+
+constexpr std::string_view kKeyTypes[] = {"mnemonic", "private_key"};
+
+constexpr Field kAccount[] = {
+    {.name = "account_id", .type = FieldType::Text},      {.name = "address", .type = FieldType::Text},
+    {.name = "chain_id", .type = FieldType::Text},        {.name = "network", .type = FieldType::Text},
+    {.name = "derivation_path", .type = FieldType::Text},
+};
+
+constexpr Field kWallet[] = {
+    {.name = "id", .type = FieldType::Text},
+    {.name = "name", .type = FieldType::Text},
+    {.name = "created_at", .type = FieldType::Text},
+    {.name = "key_type", .type = FieldType::OneOf, .words = kKeyTypes},
+    {.name = "peaq_address", .type = FieldType::Text, .absence = peaq::Absence::NullAllowed},
+    {.name = "accounts", .type = FieldType::Array, .members = kAccount},
+};
+
 }  // namespace
+
+Json walletSchema() { return objectSchema(kWallet); }
 
 std::string addressTable(const vault::Wallet& wallet, std::size_t indent) {
   const auto shown = app::shownAccounts(wallet);

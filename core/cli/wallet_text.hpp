@@ -14,4 +14,7 @@ std::string newWalletText(const vault::Wallet& wallet, const std::string& verb);
 // The table of addresses, indented by `indent`.
 std::string addressTable(const vault::Wallet& wallet, std::size_t indent);
 
+// JSON Schema of app::toJson(Wallet).
+Json walletSchema();
+
 }  // namespace peaqos::cli

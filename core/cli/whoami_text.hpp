@@ -10,4 +10,7 @@ namespace peaqos::cli {
 
 std::string whoamiText(const app::WhoAmI& me);
 
+// JSON Schema of app::toJson(WhoAmI).
+Json whoamiSchema();
+
 }  // namespace peaqos::cli

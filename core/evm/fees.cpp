@@ -74,9 +74,4 @@ Prices pricesFrom(const RpcReply& feeHistory, const RpcReply& latestBlock, const
   return {.tip = tip, .maxFee = baseFee + baseFee + tip, .expected = baseFee + tip};
 }
 
-Task<U256> suggestedTip(RpcClient& rpc) {
-  const auto replies = co_await rpc.read({feeHistoryCall()});
-  co_return tipFromHistory(replies[0]);
-}
-
 }  // namespace peaqos::evm

@@ -29,7 +29,4 @@ RpcCall feeHistoryCall();
 // "BAD_RPC_ANSWER" when the base fee or the tip is 2^128 wei or more.
 Prices pricesFrom(const RpcReply& feeHistory, const RpcReply& latestBlock, const RpcReply& maxPriorityFee);
 
-// The tip for nodes without eth_maxPriorityFeePerGas, by the rule above.
-Task<U256> suggestedTip(RpcClient& rpc);
-
 }  // namespace peaqos::evm

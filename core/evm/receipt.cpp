@@ -67,7 +67,7 @@ bool isPending(const Json& receipt) {
 
 }  // namespace
 
-std::optional<Receipt> receiptFrom(const RpcReply& reply) {
+std::optional<Receipt> receiptFrom(const RpcReply& reply, const Hash256& asked) {
   const Json& value = valueOf(reply, "a transaction receipt");
   if (value.is_null() || isPending(value)) return std::nullopt;
   Receipt receipt{.transaction = hashMember(textMember(value, "transactionHash")),
@@ -79,15 +79,10 @@ std::optional<Receipt> receiptFrom(const RpcReply& reply) {
   const Json* logs = findMember(value, "logs");
   if (!logs || !logs->is_array()) throw badReceipt();
   for (const Json& log : *logs) receipt.logs.push_back(logFrom(log));
-  return receipt;
-}
-
-std::optional<Receipt> receiptFrom(const RpcReply& reply, const Hash256& asked) {
-  auto receipt = receiptFrom(reply);
-  if (!receipt || receipt->transaction == asked) return receipt;
+  if (receipt.transaction == asked) return receipt;
   throw networkError(
       "BAD_RPC_ANSWER",
-      "the node sent the receipt of transaction " + toHex0x(receipt->transaction) + " for " + toHex0x(asked),
+      "the node sent the receipt of transaction " + toHex0x(receipt.transaction) + " for " + toHex0x(asked),
       "Check that PEAQOS_RPC_URL is an EVM JSON-RPC endpoint");
 }
 

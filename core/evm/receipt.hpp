@@ -29,7 +29,4 @@ struct Receipt {
 // for another transaction's receipt, and for one that lacks a field above.
 std::optional<Receipt> receiptFrom(const RpcReply& reply, const Hash256& asked);
 
-// As above, for any transaction.
-std::optional<Receipt> receiptFrom(const RpcReply& reply);
-
 }  // namespace peaqos::evm

@@ -169,14 +169,6 @@ Task<std::vector<SendReply>> RpcClient::send(std::vector<Bytes> transactions) {
   co_return co_await ask(std::move(calls), Purpose::Send);
 }
 
-Task<RpcReply> RpcClient::write(RpcCall call) {
-  const std::int64_t id = ++lastId_;
-  const host::Response response = co_await http_.postJson(url_, dumpJson(envelope(call, id)), false);
-  RpcAnswer answer = readAnswer(response, id, 1);
-  if (!answer.replies[0]) throw failure(answer, response);
-  co_return std::move(*answer.replies[0]);
-}
-
 RpcCall chainIdCall() { return {"eth_chainId"}; }
 
 RpcCall balanceCall(const Address& account) { return {"eth_getBalance", {toChecksum(account), "latest"}}; }

@@ -49,9 +49,6 @@ class RpcClient {
   // sent.
   Task<std::vector<SendReply>> send(std::vector<Bytes> transactions);
 
-  // Sends one call that changes something (eth_sendRawTransaction), at most once.
-  Task<RpcReply> write(RpcCall call);
-
   // For messages: the endpoint without its credentials.
   std::string endpoint() const;
 

@@ -18,7 +18,6 @@ struct Endpoint {
 
 struct ConsoleService {
   std::uint16_t port = 0;           // 0: any that is free
-  std::string token;                // what a browser must present before it may ask for anything but files
   std::string settings;             // lines of `.env` for the console's vault; no secret among them
   std::vector<Endpoint> endpoints;  // what calls are relayed to, and nothing else
 };
@@ -33,10 +32,14 @@ class Console {
   virtual ~Console() = default;
   // Serves on the loopback addresses from now on; returns the port. Throws PortError.
   virtual Task<std::uint16_t> listen(ConsoleService service) = 0;
+  // From now on this token lets one browser in, once; one given before is void. Without a token, and without having
+  // been let in, a browser gets nothing but the files of the console.
+  virtual void admit(const std::string& token) = 0;
   // Shows a URL in the user's browser, where there is one.
   virtual void open(const std::string& url) = 0;
-  // Ends when serving does. Throws Error (Interrupted) when the user presses Ctrl-C.
-  virtual Task<void> served() = 0;
+  // Returns true when the user asks for another token (presses Enter in a terminal), false when serving ended. Throws
+  // Error (Interrupted) when the user presses Ctrl-C.
+  virtual Task<bool> served() = 0;
 };
 
 }  // namespace peaqos::host

@@ -15,6 +15,7 @@ Words wordsFor(FileFailure failure) {
   switch (failure) {
     case FileFailure::Missing: return {"FILE_MISSING", "there is no such file"};
     case FileFailure::NotAFile: return {"NOT_A_FILE", "it is not a file"};
+    case FileFailure::NotAFolder: return {"NOT_A_FOLDER", "it is not a folder"};
     case FileFailure::Denied: return {"FILE_DENIED", "permission denied"};
     case FileFailure::TooLarge: return {"FILE_TOO_LARGE", "it is too large"};
     case FileFailure::Full: return {"DISK_FULL", "the disk is full"};

@@ -44,7 +44,10 @@ class Environment {
 };
 
 // Why a file could not be read or written.
-enum class FileFailure { Missing, NotAFile, Denied, TooLarge, Full, Exists, Other };
+enum class FileFailure { Missing, NotAFile, NotAFolder, Denied, TooLarge, Full, Exists, Other };
+
+// Whether a symbolic link in the last part of a path is followed.
+enum class Links { Refuse, Follow };
 
 // Thrown by Files. What kind of Error it becomes depends on what the file was for, so the caller decides
 // (fileError() in file_error.hpp makes the message).
@@ -74,6 +77,8 @@ class Files {
   // Puts a file with these bytes and `mode` into the place of whatever is there: readers see the old one or the new
   // one whole, also when the machine stops meanwhile.
   virtual Task<void> replace(const std::string& path, BytesView bytes, unsigned mode) = 0;
+  // Bytes that may still be written to the file system of a path; std::nullopt if the host cannot tell.
+  virtual Task<std::optional<std::uint64_t>> freeSpace(const std::string& path) = 0;
   // The length of a regular file in bytes.
   virtual Task<std::uint64_t> sizeOf(const std::string& path) = 0;
   // Up to `length` bytes of a regular file from `offset` on; fewer at its end, none beyond it.
@@ -90,12 +95,12 @@ class Files {
   // file's folder can hold no locks.
   virtual Task<std::unique_ptr<FileLock>> tryLock(const std::string& path) = 0;
 
-  // The vault's verbs. They never follow a symbolic link in a path's last part, and never wait for a pipe: such a file
-  // is FileFailure::NotAFile.
+  // The vault's verbs. They never follow a symbolic link in a path's last part unless asked to, and never wait for a
+  // pipe: such a file is FileFailure::NotAFile.
 
   // The whole of a regular file, at most `limit` bytes.
-  virtual Task<Bytes> readRegular(const std::string& path, std::size_t limit) = 0;
-  // The names in a folder, in no order, without "." and "..".
+  virtual Task<Bytes> readRegular(const std::string& path, std::size_t limit, Links links) = 0;
+  // The names in a folder, in no order, without "." and "..". FileFailure::NotAFolder for anything else.
   virtual Task<std::vector<std::string>> list(const std::string& path) = 0;
   // Makes a folder that only its owner may enter (0700), or makes one that is there so. Its parent must be there.
   // Returns whether an existing one was open to others.
@@ -114,7 +119,7 @@ enum class Stream { Out, Err };
 class Terminal {
  public:
   virtual ~Terminal() = default;
-  // Writes text whole and at once. Throws BrokenPipe when the reader has gone.
+  // Writes text whole and at once. Throws BrokenPipe if the reader has gone, WriteFailed if it cannot be written.
   virtual void write(Stream stream, std::string_view text) = 0;
   // Whether a person types what readLine() brings.
   virtual bool interactive() = 0;
@@ -126,6 +131,11 @@ class Terminal {
 // The reader of a stream closed it: the command ends without another word.
 struct BrokenPipe {};
 
+// A stream takes no more, for another reason.
+struct WriteFailed {
+  FileFailure failure;
+};
+
 struct Host {
   Transport& transport;
   Clock& clock;
@@ -134,6 +144,7 @@ struct Host {
   Files& files;
   Terminal& terminal;
   Console* console = nullptr;  // none: this host cannot serve it
+  std::string runtime = {};    // what the program runs on, for people: "Node.js 20.20.2"
 };
 
 }  // namespace peaqos::host

@@ -46,6 +46,7 @@ evm::U256 unitsOf(const PaymentTerms& terms, unsigned decimals) {
 
 Json TokenTransfer::facts() const {
   return {{"exact", exactAmount(units, decimals)},
+          {"decimals", decimals},
           {"balance", exactAmount(balance, decimals)},
           {"balance_after", exactAmount(balance - units, decimals)}};
 }

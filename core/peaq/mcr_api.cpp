@@ -7,7 +7,6 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "host/url.hpp"
-#include "peaq/fields.hpp"
 
 namespace peaqos::peaq {
 namespace {
@@ -124,6 +123,13 @@ std::size_t addNew(Json& page, Json& machines, std::set<std::string>& known, con
 }
 
 }  // namespace
+
+FieldTable ratingFields() { return kRatingFields; }
+FieldTable machineProfileFields() { return kMachineFields; }
+FieldTable profileFields() { return kProfileFields; }
+FieldTable fleetFields() { return kFleetFields; }
+FieldTable fleetMachineFields() { return kFleetMachineFields; }
+FieldTable paginationFields() { return kPaginationFields; }
 
 Task<Json> McrApi::get(std::string path, std::string subject) {
   const std::string url = host::joinUrl(baseUrl_, path);

@@ -7,8 +7,18 @@
 #include "base/json.hpp"
 #include "base/task.hpp"
 #include "host/http.hpp"
+#include "peaq/fields.hpp"
 
 namespace peaqos::peaq {
+
+// Members of the answers below: of rating(), profile(), its `peaqos`, operatorMachines(), an entry of its `machines`,
+// its `pagination`.
+FieldTable ratingFields();
+FieldTable machineProfileFields();
+FieldTable profileFields();
+FieldTable fleetFields();
+FieldTable fleetMachineFields();
+FieldTable paginationFields();
 
 class McrApi {
  public:

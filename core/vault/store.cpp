@@ -2,28 +2,25 @@
 #include "vault/store.hpp"
 
 #include <algorithm>
-#include <tuple>
+#include <chrono>
 #include <utility>
 
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
+#include "host/acquire_lock.hpp"
 #include "host/file_error.hpp"
 #include "host/uuid.hpp"
 #include "vault/envelope.hpp"
-#include "vault/lock.hpp"
 
 namespace peaqos::vault {
 namespace {
 
-constexpr std::size_t kLargestFile = 128U << 10;  // a wallet of today takes 4 KiB
-constexpr std::size_t kLongestName = 128;         // characters
+constexpr std::size_t kLongestName = 128;  // characters
 constexpr unsigned kPrivate = 0600;
-constexpr std::string_view kExtension = ".json";
+constexpr std::chrono::seconds kPatience{30};
 
 using host::FileFailure;
-
-bool isWalletName(std::string_view file) { return file.size() > kExtension.size() && file.ends_with(kExtension); }
 
 std::string inQuotes(const std::string& text) { return "'" + printable(text) + "'"; }
 
@@ -69,7 +66,7 @@ std::string homeOf(host::Environment& environment) {
 }  // namespace
 
 Store::Store(host::Host& host, host::Conversation& conversation, ErrorKind kind)
-    : host_(host), conversation_(conversation), kind_(kind), base_(homeOf(host.environment) + "/.ows") {}
+    : host_(host), conversation_(conversation), kind_(kind), home_(homeOf(host.environment)), base_(home_ + "/.ows") {}
 
 Error Store::fileTrouble(const host::FileError& failure) const { return host::fileError(kind_, "vault file", failure); }
 
@@ -94,16 +91,25 @@ Listed Store::pick(std::vector<Listed> wallets, const std::string& nameOrId) con
 }
 
 Error Store::notFound(const std::string& nameOrId) const {
-  return {kind_, "WALLET_NOT_FOUND", "there is no wallet called " + inQuotes(nameOrId),
+  const std::string unread =
+      passedOver_ == 0 ? "" : "; " + std::to_string(passedOver_) + " of the vault's files could not be read";
+  return {kind_, "WALLET_NOT_FOUND", "there is no wallet called " + inQuotes(nameOrId) + unread,
           "peaqos wallet list shows the names; letter case counts"};
+}
+
+Error Store::linkedError(const std::string& name, const std::string& path) const {
+  return {kind_, "WALLET_LINKED",
+          "wallet " + inQuotes(name) + " is a link to a file kept elsewhere: " + printable(path),
+          "Change it where it is kept; a linked wallet is only read"};
+}
+
+void Store::warn(std::string name, std::string text) {
+  conversation_.progress({.name = std::move(name), .state = "warning", .facts = {{"text", std::move(text)}}});
 }
 
 Task<void> Store::makePrivate(std::string folder) {
   if (!co_await host_.files.makePrivateFolder(folder)) co_return;
-  conversation_.progress(
-      {.name = "vault",
-       .state = "warning",
-       .facts = {{"text", printable(folder) + " was open to other users; now only you may enter it"}}});
+  warn("vault", printable(folder) + " was open to other users; now only you may enter it");
 }
 
 Task<void> Store::makeFolders() {
@@ -115,56 +121,13 @@ Task<void> Store::makeFolders() {
   }
 }
 
-Task<std::vector<std::string>> Store::names(std::string folder) {
-  try {
-    co_return co_await host_.files.list(folder);
-  } catch (const host::FileError& failure) {
-    if (failure.failure != FileFailure::Missing) throw fileTrouble(failure);
-  }
-  co_return std::vector<std::string>();
-}
-
-Task<std::optional<WalletFile>> Store::read(std::string path) {
-  std::string problem;
-  try {
-    const Bytes content = co_await host_.files.readRegular(path, kLargestFile);
-    Reading reading = readWallet({reinterpret_cast<const char*>(content.data()), content.size()});
-    if (reading.wallet) co_return std::move(reading.wallet);
-    problem = reading.problem;
-  } catch (const host::FileError& failure) {
-    if (failure.failure == FileFailure::Missing) co_return std::nullopt;  // removed since the folder was read
-    problem = host::reason(failure.failure);
-  }
-  conversation_.progress({.name = "wallet_file",
-                          .state = "warning",
-                          .facts = {{"text", "passed over " + printable(path) + ": " + problem}}});
-  co_return std::nullopt;
-}
-
-Task<std::vector<Listed>> Store::list() {
-  std::vector<Listed> wallets;
-  const auto files = co_await names(walletsFolder());
-  if (files.empty()) co_return wallets;
-  co_await makeFolders();
-  wallets.reserve(files.size());
-  for (const std::string& file : files) {
-    if (!isWalletName(file)) continue;
-    const std::string path = walletsFolder() + "/" + file;
-    if (auto wallet = co_await read(path)) wallets.push_back({std::move(*wallet), path});
-  }
-  std::ranges::sort(wallets, [](const Listed& one, const Listed& other) {
-    return std::tie(other.wallet.createdAt, one.path) < std::tie(one.wallet.createdAt, other.path);
-  });
-  co_return wallets;
-}
-
 Task<Listed> Store::find(std::string nameOrId) { co_return pick(co_await list(), nameOrId); }
 
 Task<Stored> Store::load(std::string nameOrId) {
-  Listed found = co_await find(nameOrId);
-  auto wallet = co_await read(found.path);
-  if (!wallet) throw notFound(nameOrId);
-  co_return Stored{std::move(*wallet), std::move(found.path)};
+  const Listed found = co_await find(nameOrId);
+  auto stored = co_await read(found.path);
+  if (!stored) throw notFound(nameOrId);
+  co_return std::move(*stored);
 }
 
 Task<void> Store::checkNewName(std::string name) {
@@ -185,13 +148,35 @@ Task<void> Store::write(const Stored& stored) {
   }
 }
 
+Task<std::unique_ptr<host::FileLock>> Store::lock() {
+  const std::string path = printable(base_);
+  host::LockRequest request{.path = walletsFolder(),
+                            .patience = kPatience,
+                            .busy = "another peaqos is writing to " + path + ", and does not end"};
+  request.onWaiting = [this, path] {
+    conversation_.progress({.name = "vault_lock", .state = "waiting", .facts = {{"path", path}}});
+  };
+  request.onImpossible = [this, path](FileFailure failure) {
+    warn("vault", path + " cannot be locked (" + std::string(host::reason(failure)) +
+                      "): run nothing else that changes the vault at the same time");
+  };
+  co_return co_await host::acquireLock(host_, std::move(request));
+}
+
+// Versions up to 0.1 kept a lock file, which one that was killed left behind.
+Task<void> Store::removeOldLock() {
+  try {
+    co_await host_.files.remove(base_ + "/.peaqos-lock");
+  } catch (const host::FileError&) {
+    co_return;  // there is none
+  }
+}
+
 Task<void> Store::locked(Task<void> work) {
   co_await makeFolders();
-  try {
-    co_await underLock(host_, base_ + "/.peaqos-lock", std::move(work));
-  } catch (const host::FileError& failure) {
-    throw fileTrouble(failure);
-  }
+  const auto held = co_await lock();
+  co_await removeOldLock();
+  co_await work;
 }
 
 Task<Stored> Store::add(NewWallet wallet) {
@@ -199,7 +184,7 @@ Task<Stored> Store::add(NewWallet wallet) {
   const std::string id = host::newUuid(host_.random);
   Stored stored{makeWallet(id, std::move(wallet.name), timeText(host_.clock.now()), wallet.keyType,
                            std::move(wallet.accounts), std::move(envelope)),
-                walletsFolder() + "/" + id + std::string(kExtension)};
+                walletsFolder() + "/" + id + ".json"};
   co_await locked(addNow(stored));
   co_return stored;
 }
@@ -218,6 +203,7 @@ Task<Stored> Store::rename(std::string nameOrId, std::string name) {
 Task<void> Store::renameNow(const std::string& nameOrId, const std::string& name, Stored& out) {
   out = co_await load(nameOrId);
   if (out.wallet.name == name) co_return;
+  if (out.linked) throw linkedError(out.wallet.name, out.path);
   co_await checkNewName(name);
   if (out.wallet.version > kVersion) {
     throw inputError("WALLET_TOO_NEW", "the file of wallet " + inQuotes(nameOrId) + " was made by a later program",
@@ -228,6 +214,7 @@ Task<void> Store::renameNow(const std::string& nameOrId, const std::string& name
 }
 
 Task<void> Store::erase(Listed listed) {
+  if (listed.linked) throw linkedError(listed.wallet.name, listed.path);
   try {
     co_await host_.files.shred(listed.path);
   } catch (const host::FileError& failure) {
@@ -237,7 +224,7 @@ Task<void> Store::erase(Listed listed) {
 
 Task<bool> Store::mentions(std::string path, std::string id) {
   try {
-    const auto json = parseJson(asText(co_await host_.files.readRegular(path, kLargestFile)));
+    const auto json = parseJson(asText(co_await host_.files.readRegular(path, kLargestFile, host::Links::Refuse)));
     const Json* ids = json ? findMember(*json, "wallet_ids") : nullptr;
     co_return ids && ids->is_array() && std::ranges::find(*ids, Json(id)) != ids->end();
   } catch (const host::FileError&) {
@@ -250,7 +237,7 @@ Task<std::vector<std::string>> Store::agentKeysOf(std::string id) {
   const std::string folder = base_ + "/keys";
   for (const std::string& file : co_await names(folder)) {
     const std::string path = folder + "/" + file;
-    if (isWalletName(file) && co_await mentions(path, id)) found.push_back(path);
+    if (isWalletFile(file) && co_await mentions(path, id)) found.push_back(path);
   }
   co_return found;
 }

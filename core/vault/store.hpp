@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/error.hpp"
@@ -18,11 +20,13 @@ namespace peaqos::vault {
 struct Listed {
   Wallet wallet;
   std::string path;
+  bool linked = false;  // the path is a symbolic link: its wallet is read, never written or removed
 };
 
 struct Stored {
   WalletFile wallet;
   std::string path;
+  bool linked = false;
 };
 
 struct NewWallet {
@@ -33,6 +37,11 @@ struct NewWallet {
   Secret passphrase;
 };
 
+constexpr std::size_t kLargestFile = 128U << 10;  // bytes; a wallet of today takes 4 KiB
+
+// Whether OWS takes a file of this name for a wallet.
+bool isWalletFile(std::string_view name);
+
 // Told as Progress: "wallet_file", "warning" {text} for a file that is no wallet; "vault", "warning" {text} for a
 // folder that others could enter. Every function throws Error for files that cannot be read or written.
 class Store {
@@ -41,8 +50,11 @@ class Store {
   // Errors of files and of names that are taken or unknown get `kind`.
   Store(host::Host& host, host::Conversation& conversation, ErrorKind kind = ErrorKind::Input);
 
-  // Every wallet, the newest first.
+  // Every wallet, the newest first. Reads only: no folder is made or changed, nothing is locked. A wallet file may be a
+  // symbolic link to a regular file, as a mounted secret's is; a link beside the file it leads to is no second wallet.
   Task<std::vector<Listed>> list();
+  // How many files of the last list() could not be read as wallets.
+  std::size_t passedOver() const { return passedOver_; }
 
   // The wallet with this id, or else with this name, letter for letter. Throws Error WALLET_NOT_FOUND,
   // WALLET_AMBIGUOUS.
@@ -71,11 +83,18 @@ class Store {
   void refuseTaken(const std::vector<Listed>& wallets, const std::string& name) const;
   Listed pick(std::vector<Listed> wallets, const std::string& nameOrId) const;
   Error notFound(const std::string& nameOrId) const;
+  Error linkedError(const std::string& name, const std::string& path) const;
+  void warn(std::string name, std::string text);
   Task<std::vector<std::string>> names(std::string folder);
-  Task<std::optional<WalletFile>> read(std::string path);
+  Task<std::optional<bool>> hasEntry(std::string folder, std::string entry);
+  Task<void> refuseDanglingLink();
+  Task<void> warnOfOpenFolders();
+  Task<std::optional<Stored>> read(std::string path);
   Task<bool> mentions(std::string path, std::string id);
   Task<void> makePrivate(std::string folder);
   Task<void> makeFolders();
+  Task<std::unique_ptr<host::FileLock>> lock();
+  Task<void> removeOldLock();
   Task<void> locked(Task<void> work);
   Task<void> addNow(const Stored& stored);
   Task<void> renameNow(const std::string& nameOrId, const std::string& name, Stored& out);
@@ -85,7 +104,9 @@ class Store {
   host::Host& host_;
   host::Conversation& conversation_;
   ErrorKind kind_;
+  std::string home_;
   std::string base_;
+  std::size_t passedOver_ = 0;
 };
 
 }  // namespace peaqos::vault

@@ -15,6 +15,8 @@ const usage = `Usage: npm run devnet -- [OPTIONS]
                    port of the Orchestration API (default: a free one)
   --chain-id N     chain id (default: ${CHAIN_ID})
   --block-time S   seconds between blocks (default: a block for each transaction)
+  --generations L  which of the protocol's generations are on the chain: 1, 2, or 1,2 (default)
+  --settings-of N  the generation that the settings are for (default: the first of those)
   --write-env PATH also write the settings to a new file (mode 0600)
   -h, --help       show this help
 `;
@@ -35,6 +37,8 @@ function readOptions() {
         'orchestration-port': text,
         'chain-id': text,
         'block-time': text,
+        generations: text,
+        'settings-of': text,
         'write-env': text,
         help: { type: 'boolean', short: 'h' },
       },
@@ -51,6 +55,11 @@ function number(options, name, least, most) {
   if (!Number.isInteger(value) || value < least || value > most)
     fail(`--${name} is '${options[name]}': give a whole number from ${least} to ${most}`);
   return value;
+}
+
+function generationsOf({ generations: list = '1,2' }) {
+  const known = { 1: [1], 2: [2], '1,2': [1, 2] };
+  return known[list] ?? fail(`--generations is '${list}': give 1, 2 or 1,2`);
 }
 
 const options = readOptions();
@@ -76,7 +85,11 @@ const settings = {
   orchestrationPort: number(options, 'orchestration-port', 0, 65535),
   chainId: number(options, 'chain-id', 1, 2 ** 31),
   blockTime: number(options, 'block-time', 1, 3600),
+  generations: generationsOf(options),
 };
+const generation = number(options, 'settings-of', 1, 2) ?? settings.generations[0];
+if (!settings.generations.includes(generation))
+  fail(`--settings-of is ${generation}, but --generations leaves that out`);
 const path = options['write-env'];
 const file = path === undefined ? undefined : reserve(path);
 
@@ -91,10 +104,11 @@ async function end(code) {
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => (ending ??= end(0)));
+if (process.channel) process.on('disconnect', () => (ending ??= end(0))); // whoever started it has gone
 
 try {
   const devnet = await startDevnet(settings);
-  const env = Object.entries(devnet.env())
+  const env = Object.entries(devnet.env({ generation }))
     .map(([name, value]) => `${name}=${value}\n`)
     .join('');
   if (file !== undefined) {

@@ -38,7 +38,8 @@ function startWatchdog(pid) {
 // Starts anvil; port 0 takes a free one. Returns {url, keys, stop()}: keys are those of its well-known test accounts;
 // stop() resolves when the process is gone, and may be called again.
 export async function startAnvil({ port = 0, chainId }) {
-  const flags = ['--port', String(port), '--chain-id', String(chainId), '--host', '127.0.0.1'];
+  // --celo for its precompile that moves native coin, which the PEAQ token is made of (contracts/generation2/PeaqToken.sol).
+  const flags = ['--port', String(port), '--chain-id', String(chainId), '--host', '127.0.0.1', '--celo'];
   const child = spawn(binary(), flags, { stdio: ['ignore', 'pipe', 'pipe'] });
   const gone = new Promise((resolve) => child.once('close', resolve).once('error', resolve));
   if (child.pid) {

@@ -13,19 +13,29 @@ const settings = {
   optimizer: { enabled: true, runs: 200 },
   viaIR: true, // submitEvent has more variables than the stack is deep
   evmVersion: 'cancun',
-  outputSelection: { '*': { '*': ['abi', 'evm.bytecode.object', 'evm.deployedBytecode.object'] } },
+};
+const wanted = { '*': ['abi', 'evm.bytecode.object', 'evm.deployedBytecode.object'] };
+
+// The files of each generation; the second builds on the first.
+const isOf = {
+  1: (file) => !file.startsWith('generation2'),
+  2: (file) => file.startsWith('generation2'),
 };
 
-// Returns {name: {abi, bytecode, runtime}}, byte codes as 0x text.
-export function compileContracts() {
-  const sources = Object.fromEntries(
-    readdirSync(folder)
-      .filter((file) => file.endsWith('.sol'))
-      .sort()
-      .map((file) => [file, { content: readFileSync(folder + file, 'utf8') }]),
-  );
+// The contracts of some generations: {name: {abi, bytecode, runtime}}, byte codes as 0x text.
+export function compileContracts(generations = [1, 2]) {
+  return Object.assign({}, ...generations.map(compileGeneration));
+}
+
+function compileGeneration(generation) {
+  const files = readdirSync(folder, { recursive: true })
+    .map((file) => file.replaceAll('\\', '/'))
+    .filter((file) => file.endsWith('.sol') && (generation === 2 || isOf[1](file)))
+    .sort();
+  const sources = Object.fromEntries(files.map((file) => [file, { content: readFileSync(folder + file, 'utf8') }]));
+  const outputSelection = Object.fromEntries(files.filter(isOf[generation]).map((file) => [file, wanted]));
   const { version } = require('solc/package.json');
-  const input = JSON.stringify({ language: 'Solidity', sources, settings });
+  const input = JSON.stringify({ language: 'Solidity', sources, settings: { ...settings, outputSelection } });
   const cached = `${cacheFolder}${createHash('sha256')
     .update(version + input)
     .digest('hex')

@@ -4,7 +4,9 @@ import { privateKeyToAddress } from 'viem/accounts';
 import { startAnvil } from './anvil.mjs';
 import { callsOf } from './calls.mjs';
 import { compileContracts } from './compile.mjs';
+import { control2 } from './control2.mjs';
 import { deploy } from './deploy.mjs';
+import { deploy2 } from './deploy2.mjs';
 import { createRpc } from './rpc.mjs';
 import { Fleets } from './services/fleets.mjs';
 import { gasStationSettings, startGasStation } from './services/gas_station.mjs';
@@ -18,13 +20,18 @@ export const CHAIN_ID = 31338;
 // Opens the Orchestration API of every world, and nothing else.
 const API_KEY = 'peaqos-devnet-api-key';
 
+// The record of the second generation's contracts; that of the first is devnet-1.
+const DEPLOYMENT = 'devnet';
+
 // Every HTTP service of the world: name -> how it starts. Each gets the chain and the switches, and a port of its own.
 const services = { mcr: startMcr, gasStation: startGasStation, orchestration: startOrchestration };
 
 // Starts a world; ports default to free ones. Returns
-//   rpcUrl, urls {mcr, gasStation, orchestration}, addresses {IdentityRegistry, ...}, accounts [{address, key}] (well-known test keys
-//   with money), rpc(method, params), env() (PEAQOS_* variables of an operator), control (see controlOf), stop()
-//   (resolves when all of it is gone; may be called again).
+//   rpcUrl, urls {mcr, gasStation, orchestration}, addresses {IdentityRegistry, ...}, addresses2 {InfoDesk, ...} (of the
+//   second generation), accounts [{address, key}] (well-known test keys with money), rpc(method, params),
+//   env({generation}) (PEAQOS_* variables of an operator), control (see controlOf), stop() (resolves when all of it is
+//   gone; may be called again).
+// `generations`: which of the protocol are on the chain, [1], [2] or both.
 export async function startDevnet({
   chainPort = 0,
   mcrPort = 0,
@@ -32,8 +39,9 @@ export async function startDevnet({
   orchestrationPort = 0,
   chainId = CHAIN_ID,
   blockTime,
+  generations = [1, 2],
 } = {}) {
-  const contracts = compileContracts();
+  const contracts = compileContracts(generations.includes(2) ? [1, 2] : [1]);
   const anvil = await startAnvil({ port: chainPort, chainId });
   const started = [anvil];
   let stopping;
@@ -42,19 +50,21 @@ export async function startDevnet({
     const rpc = createRpc(anvil.url);
     const accounts = anvil.keys.map((key) => ({ key, address: privateKeyToAddress(key) }));
     const administrator = accounts.at(-1).address;
-    const addresses = await deploy(rpc, contracts, administrator);
+    const addresses = await deploy(rpc, contracts, administrator, generations.includes(1));
+    const addresses2 = generations.includes(2) ? await deploy2(rpc, contracts, administrator) : {};
     // Only now: a deployment is ten blocks, one after the other.
     if (blockTime) await rpc('evm_setIntervalMining', [blockTime]);
-    const calls = callsOf({ rpc, contracts, addresses, administrator });
+    const calls = callsOf({ rpc, contracts, addresses: { ...addresses, ...addresses2 }, administrator });
     const switches = {
       fxStale: false,
       mcrDown: false,
+      monetizationFault: undefined,
       gasStation: gasStationSettings(),
       fleets: new Fleets(),
       market: new Switches(),
     };
     const ports = { mcr: mcrPort, gasStation: gasStationPort, orchestration: orchestrationPort };
-    const parts = { rpc, contracts, addresses, ...calls, switches, chainId, apiKey: API_KEY };
+    const parts = { rpc, contracts, addresses, addresses2, ...calls, switches, chainId, blockTime, apiKey: API_KEY };
     const urls = {};
     const running = {};
     for (const [name, start] of Object.entries(services)) {
@@ -69,11 +79,12 @@ export async function startDevnet({
       urls,
       chainId,
       addresses,
+      addresses2,
       accounts,
       rpc,
       control,
       stop,
-      env: () => envOf({ anvil, urls, addresses, accounts }),
+      env: ({ generation = generations[0] } = {}) => envOf({ generation, anvil, urls, addresses, accounts }),
     };
   } catch (error) {
     await stop();
@@ -88,8 +99,10 @@ async function stopAll(parts) {
   if (errors.length) throw errors[0];
 }
 
-function envOf({ anvil, urls, addresses, accounts }) {
-  return {
+// The settings of generation 1 name its contracts; those of generation 2 name its record, whose addresses are the same in
+// every devnet.
+function envOf({ generation, anvil, urls, addresses, accounts }) {
+  const settings = {
     PEAQOS_NETWORK: 'devnet',
     PEAQOS_RPC_URL: anvil.url,
     PEAQOS_PRIVATE_KEY: accounts[0].key,
@@ -97,6 +110,10 @@ function envOf({ anvil, urls, addresses, accounts }) {
     PEAQOS_GAS_STATION_URL: urls.gasStation,
     PEAQOS_ORCHESTRATION_URL: urls.orchestration,
     PEAQOS_ORCH_API_KEY: API_KEY,
+  };
+  if (generation === 2) return { ...settings, PEAQOS_DEPLOYMENT_ID: DEPLOYMENT };
+  return {
+    ...settings,
     IDENTITY_REGISTRY_ADDRESS: addresses.IdentityRegistry,
     IDENTITY_STAKING_ADDRESS: addresses.IdentityStaking,
     EVENT_REGISTRY_ADDRESS: addresses.EventRegistry,
@@ -107,8 +124,12 @@ function envOf({ anvil, urls, addresses, accounts }) {
 }
 
 // What a test may change in a running world.
-function controlOf({ rpc, send, addresses, switches, running: { gasStation, orchestration } }) {
+function controlOf(parts) {
+  const { rpc, send, addresses, addresses2, switches, running } = parts;
+  const { gasStation, orchestration } = running;
   return {
+    // The second generation, where there is one (control2.mjs).
+    generation2: addresses2.InfoDesk ? control2(parts) : undefined,
     // A transaction of the administrator, or of `from` (calls.mjs).
     send,
     // The Orchestration API (services/orchestration/control.mjs).
@@ -118,7 +139,9 @@ function controlOf({ rpc, send, addresses, switches, running: { gasStation, orch
     // The MCR API answers 503.
     setMcrDown: (value) => (switches.mcrDown = value),
     // The MCR API lists `count` more machines of an operator, without transactions: a load aid (services/fleets.mjs).
-    addFleet: (operator, count) => switches.fleets.add(operator, count),
+    addFleet: (operator, count, { generation = 1 } = {}) => switches.fleets.add(operator, count, generation),
+    // Requests about monetisation are refused, so many times: {status, code, times}.
+    setMonetizationFault: (fault) => (switches.monetizationFault = fault),
     // The Gas Station's settings (services/gas_station.mjs); those left out take their defaults.
     setGasStation: (changes) => (switches.gasStation = gasStationSettings(changes)),
     // Everything that was posted to it: [{path, body, status, code}].

@@ -22,6 +22,25 @@ export async function transact(rpc, transaction, what) {
   }
 }
 
+// Sends many at once, mined together in as few blocks as they fit in. Each has its own `nonce` and `gas`. Throws when one
+// reverted. With `automatic` false the node mines by time, and is waited for.
+export async function transactTogether(rpc, transactions, what, automatic = true) {
+  if (automatic) await rpc('evm_setAutomine', [false]);
+  try {
+    const hashes = await Promise.all(transactions.map((transaction) => rpc('eth_sendTransaction', [transaction])));
+    for (const hash of hashes) {
+      let receipt;
+      while (!(receipt = await rpc('eth_getTransactionReceipt', [hash]))) {
+        if (automatic) await rpc('evm_mine');
+        else await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      if (receipt.status !== '0x1') throw new Error(`${what}: transaction ${hash} was mined but reverted`);
+    }
+  } finally {
+    if (automatic) await rpc('evm_setAutomine', [true]);
+  }
+}
+
 // A receipt has no reason: the call is made again on the state that the transaction met, or nearly, if others were mined
 // with it.
 async function failure(rpc, transaction, { transactionHash, blockNumber }, what) {

@@ -28,6 +28,15 @@ test('it prints the settings of an operator and ends cleanly on a signal', async
   }
 });
 
+test('it prints the settings of the generation that is asked for', async () => {
+  const running = start('--settings-of', '2', '--generations', '1,2');
+  const env = await settings(running, 'PEAQOS_DEPLOYMENT_ID');
+  assert.equal(env.PEAQOS_DEPLOYMENT_ID, 'devnet');
+  assert.equal('IDENTITY_REGISTRY_ADDRESS' in env, false);
+  running.child.kill();
+  assert.equal((await running.outcome).code, 0);
+});
+
 test('a signal while it starts leaves nothing behind', async () => {
   for (const signal of ['SIGTERM', 'SIGINT']) {
     const port = await freePort();

@@ -70,10 +70,14 @@ function operatorOf(world, chain, account) {
   async function write(contract, functionName, args = [], value = 0n) {
     const data = encodeFunctionData({ abi, functionName, args });
     await call(contract, data, value);
-    const hash = await client.sendTransaction({ to: to(contract), data, value });
+    return sendRaw(to(contract), data, value);
+  }
+  /** Sends bytes to an address and waits: the receipt. */
+  async function sendRaw(address, data, value = 0n) {
+    const hash = await client.sendTransaction({ to: address, data, value });
     return client.waitForTransactionReceipt({ hash });
   }
-  return { address: account.address, did: `did:peaq:${account.address}`, read, write };
+  return { address: account.address, did: `did:peaq:${account.address}`, read, write, sendRaw, account };
 }
 
 /** Arguments of submitEvent: a self-reported revenue of 12.30 USD unless said otherwise. */

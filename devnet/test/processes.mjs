@@ -41,9 +41,9 @@ export function endAll() {
   for (const child of running) child.kill('SIGTERM');
 }
 
-/** The settings that a started command prints. */
-export async function settings({ child, text, outcome }) {
-  while (!/^BATCH_PRECOMPILE_ADDRESS=.*\n/m.test(text.stdout)) {
+/** The settings that a started command prints, up to the one of this name. */
+export async function settings({ child, text, outcome }, last = 'BATCH_PRECOMPILE_ADDRESS') {
+  while (!new RegExp(`^${last}=.*\n`, 'm').test(text.stdout)) {
     const ended = await Promise.race([once(child.stdout, 'data').then(() => false), outcome]);
     if (ended) throw new Error(`the command ended: ${ended.stderr}`);
   }

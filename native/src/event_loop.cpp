@@ -18,10 +18,10 @@ constexpr std::chrono::milliseconds kLongestNap{1000};
 
 // Written by the signal handler, watched by the loop: a handler may do little more than write to a pipe.
 int interruptPipe[2] = {-1, -1};
-volatile std::sig_atomic_t interruptSeen = 0;
+volatile std::sig_atomic_t interruptSeen = 0;  // the signal
 
-void onInterrupt(int) {
-  interruptSeen = 1;
+void onInterrupt(int number) {
+  if (interruptSeen == 0) interruptSeen = number;
   const char byte = 0;
   if (write(interruptPipe[1], &byte, 1) < 0) return;  // the flag is enough; the loop naps for a second at most
 }
@@ -97,7 +97,10 @@ void EventLoop::catchInterrupts() {
   struct sigaction action = {};
   action.sa_handler = onInterrupt;
   action.sa_flags = static_cast<int>(SA_RESETHAND);  // the second Ctrl-C is final
-  sigaction(SIGINT, &action, nullptr);
+  for (const int number : {SIGINT, SIGTERM, SIGHUP}) {
+    struct sigaction before = {};
+    if (sigaction(number, nullptr, &before) == 0 && before.sa_handler != SIG_IGN) sigaction(number, &action, nullptr);
+  }
 }
 
 bool EventLoop::waitReadable(int descriptor) {
@@ -108,6 +111,6 @@ bool EventLoop::waitReadable(int descriptor) {
   return interruptSeen == 0;
 }
 
-bool EventLoop::interrupted() { return interruptSeen != 0; }
+int EventLoop::signal() { return interruptSeen; }
 
 }  // namespace peaqos::native

@@ -1,4 +1,4 @@
-// One thread's event loop: HTTP exchanges, timers and the user's Ctrl-C.
+// One thread's event loop: HTTP exchanges, timers and the signals that end a process.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -62,12 +62,14 @@ class EventLoop {
   // Ends the transfers under way: each resumes without an outcome.
   void cancelTransfers();
 
-  // From now on SIGINT ends every wait, running and to come, instead of the process; a second one ends the process.
+  // From now on SIGINT, SIGTERM and SIGHUP end every wait, running and to come, instead of the process; a second one of
+  // the same kind ends the process. One that is ignored stays so (nohup).
   void catchInterrupts();
-  // Waits until a descriptor can be read; false when the user has pressed Ctrl-C.
+  // Waits until a descriptor can be read; false after one of these signals.
   static bool waitReadable(int descriptor);
-  // True once the user has pressed Ctrl-C.
-  static bool interrupted();
+  static bool interrupted() { return signal() != 0; }
+  // The first of these signals that came; 0 before.
+  static int signal();
 
  private:
   struct Transfer {

@@ -2,6 +2,7 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -129,6 +130,12 @@ Task<void> PosixFiles::replace(const std::string& path, BytesView bytes, unsigne
   co_return;
 }
 
+Task<std::optional<std::uint64_t>> PosixFiles::freeSpace(const std::string& path) {
+  struct statvfs status = {};
+  if (statvfs(path.c_str(), &status) != 0) co_return std::nullopt;
+  co_return std::uint64_t{status.f_bavail} * status.f_frsize;
+}
+
 Task<std::uint64_t> PosixFiles::sizeOf(const std::string& path) {
   struct stat status = {};
   if (stat(path.c_str(), &status) != 0) throw failureOf(errno, path);
@@ -182,14 +189,14 @@ Task<unsigned> PosixFiles::modeOf(const std::string& path) {
 
 Task<std::unique_ptr<host::FileLock>> PosixFiles::tryLock(const std::string& path) { co_return trySocketLock(path); }
 
-Task<Bytes> PosixFiles::readRegular(const std::string& path, std::size_t limit) {
-  const Descriptor file(openRegular(path, O_RDONLY | O_NOFOLLOW));
+Task<Bytes> PosixFiles::readRegular(const std::string& path, std::size_t limit, host::Links links) {
+  const Descriptor file(openRegular(path, O_RDONLY | (links == host::Links::Follow ? 0 : O_NOFOLLOW)));
   co_return readAll(file.get(), path, limit);
 }
 
 Task<std::vector<std::string>> PosixFiles::list(const std::string& path) {
   const std::unique_ptr<DIR, int (*)(DIR*)> folder(opendir(path.c_str()), &closedir);
-  if (!folder) throw failureOf(errno, path);
+  if (!folder) throw errno == ENOTDIR ? host::FileError{FileFailure::NotAFolder, path} : failureOf(errno, path);
   std::vector<std::string> names;
   while (const dirent* entry = readdir(folder.get())) {
     const std::string name = entry->d_name;
@@ -207,7 +214,7 @@ Task<bool> PosixFiles::makePrivateFolder(const std::string& path) {
   if (errno != EEXIST) throw failureOf(errno, path);
   struct stat status = {};
   if (stat(path.c_str(), &status) != 0) throw failureOf(errno, path);
-  if (!S_ISDIR(status.st_mode)) throw host::FileError{FileFailure::NotAFile, path};
+  if (!S_ISDIR(status.st_mode)) throw host::FileError{FileFailure::NotAFolder, path};
   if ((status.st_mode & 07777U) == kPrivate) co_return false;
   if (chmod(path.c_str(), kPrivate) != 0) throw failureOf(errno, path);
   co_return (status.st_mode & 0077U) != 0;

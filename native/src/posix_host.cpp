@@ -56,7 +56,10 @@ Task<void> PosixClock::sleep(std::chrono::milliseconds duration) {
 void PosixRandom::fill(std::span<std::uint8_t> out) {
   while (!out.empty()) {
     const ssize_t count = getrandom(out.data(), out.size(), 0);
-    if (count < 0 && errno != EINTR) std::abort();  // no randomness, no keys: there is nothing sensible to go on with
+    if (count < 0 && errno != EINTR) {
+      throw configurationError("NO_RANDOMNESS", "the system gives no random numbers",
+                               "Run the command on another system");
+    }
     if (count > 0) out = out.subspan(static_cast<std::size_t>(count));
   }
 }
@@ -93,8 +96,10 @@ void PosixTerminal::write(host::Stream stream, std::string_view text) {
     } else if (errno == EAGAIN) {
       pollfd ready{.fd = descriptor, .events = POLLOUT, .revents = 0};
       poll(&ready, 1, -1);
-    } else if (errno != EINTR) {
+    } else if (errno == EPIPE) {
       throw host::BrokenPipe();
+    } else if (errno != EINTR) {
+      throw host::WriteFailed{failureOf(errno, {}).failure};
     }
   }
 }

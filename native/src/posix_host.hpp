@@ -35,13 +35,14 @@ class PosixFiles : public host::Files {
   Task<void> append(const std::string& path, BytesView bytes, unsigned mode) override;
   std::string absolute(const std::string& path) override;
   Task<void> replace(const std::string& path, BytesView bytes, unsigned mode) override;
+  Task<std::optional<std::uint64_t>> freeSpace(const std::string& path) override;
   Task<std::uint64_t> sizeOf(const std::string& path) override;
   Task<Bytes> readPart(const std::string& path, std::uint64_t offset, std::size_t length) override;
   Task<void> truncate(const std::string& path, std::uint64_t size) override;
   Task<void> rename(const std::string& from, const std::string& to) override;
   Task<unsigned> modeOf(const std::string& path) override;
   Task<std::unique_ptr<host::FileLock>> tryLock(const std::string& path) override;
-  Task<Bytes> readRegular(const std::string& path, std::size_t limit) override;
+  Task<Bytes> readRegular(const std::string& path, std::size_t limit, host::Links links) override;
   Task<std::vector<std::string>> list(const std::string& path) override;
   Task<bool> makePrivateFolder(const std::string& path) override;
   Task<void> createNew(const std::string& path, BytesView bytes, unsigned mode) override;

@@ -1,20 +1,14 @@
-#!/usr/bin/env node
-// The `peaqos` command: hands its command line to the core and ends with the core's exit code.
+// Hands a command line to the core and ends with the core's exit code.
 // SPDX-License-Identifier: Apache-2.0
 import { readFileSync } from 'node:fs';
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import { runModule } from '../../wasm/client.mjs';
 import factory from '../../wasm/dist/peaqos.mjs';
 import { nodeHost, readCertificates } from '../../wasm/node/host.mjs';
 import { createXMLHttpRequest } from '../../wasm/node/xhr.mjs';
 
-// Compiled and instantiated at once: the command has nothing else to do meanwhile.
-function instantiateWasm(imports, done) {
-  const wasm = new WebAssembly.Module(readFileSync(join(__dirname, 'peaqos.wasm')));
-  const instance = new WebAssembly.Instance(wasm, imports);
-  done(instance, wasm);
-  return instance.exports;
-}
+const INTERRUPTED = 130;
 
 // Few commands serve the console, so its code is a file of its own.
 const console = {
@@ -24,13 +18,43 @@ const console = {
     this.service = await serve(settings, join(__dirname, 'web'));
     return this.service.port;
   },
+  admit: (token) => console.service.admit(token),
   open: (url) => console.service.open(url),
-  served: () => console.service.ended,
+  served: () => console.service.served(),
 };
 
-const interrupt = new AbortController();
-process.once('SIGINT', () => interrupt.abort()); // the second Ctrl-C ends the process
+// The first of these ends every wait, and the core says what is under way; the second ends the process.
+function catchSignals() {
+  const interrupt = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+    process.once(name, () => interrupt.abort(128 + constants.signals[name]));
+  return interrupt.signal;
+}
 
-factory({ XMLHttpRequest: createXMLHttpRequest({ readCertificates }), instantiateWasm })
-  .then((module) => runModule(module, process.argv.slice(2), { ...nodeHost, console }, { signal: interrupt.signal }))
-  .then((code) => process.exit(code));
+/** Runs the command of process.argv. `refuse` and `broken` end the process (peaqos.cjs). */
+export async function main(refuse, broken) {
+  // Compiled and instantiated at once: the command has nothing else to do meanwhile.
+  function instantiateWasm(imports, done) {
+    const path = join(__dirname, 'peaqos.wasm');
+    try {
+      const wasm = new WebAssembly.Module(readFileSync(path));
+      const instance = new WebAssembly.Instance(wasm, imports);
+      done(instance, wasm);
+      return instance.exports;
+    } catch (error) {
+      if (!(error instanceof RangeError)) return broken(path);
+      return refuse(
+        'OUT_OF_MEMORY',
+        'there is not enough address space for WebAssembly',
+        'Lift the limit: ulimit -v unlimited',
+      );
+    }
+  }
+
+  const signal = catchSignals();
+  const silent = () => {};
+  const transport = createXMLHttpRequest({ readCertificates });
+  const module = await factory({ XMLHttpRequest: transport, instantiateWasm, print: silent, printErr: silent });
+  const code = await runModule(module, process.argv.slice(2), { ...nodeHost, console }, { signal });
+  process.exit(code === INTERRUPTED && signal.aborted ? signal.reason : code);
+}

@@ -39,6 +39,7 @@ test('the tarball holds the command, its manual page, the module, the console an
   assert.ok(site.includes('dist/web/index.html'));
   assert.deepEqual(rest.sort(), [
     'README.md',
+    'dist/command.cjs',
     'dist/console.cjs',
     'dist/peaqos.1',
     'dist/peaqos.cjs',

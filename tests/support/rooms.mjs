@@ -30,7 +30,7 @@ export async function enterAs(browser, address, operator, options) {
 /** A person who only looks around, in the world of these settings. */
 export async function visit(browser, address, env, options) {
   const view = await openConsole(browser, address, options);
-  await view.page.getByRole('button', { name: 'Look around' }).click();
+  await view.page.getByRole('button', { name: 'Explore read-only' }).click();
   await view.page.waitForSelector('pq-frame');
   await write(view.page, '.env', envText(env));
   return view;
@@ -42,5 +42,21 @@ export async function enterRoom(page, path) {
   await page.waitForSelector(`pq-room-${path.split(/[/?]/)[0]}`);
 }
 
+/** Writes a file of the vault, as a room would. */
+export const writeVaultFile = write;
+
 /** The text of a file in the vault. */
 export const vaultFile = (page, name) => onSession(page, 'readFile', name);
+
+/** Waits until the vault has a record of this name. */
+export async function recordKept(page, name) {
+  const kept = async (id) => {
+    const opening = indexedDB.open('peaqos');
+    const database = await new Promise((resolve) => (opening.onsuccess = () => resolve(opening.result)));
+    const asked = database.transaction('records').objectStore('records').getAllKeys();
+    const keys = await new Promise((resolve) => (asked.onsuccess = () => resolve(asked.result)));
+    database.close();
+    return keys.includes(id);
+  };
+  while (!(await page.evaluate(kept, name))) await page.waitForTimeout(200);
+}

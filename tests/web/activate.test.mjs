@@ -19,11 +19,11 @@ const docs = 'https://example.com/docs';
 const data = 'https://example.com/events';
 
 async function fillForm(page) {
-  await page.getByLabel('Documentation').fill(docs);
-  await page.getByLabel('Data API').fill(data);
+  await page.getByLabel('Documentation URL').fill(docs);
+  await page.getByLabel('Data API URL').fill(data);
 }
 const begin = (page) => page.getByRole('button', { name: 'Activate', exact: true }).click();
-const approve = (page) => page.getByRole('button', { name: 'Sign and go on' }).click();
+const approve = (page) => page.getByRole('button', { name: 'Sign and continue' }).click();
 const states = (page) => page.locator('.steps > li').evaluateAll((steps) => steps.map((step) => step.dataset.state));
 const activated = (page) => page.getByText('The machine is active.').waitFor();
 
@@ -32,7 +32,7 @@ test('a wallet activates its own machine, sees what it signs, and finds it in it
   const view = await enterAs(browser, address, operator);
   const { page } = view;
   await enterRoom(page, 'activate');
-  await page.getByText('at the present price of gas', { exact: false }).waitFor();
+  await page.getByText('at the current gas price', { exact: false }).waitFor();
   await page.getByText('1 PEAQ', { exact: true }).waitFor();
   await page.getByText('holds 100 PEAQ', { exact: true }).waitFor();
   await assertAccessible(page);
@@ -41,9 +41,11 @@ test('a wallet activates its own machine, sees what it signs, and finds it in it
   await begin(page);
 
   const sheet = page.getByRole('dialog', { name: 'Sign this transaction?' });
-  await sheet.getByText('register', { exact: true }).waitFor();
+  await sheet.getByText('Register this wallet as a machine with a bond of 1 PEAQ').waitFor();
+  await sheet.getByText('peaqOS identity registry').waitFor();
+  await sheet.getByText(/^This also approves “Mint its NFT” and “Write its DID”\. Together at most 1\.0/).waitFor();
   await sheet.getByText('1 PEAQ', { exact: true }).waitFor();
-  await sheet.getByText(String(world.chainId), { exact: true }).waitFor();
+  await sheet.getByText(`chain ${world.chainId}`, { exact: true }).waitFor();
   assert.equal(await transactionCount(world, operator.address), 0, 'nothing is signed before it is approved');
   await assertAccessible(page);
   await keepPictures(page, 'signing');
@@ -70,13 +72,13 @@ test('what is not approved is not signed', async () => {
   await enterRoom(page, 'activate');
   await fillForm(page);
   await begin(page);
-  await page.getByRole('button', { name: 'Do not sign' }).click();
+  await page.getByRole('button', { name: 'Cancel' }).click();
   await page.getByText('The transaction was not approved, and not sent.').waitFor();
-  await page.getByText('The transaction was not signed.', { exact: false }).waitFor();
+  await page.getByText('Nothing was sent.').waitFor();
   assert.equal(await transactionCount(world, operator.address), 0);
   assert.equal((await states(page))[3], 'failed');
   await keepPictures(page, 'activate-stopped');
-  await page.getByRole('button', { name: 'Go on' }).click();
+  await page.getByRole('button', { name: 'Continue' }).click();
   await approve(page);
   await activated(page);
   await assertQuiet(view);
@@ -94,12 +96,12 @@ test('an operator activates a machine; both are funded behind a real authenticat
   await page.getByRole('button', { name: 'Activate another' }).click();
 
   const key = `0x${randomBytes(32).toString('hex')}`;
-  await page.getByLabel('One that it operates').check();
+  await page.getByLabel('Another machine I operate').check();
   await fillForm(page);
-  await page.getByLabel('Machine’s address').fill(privateKeyToAddress(key));
+  await page.getByLabel('Machine address').fill(privateKeyToAddress(key));
   await begin(page);
-  await page.getByText('The machine writes its own DID, so its key is needed').waitFor();
-  await page.getByLabel('Machine’s private key', { exact: true }).fill(key);
+  await page.getByText('The machine signs its own DID, so its key is needed').waitFor();
+  await page.getByLabel('Machine private key', { exact: true }).fill(key);
   await begin(page);
 
   await page.locator('svg.qr').waitFor();
@@ -123,6 +125,84 @@ test('an operator activates a machine; both are funded behind a real authenticat
   await assertQuiet(view);
 });
 
+// Everything in the page's heap that contains a text, as a heap snapshot has it.
+async function inHeap(page, text) {
+  const session = await page.context().newCDPSession(page);
+  const parts = [];
+  session.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => parts.push(chunk));
+  await session.send('HeapProfiler.collectGarbage');
+  await session.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false });
+  await session.detach();
+  return JSON.parse(parts.join('')).strings.filter((one) => one.includes(text));
+}
+
+test('a lock while the authenticator’s code is shown: its secret is gone, and so is the run', async () => {
+  const operator = await newOperator(world);
+  const view = await enterAs(browser, address, { ...operator, env: { ...operator.env } });
+  const { page } = view;
+  await enterRoom(page, 'activate');
+  await fillForm(page);
+  await begin(page);
+  await approve(page);
+  await activated(page);
+  await page.getByRole('button', { name: 'Activate another' }).click();
+  assert.deepEqual(new Set(await states(page)), new Set(['waiting']), 'the steps of the run before are gone');
+  const key = `0x${randomBytes(32).toString('hex')}`;
+  await page.getByLabel('Another machine I operate').check();
+  await fillForm(page);
+  await page.getByLabel('Machine address').fill(privateKeyToAddress(key));
+  await page.getByLabel('Machine private key', { exact: true }).fill(key);
+  await begin(page);
+  await page.locator('svg.qr').waitFor();
+  const uri = await page.locator('pq-value[label="otpauth address"]').evaluate((element) => element.text);
+  const secret = /secret=(\w+)/.exec(uri)[1];
+  assert.ok((await inHeap(page, secret)).length > 0, 'the snapshot finds it while it is shown');
+
+  await page.keyboard.press('Control+Shift+L');
+  await page.waitForSelector('pq-unlock');
+  assert.deepEqual(await inHeap(page, secret), []);
+  assert.deepEqual(await inHeap(page, key.slice(2)), []);
+  await page.getByLabel('Passphrase', { exact: true }).fill(passphrase);
+  await page.getByRole('button', { name: 'Unlock' }).click();
+  await page.getByRole('button', { name: /^(Activate|Continue)$/ }).waitFor();
+  assert.deepEqual(new Set(await states(page)), new Set(['waiting']));
+});
+
+test('an approval covers no more than it showed: a dearer transaction is asked about again', async () => {
+  const operator = await newOperator(world);
+  const view = await enterAs(browser, address, operator);
+  const { page } = view;
+  await enterRoom(page, 'activate');
+  await fillForm(page);
+  await begin(page);
+  await page.getByText(/^This also approves/).waitFor();
+  // From now on the node wants a hundred times the fee.
+  await world.rpc('anvil_setNextBlockBaseFeePerGas', ['0x2540be400']);
+  await world.rpc('evm_mine', []);
+  await approve(page);
+  await page.getByText(/^Mint the NFT of/).waitFor();
+  assert.equal(await transactionCount(world, operator.address), 1, 'the second is not signed unseen');
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByText('its fee is spent', { exact: false }).waitFor();
+});
+
+test('what goes to a DID for good is checked first', async () => {
+  const operator = await newOperator(world);
+  const view = await enterAs(browser, address, operator);
+  const { page } = view;
+  await enterRoom(page, 'activate');
+  await page.getByLabel('Documentation URL').fill('javascript:alert(1)');
+  await page.getByLabel('Data API URL').fill(data);
+  await begin(page);
+  await page.getByText('That does not look like a web address', { exact: false }).waitFor();
+  const field = page.getByLabel('Documentation URL');
+  assert.equal(await field.getAttribute('aria-invalid'), 'true');
+  assert.ok(await field.evaluate((element) => element === document.activeElement));
+  await assertAccessible(page);
+  assert.equal(await transactionCount(world, operator.address), 0);
+  await assertQuiet(view);
+});
+
 test('a reload in the middle of an activation: it goes on, and nothing is paid twice', async () => {
   const operator = await newOperator(world);
   const view = await enterAs(browser, address, operator);
@@ -143,10 +223,10 @@ test('a reload in the middle of an activation: it goes on, and nothing is paid t
   await page.getByRole('button', { name: 'Unlock' }).click();
   await page.getByText('An activation was interrupted.').waitFor();
   await page.getByText('Under way: Register the machine.').waitFor();
-  assert.equal(await page.getByLabel('Documentation').inputValue(), docs);
+  assert.equal(await page.getByLabel('Documentation URL').inputValue(), docs);
   await assertAccessible(page);
   await keepPictures(page, 'activate-interrupted');
-  await page.getByRole('button', { name: 'Go on' }).click();
+  await page.getByRole('button', { name: 'Continue' }).click();
   await approve(page);
   await activated(page);
   assert.equal(await transactionCount(world, operator.address), 3);

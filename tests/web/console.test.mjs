@@ -55,7 +55,7 @@ test('the address of a room may follow the token, and is where one looks around'
 
 test('a page that did not present the token is told what to do', async () => {
   const { page, context } = await openConsole(browser, `http://localhost:${port}/`);
-  await page.getByText('This page has not been let in').waitFor();
+  await page.getByText('This tab is not connected').waitFor();
   await keepPictures(page, 'not-let-in');
   await assertAccessible(page);
   await context.close();

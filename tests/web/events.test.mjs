@@ -23,7 +23,7 @@ async function operatorWithMachine(context) {
 // Long before the latest block, however slow the machine is.
 const setTime = (page) => page.getByLabel('When').fill('2026-04-23T12:00:00');
 const submit = (page) => page.getByRole('button', { name: 'Submit event' }).click();
-const sign = (page) => page.getByRole('button', { name: 'Sign and send' }).click();
+const sign = (page) => page.getByRole('button', { name: 'Sign and record' }).click();
 
 test('an event with its raw data: echoed, approved, recorded, journalled', async (context) => {
   const operator = await operatorWithMachine(context);
@@ -34,13 +34,16 @@ test('an event with its raw data: echoed, approved, recorded, journalled', async
   await assertAccessible(page);
   await keepPictures(page, 'events-empty');
 
-  await page.getByLabel('Machine ID').fill(operator.id);
-  await page.getByLabel('Amount').fill('123');
+  await page.getByLabel('Machine', { exact: true }).fill(operator.id);
+  await page.getByLabel('Amount').fill('1.23');
   await setTime(page);
-  await page.getByText('123 = USD 1.23').waitFor();
-  await page.getByLabel('Currency').fill('jpy');
-  await page.getByText('123 = JPY 123').waitFor();
-  await page.getByText('Proof and data').click();
+  await page.getByText('= USD 1.23, recorded as 123').waitFor();
+  await page.getByLabel('Enter it in the currency’s smallest unit').check();
+  await page.getByLabel('Amount').fill('123');
+  await page.getByText('= USD 1.23', { exact: true }).waitFor();
+  await page.getByLabel('Currency', { exact: true }).fill('jpy');
+  await page.getByText('= JPY 123', { exact: true }).waitFor();
+  await page.getByText('Evidence and attachments').click();
   const raw = Buffer.from('{"kwh": 12}');
   await page.getByLabel('Raw data').setInputFiles({ name: 'session.json', mimeType: 'application/json', buffer: raw });
   await page.getByText('session.json, 11 bytes').waitFor();
@@ -49,12 +52,16 @@ test('an event with its raw data: echoed, approved, recorded, journalled', async
   await submit(page);
 
   const sheet = page.getByRole('dialog', { name: 'Sign this transaction?' });
-  await sheet.getByText('submitEvent', { exact: true }).waitFor();
-  await sheet.getByText('JPY', { exact: true }).waitFor();
-  await sheet.locator(`[title="${keccak256(raw)}"]`).waitFor();
+  await sheet.getByText(`Record JPY 123 revenue for Machine ${operator.id}`).waitFor();
+  await sheet.getByText('peaqOS event registry').waitFor();
+  assert.equal(await sheet.getByText(/^submitEvent\(/).isVisible(), false, 'the raw call is behind Details');
+  await sheet
+    .locator(`[title="${keccak256(raw)}"]`)
+    .first()
+    .waitFor();
   await assertAccessible(page);
   await keepPictures(page, 'events-signing');
-  await sheet.getByRole('button', { name: 'Do not sign' }).click();
+  await sheet.getByRole('button', { name: 'Cancel' }).click();
   await page.getByText('Nothing was sent.').waitFor();
   assert.equal(await transactionCount(world, operator.address), 3);
 
@@ -74,11 +81,13 @@ test('what is wrong with an event is said, and nothing is sent', async (context)
   const view = await enterAs(browser, address, operator);
   const { page } = view;
   await enterRoom(page, 'events');
-  await page.getByLabel('Machine ID').fill(operator.id);
-  await page.getByLabel('Amount').fill('12.5');
+  await page.getByLabel('Machine', { exact: true }).fill(operator.id);
+  await page.getByLabel('Amount').fill('12,5');
   await submit(page);
-  await page.getByRole('alert').getByText('value is not a whole number', { exact: false }).waitFor();
-  await page.getByText('Nothing was sent.').waitFor();
+  await page.getByText('Not an amount. Enter digits with a decimal point, such as 12.50').waitFor();
+  const amount = page.getByLabel('Amount');
+  assert.equal(await amount.getAttribute('aria-invalid'), 'true');
+  assert.ok(await amount.evaluate((element) => element === document.activeElement), 'the keyboard is at the field');
   await assertAccessible(page);
   await keepPictures(page, 'events-wrong');
   await assertQuiet(view);
@@ -89,25 +98,24 @@ test('a reload while an event is under way: the journal looks it up, and it is s
   const view = await enterAs(browser, address, operator);
   const { page } = view;
   await enterRoom(page, 'events');
-  await page.getByLabel('Machine ID').fill(operator.id);
-  await page.getByLabel('Amount').fill('990');
+  await page.getByLabel('Machine', { exact: true }).fill(operator.id);
+  await page.getByLabel('Amount').fill('9.90');
   await setTime(page);
   await world.rpc('evm_setAutomine', [false]);
-  try {
-    await submit(page);
-    await sign(page);
-    await page.getByText('Sent, waiting for its block').waitFor();
-    await page.reload();
-  } finally {
-    await world.rpc('evm_setAutomine', [true]);
-    await world.rpc('evm_mine', []);
-  }
+  context.after(() => world.rpc('evm_setAutomine', [true]));
+  await submit(page);
+  await sign(page);
+  await page.getByText('Sent, waiting for its block').waitFor();
+  await page.reload();
   await page.getByLabel('Passphrase', { exact: true }).fill(passphrase);
   await page.getByRole('button', { name: 'Unlock' }).click();
   await page.locator('pq-table').getByText('Pending').waitFor();
   await keepPictures(page, 'events-pending');
-  await page.getByRole('button', { name: 'Look 1 pending up' }).click();
-  await page.getByText('1 confirmed.').waitFor();
+  await page.getByRole('button', { name: 'Check 1 pending transaction' }).click();
+  await world.rpc('evm_setAutomine', [true]);
+  await world.rpc('evm_mine', []);
+  // The store checks by itself as well, and may be first.
+  await page.getByText(/^(1 confirmed|Nothing was pending)\.$/).waitFor();
   await page.locator('pq-table').getByText('Confirmed').waitFor();
   assert.equal(await transactionCount(world, operator.address), 4);
   const rows = (await vaultFile(page, 'peaqos.log')).trim().split('\n').map(JSON.parse);
@@ -126,9 +134,9 @@ test('a machine’s event moves its rating', async (context) => {
   await enterRoom(page, `fleet/${operator.did}`);
   await page.locator('.verdict .letter', { hasText: 'Provisioned' }).waitFor();
   await submit(page);
-  await page.getByLabel('Amount').fill('5000000');
+  await page.getByLabel('Amount').fill('50,000');
   await page.getByLabel('When').fill(new Date(Date.now() - 86_400_000).toISOString().slice(0, 19));
-  await page.getByText('5000000 = USD 50,000.00').waitFor();
+  await page.getByText('= USD 50,000.00, recorded as 5000000').waitFor();
   await keepPictures(page, 'machine-submit');
   await submit(page);
   await sign(page);

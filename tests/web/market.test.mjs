@@ -34,19 +34,19 @@ async function importKey(page) {
   const choosing = page.waitForEvent('filechooser');
   await button(page, 'Choose a file').click();
   await (await choosing).setFiles({ name: 'key.txt', mimeType: 'text/plain', buffer: Buffer.from(key) });
-  await page.getByLabel('Passphrase of the console', { exact: true }).fill(passphrase);
+  await page.getByLabel('Vault passphrase', { exact: true }).fill(passphrase);
   await button(page, 'Import').click();
-  await page.getByText('Signs here').waitFor();
+  await page.getByText('Active wallet').waitFor();
 }
 
 // Searches, and orders the quote of a service.
 async function order(page, service, { input = '{"pair":"EUR/USD"}' } = {}) {
   await page.getByRole('link', { name: 'Search services' }).click();
-  await page.getByLabel('What is needed').fill('oracle.price-feed');
+  await page.getByLabel('Service type').fill('oracle.price-feed');
   await button(page, 'Search').click();
   await button(page, `Order ${service}`).click();
   await page.getByLabel('Input').fill(input);
-  await button(page, 'Place the order').click();
+  await button(page, 'Place order').click();
 }
 
 describe('the market', () => {
@@ -86,27 +86,27 @@ describe('the market', () => {
 
   test('an agent is paired, within limits, by a wallet of the console', async () => {
     await button(page, 'Pair an agent').click();
-    await page.getByLabel('For one order').fill('5');
-    await page.getByLabel('For one day').fill('10');
+    await page.getByLabel('Per order').fill('5');
+    await page.getByLabel('Per day').fill('10');
     await keepPictures(page, 'market-pair');
     await assertAccessible(page);
     await button(page, 'Sign and pair').click();
     await page.getByText('USD 5.00 an order · USD 10.00 a day').waitFor();
-    await page.getByText('Token here').waitFor();
+    await page.getByText('Token valid').waitFor();
   });
 
   test('quotes stand side by side, best first', async () => {
     await page.getByRole('link', { name: 'Search services' }).click();
-    await page.getByLabel('What is needed').fill('oracle.price-feed');
+    await page.getByLabel('Service type').fill('oracle.price-feed');
     await button(page, 'Search').click();
     const quotes = page.getByRole('list', { name: 'Quotes, best first' }).locator(':scope > li');
     await quotes.first().waitFor();
     assert.equal(await quotes.count(), 3);
     await keepPictures(page, 'market-search');
     await assertAccessible(page);
-    await page.getByLabel('What is needed').fill('nothing.at.all');
+    await page.getByLabel('Service type').fill('nothing.at.all');
     await button(page, 'Search').click();
-    await page.getByRole('heading', { name: 'Nobody offers that' }).waitFor();
+    await page.getByRole('heading', { name: 'No offers found' }).waitFor();
     await page.getByRole('link', { name: 'Orders' }).click();
   });
 
@@ -119,8 +119,9 @@ describe('the market', () => {
     await assertAccessible(page);
     assert.equal(Number(await world.control.market.dollarsOf(buyer.address)), 20);
     await button(page, 'Pay USD 1.50').click();
+    await sheet.getByText(/^Pay 1\.50 \w+ for signed-price-feed$/).waitFor();
     await keepPictures(page, 'market-approve');
-    await button(page, 'Sign and send').click();
+    await button(page, /^Sign and pay [\d.]+ /).click();
     await sheet.getByText('The service was delivered').waitFor();
     await keepPictures(page, 'market-delivered');
     assert.equal(Number(await world.control.market.dollarsOf(buyer.address)), 18.5);
@@ -138,17 +139,17 @@ describe('the market', () => {
     const sheet = page.getByRole('dialog');
     await sheet.getByText('The money waits in the escrow').waitFor();
     await button(page, 'Pay USD 2.00').click();
-    await button(page, 'Sign and send').click();
+    await button(page, /^Sign and pay [\d.]+ /).click();
     await button(page, 'See the order').click();
     await button(page, 'Dispute').click();
     await page.getByLabel('What is wrong').fill('The price is of yesterday');
     await page.getByLabel('Evidence').fill('not json');
-    await button(page, 'Raise the dispute').click();
+    await button(page, 'Raise dispute').click();
     await sheet.getByRole('alert').waitFor();
     await page.getByLabel('Evidence').fill('{"seen":"2026-11-23"}');
     await keepPictures(page, 'market-dispute');
     await assertAccessible(page);
-    await button(page, 'Raise the dispute').click();
+    await button(page, 'Raise dispute').click();
     await page.getByText('The dispute is raised').waitFor();
     await page.getByRole('article', { name: 'Order' }).getByText('Frozen by a dispute').waitFor();
   });
@@ -160,16 +161,16 @@ describe('the market', () => {
     await sheet.getByText('The order stays open').waitFor();
     const before = Number(await world.control.market.dollarsOf(buyer.address));
     await button(page, 'Close').last().click();
-    await page.getByRole('article', { name: 'Order' }).getByText('To pay').waitFor();
-    await button(page, 'Go on').click();
+    await page.getByRole('article', { name: 'Order' }).getByText('Payment due').waitFor();
+    await button(page, 'Continue').click();
     await button(page, 'Pay USD 1.50').click();
-    await button(page, 'Sign and send').click();
+    await button(page, /^Sign and pay [\d.]+ /).click();
     await button(page, 'See the order').click();
     assert.equal(Number(await world.control.market.dollarsOf(buyer.address)), before - 1.5);
   });
 
   test('the orders are listed by state', async () => {
-    await page.getByRole('radio', { name: /^Trouble/ }).check();
+    await page.getByRole('radio', { name: /^Problems/ }).check();
     const rows = page.getByRole('row').filter({ hasText: 'price-feed' });
     await page.waitForFunction(() => document.querySelectorAll('pq-market-orders tbody tr[data-index]').length === 1);
     assert.match(await rows.first().textContent(), /audited-price-feed/);
@@ -209,7 +210,7 @@ describe('the market', () => {
   test('a wallet that is made later can be an agent at once', async () => {
     await enterRoom(page, 'wallets/create');
     await page.getByLabel('Name', { exact: true }).fill('second buyer');
-    await page.getByLabel('Passphrase of the console', { exact: true }).fill(passphrase);
+    await page.getByLabel('Vault passphrase', { exact: true }).fill(passphrase);
     await button(page, 'Create').click();
     await page.getByRole('article', { name: 'second buyer', exact: true }).waitFor();
     await page.getByRole('navigation', { name: 'Rooms' }).getByRole('link', { name: 'Market' }).click();

@@ -48,16 +48,15 @@ const own = { origin: `http://localhost:${port}` };
 const session = (body, headers = own) =>
   request(port, { path: '/session', method: 'POST', headers, body: JSON.stringify(body) });
 
-async function cookie() {
-  const { headers } = await session({ token });
-  return headers['set-cookie'][0].split(';')[0];
-}
+// The token lets one browser in: its answer is kept.
+const admitted = await session({ token });
+const cookie = () => admitted.headers['set-cookie'][0].split(';')[0];
 
 const relay = async (target, { method = 'GET', headers = {}, body } = {}) =>
   request(port, {
     path: '/relay',
     method: 'POST',
-    headers: { ...own, cookie: await cookie(), 'peaqos-method': method, 'peaqos-target': target, ...headers },
+    headers: { ...own, cookie: cookie(), 'peaqos-method': method, 'peaqos-target': target, ...headers },
     body,
   });
 
@@ -86,7 +85,7 @@ test('only files of the site are served', async () => {
 });
 
 test('a foreign Host or Origin is refused, whatever else is right', async () => {
-  const known = await cookie();
+  const known = cookie();
   for (const host of ['example.com', `example.com:${port}`, `127.0.0.1:${port}`, `localhost:${port + 1}`, 'localhost'])
     assert.equal((await request(port, { host, headers: { cookie: known } })).status, 421, host);
   for (const origin of ['http://example.com', 'null', `http://localhost:${port + 1}`, `https://localhost:${port}`]) {
@@ -96,11 +95,12 @@ test('a foreign Host or Origin is refused, whatever else is right', async () => 
   assert.equal((await session({ token }, {})).status, 403); // no Origin: no page of ours
 });
 
-test('the token is exchanged for an HttpOnly cookie, without which nothing is told', async () => {
-  const answer = await session({ token });
-  assert.equal(answer.status, 204);
+test('the token is exchanged, once, for an HttpOnly cookie, without which nothing is told', async () => {
+  assert.equal(admitted.status, 204);
+  assert.equal((await session({ token })).status, 401, 'the token is used up');
+  assert.equal((await session({ token: '' }, { ...own, cookie: cookie() })).status, 204, 'who was let in stays in');
   assert.match(
-    answer.headers['set-cookie'][0],
+    admitted.headers['set-cookie'][0],
     new RegExp(`^peaqos-console-${port}=[0-9a-f]{64}; Path=/; HttpOnly; SameSite=Strict$`),
   );
   for (const wrong of ['', 'a', `${token}0`, token.replace(/^./, 'x'), 7, null])
@@ -110,12 +110,12 @@ test('the token is exchanged for an HttpOnly cookie, without which nothing is to
     assert.equal((await request(port, { path, method: 'POST', headers: own })).status, 401);
     const headers = { ...own, cookie: `peaqos-console-${port}=${'0'.repeat(64)}` };
     assert.equal((await request(port, { path, method: 'POST', headers })).status, 401);
-    assert.equal((await request(port, { path, headers: { cookie: await cookie() } })).status, 404);
+    assert.equal((await request(port, { path, headers: { cookie: cookie() } })).status, 404);
   }
 });
 
 test('the page learns endpoints, never a key', async () => {
-  const headers = { ...own, cookie: await cookie() };
+  const headers = { ...own, cookie: cookie() };
   const { text } = await request(port, { path: '/settings', method: 'POST', headers });
   assert.equal(text, `PEAQOS_RPC_URL=${endpoint.url}/rpc/key\nPEAQOS_MCR_API_URL=${endpoint.url}/mcr\n`);
 });

@@ -51,9 +51,9 @@ describe('a stranger', () => {
     await page.getByLabel('Passphrase again', { exact: true }).fill(passphrase);
     await button('Create the vault').click();
     await page.getByLabel('Name', { exact: true }).fill('yard-7');
-    await page.getByLabel('Passphrase of the console', { exact: true }).fill(passphrase);
+    await page.getByLabel('Vault passphrase', { exact: true }).fill(passphrase);
     await button('Create').click();
-    await page.getByText('Signs here').waitFor();
+    await page.getByText('Active wallet').waitFor();
     address = await page.locator('pq-top-bar pq-value code').getAttribute('title');
     assert.match(address, /^0x[0-9a-fA-F]{40}$/);
   });
@@ -79,14 +79,14 @@ describe('a stranger', () => {
     await enter('Fleet');
     await page.getByRole('heading', { name: 'No machines yet' }).waitFor();
     await page.getByRole('main').getByRole('link', { name: 'Activate a machine' }).first().click();
-    await page.getByLabel('Documentation').fill('https://example.com/docs');
-    await page.getByLabel('Data API').fill('https://example.com/events');
+    await page.getByLabel('Documentation URL').fill('https://example.com/docs');
+    await page.getByLabel('Data API URL').fill('https://example.com/events');
     await button('Activate').click();
     await page.locator('svg.qr').waitFor();
     await pasteCode(page, codeOf(await scanCode(page)));
     await dialog().getByTitle(address).first().waitFor();
     await keepPictures(page, 'stranger-signing');
-    await button('Sign and go on').click();
+    await button('Sign and continue').click();
     await page.getByText('The machine is active.').waitFor();
     await assertAccessible(page);
     await page.getByRole('link', { name: 'Open the machine' }).click();
@@ -95,10 +95,10 @@ describe('a stranger', () => {
 
   step('submits an event, and the rating moves', async () => {
     await button('Submit event').click();
-    await page.getByLabel('Amount').fill('5000000');
+    await page.getByLabel('Amount').fill('50,000');
     await page.getByText('5000000 = USD 50,000.00').waitFor();
     await button('Submit event').click();
-    await button('Sign and send').click();
+    await button('Sign and record').click();
     await page.getByText('Recorded on the chain.').waitFor();
     await page.locator('.verdict .letter', { hasText: 'BBB' }).waitFor();
     await keepPictures(page, 'stranger-machine');
@@ -115,27 +115,27 @@ describe('a stranger', () => {
     await page.getByLabel('Type', { exact: true }).fill('rover');
     await button('Sign and register').click();
     await button('Pair an agent').click();
-    await page.getByLabel('For one order').fill('5');
-    await page.getByLabel('For one day').fill('10');
+    await page.getByLabel('Per order').fill('5');
+    await page.getByLabel('Per day').fill('10');
     await button('Sign and pair').click();
-    await page.getByText('Token here').waitFor();
+    await page.getByText('Token valid').waitFor();
   });
 
   // Searches and orders, as far as the payment sheet.
   async function buy(service) {
     await page.getByRole('link', { name: 'Search services' }).click();
-    await page.getByLabel('What is needed').fill('oracle.price-feed');
+    await page.getByLabel('Service type').fill('oracle.price-feed');
     await button('Search').click();
     await button(`Order ${service}`).click();
     await page.getByLabel('Input').fill('{"pair":"EUR/USD"}');
-    await button('Place the order').click();
+    await button('Place order').click();
   }
 
   step('buys a service, and confirms its delivery', async () => {
     await world.control.market.fund(address, '20'); // somebody sends dollars
     await buy('signed-price-feed');
     await button('Pay USD 1.50').click();
-    await button('Sign and send').click();
+    await button(/^Sign and pay/).click();
     await dialog().getByText('The service was delivered').waitFor();
     assert.equal(Number(await world.control.market.dollarsOf(address)), 18.5);
     await button('See the order').click();
@@ -147,11 +147,11 @@ describe('a stranger', () => {
   step('buys another, and disputes it', async () => {
     await buy('audited-price-feed');
     await button('Pay USD 2.00').click();
-    await button('Sign and send').click();
+    await button(/^Sign and pay/).click();
     await button('See the order').click();
     await button('Dispute').click();
     await page.getByLabel('What is wrong').fill('The price is of yesterday');
-    await button('Raise the dispute').click();
+    await button('Raise dispute').click();
     await order().getByText('Frozen by a dispute').waitFor();
     await keepPictures(page, 'stranger-dispute');
   });
@@ -179,7 +179,7 @@ describe('a stranger', () => {
     await button('Lock').click();
     await page.getByLabel('Passphrase', { exact: true }).fill(passphrase);
     await button('Unlock').click();
-    await page.getByText('Signs here').waitFor();
+    await page.getByText('Active wallet').waitFor();
     await openDrawer(page);
     const { code, stdout } = await runLine(page, `show machine did:peaq:${address}`);
     assert.equal(code, 0);

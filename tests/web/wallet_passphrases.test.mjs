@@ -68,11 +68,11 @@ describe('the passphrase of a wallet’s file', () => {
 
   step('is kept, encrypted, when the wallet is made', async () => {
     await page.getByLabel('Name', { exact: true }).fill('yard-7');
-    await page.getByRole('radio', { name: 'Another one' }).check();
-    await page.getByLabel('Passphrase of the file', { exact: true }).fill(ofTheFile);
-    await page.getByLabel('Passphrase of the file again', { exact: true }).fill(ofTheFile);
+    await page.getByRole('radio', { name: 'A separate one' }).check();
+    await page.getByLabel('Wallet passphrase', { exact: true }).fill(ofTheFile);
+    await page.getByLabel('Wallet passphrase again', { exact: true }).fill(ofTheFile);
     await button('Create').click();
-    await page.getByText('Signs here').waitFor();
+    await page.getByText('Active wallet').waitFor();
     assert.equal((await passphraseRecords(page)).length, 1);
     for (const [id, bytes] of await records(page))
       assert.ok(!Buffer.from(bytes).includes(ofTheFile), `${id} is in the clear`);
@@ -88,8 +88,8 @@ describe('the passphrase of a wallet’s file', () => {
     const wallet = await page.locator('pq-top-bar pq-value code').getAttribute('title');
     await world.rpc('anvil_setBalance', [wallet, `0x${(5n * 10n ** 18n).toString(16)}`]);
     await enter('Activate');
-    await page.getByLabel('Documentation').fill('https://example.com/docs');
-    await page.getByLabel('Data API').fill('https://example.com/events');
+    await page.getByLabel('Documentation URL').fill('https://example.com/docs');
+    await page.getByLabel('Data API URL').fill('https://example.com/events');
     await button('Activate').click();
     // Nothing stands between the click and the transaction: another question would be another sheet.
     await sheet().waitFor();
@@ -99,13 +99,13 @@ describe('the passphrase of a wallet’s file', () => {
         .then((id) => page.locator(`#${id}`).textContent()),
       'Sign this transaction?',
     );
-    await button('Sign and go on').click();
+    await button('Sign and continue').click();
     await page.getByText('The machine is active.').waitFor();
   });
 
   step('is asked for to take the secret out, or the vault’s own is', async () => {
     await enter('Wallets');
-    await button(/^Write the phrase down/).click();
+    await button(/^Back up phrase/).click();
     await sheet().getByLabel('Passphrase', { exact: true }).fill('neither of the two');
     await sheet().getByRole('button', { name: 'Show', exact: true }).click();
     await page.getByText('That is not the passphrase').waitFor();

@@ -76,15 +76,15 @@ describe('wallets', () => {
   test('one is made, signs at once, and reminds of a copy', async () => {
     await page.getByRole('main').getByRole('link', { name: 'Create a wallet' }).click();
     await page.getByLabel('Name', { exact: true }).fill('yard-7');
-    await page.getByLabel('Passphrase of the console', { exact: true }).fill('not the passphrase');
+    await page.getByLabel('Vault passphrase', { exact: true }).fill('not the passphrase');
     await page.getByRole('button', { name: 'Create', exact: true }).click();
     await page.getByText('That is not the passphrase of this vault').waitFor();
     await keepPictures(page, 'wallets-create');
     await assertAccessible(page);
-    await page.getByLabel('Passphrase of the console', { exact: true }).fill(passphrase);
+    await page.getByLabel('Vault passphrase', { exact: true }).fill(passphrase);
     await page.getByRole('button', { name: 'Create', exact: true }).click();
-    await card(page, 'yard-7').getByText('Signs here').waitFor();
-    await page.getByText('No copy yet').waitFor();
+    await card(page, 'yard-7').getByText('Active wallet').waitFor();
+    await page.getByText('Not backed up').waitFor();
     created = await page.evaluate(() => document.querySelector('pq-wallet-card pq-value code').title);
     assert.match(created, /^0x[0-9a-fA-F]{40}$/);
     await page.getByRole('banner').getByRole('link', { name: 'yard-7' }).waitFor();
@@ -92,7 +92,7 @@ describe('wallets', () => {
 
   test('the command in Node lists the export and signs with it', async () => {
     const file = await exportFile(page, 'yard-7');
-    await card(page, 'yard-7').getByText('No copy yet').waitFor({ state: 'detached' });
+    await card(page, 'yard-7').getByText('Not backed up').waitFor({ state: 'detached' });
     mkdirSync(join(home, '.ows/wallets'), { recursive: true, mode: 0o700 });
     writeFileSync(join(home, '.ows/wallets', file.name), file.bytes, { mode: 0o600 });
     const listed = JSON.parse((await node(['wallet', 'list', '--json'])).stdout);
@@ -137,10 +137,10 @@ describe('wallets', () => {
     await enterRoom(page, 'wallets/import');
     await page.getByRole('radio', { name: 'Wallet file' }).check();
     await chooseInForm(page, { name: 'depot.json', buffer: readFileSync(path) });
-    await page.getByLabel('Passphrase of the file', { exact: true }).fill('a wrong passphrase');
+    await page.getByLabel('Wallet passphrase', { exact: true }).fill('a wrong passphrase');
     await page.getByRole('button', { name: 'Import', exact: true }).click();
     await page.getByRole('alert').waitFor();
-    await page.getByLabel('Passphrase of the file', { exact: true }).fill('passphrase of node');
+    await page.getByLabel('Wallet passphrase', { exact: true }).fill('passphrase of node');
     await page.getByRole('button', { name: 'Import', exact: true }).click();
     await card(page, 'depot').waitFor();
     // What was taken over leaves as it came: by the console's passphrase, and by the file's own.
@@ -152,7 +152,7 @@ describe('wallets', () => {
     await enterRoom(page, 'wallets/import');
     await page.getByLabel('Name', { exact: true }).fill('known');
     await page.getByLabel('Recovery phrase', { exact: true }).last().fill(knownPhrase);
-    await page.getByLabel('Passphrase of the console', { exact: true }).fill(passphrase);
+    await page.getByLabel('Vault passphrase', { exact: true }).fill(passphrase);
     await page.getByRole('button', { name: 'Import', exact: true }).click();
     await card(page, 'known').getByTitle(knownAddress).waitFor();
 
@@ -161,16 +161,28 @@ describe('wallets', () => {
     await page.getByLabel('Name', { exact: true }).fill('by key');
     const key = world.accounts.find(({ address: own }) => own !== knownAddress);
     await chooseInForm(page, { name: 'key.txt', buffer: Buffer.from(`${key.key}\n`) });
-    await page.getByLabel('Passphrase of the console', { exact: true }).fill(passphrase);
+    await page.getByLabel('Vault passphrase', { exact: true }).fill(passphrase);
     await keepPictures(page, 'wallets-import');
     await assertAccessible(page);
     await page.getByRole('button', { name: 'Import', exact: true }).click();
     await card(page, 'by key').getByTitle(key.address).waitFor();
   });
 
+  test('a phrase that is here already, in another spelling, is recognised', async () => {
+    await enterRoom(page, 'wallets/import');
+    await page.getByLabel('Name', { exact: true }).fill('twin');
+    await page.getByLabel('Recovery phrase', { exact: true }).last().fill(`  ${knownPhrase.toUpperCase()} `);
+    await page.getByLabel('Vault passphrase', { exact: true }).fill(passphrase);
+    await page.getByRole('button', { name: 'Import', exact: true }).click();
+    await page.getByRole('alert').getByText('This wallet is already here, as known.').waitFor();
+    await enterRoom(page, 'wallets');
+    await card(page, 'known').waitFor();
+    assert.equal(await card(page, 'twin').count(), 0);
+  });
+
   test('another wallet takes over the signing', async () => {
     await card(page, 'known').getByRole('button', { name: /^Use/ }).click();
-    await card(page, 'known').getByText('Signs here').waitFor();
+    await card(page, 'known').getByText('Active wallet').waitFor();
     await page.locator('pq-top-bar').getByTitle(knownAddress).waitFor();
     await keepPictures(page, 'wallets');
     await assertAccessible(page);
@@ -189,7 +201,7 @@ describe('wallets', () => {
 
   test('the phrase is shown behind a fresh passphrase, checked, and gone', async () => {
     await card(page, 'known')
-      .getByRole('button', { name: /^Write the phrase down/ })
+      .getByRole('button', { name: /^Back up phrase/ })
       .click();
     await page.getByLabel('Passphrase', { exact: true }).fill('wrong wrong wrong');
     await page.getByRole('button', { name: 'Show', exact: true }).click();
@@ -215,7 +227,7 @@ describe('wallets', () => {
       await page.getByLabel(label.trim(), { exact: true }).fill(knownPhrase.split(' ')[place - 1]);
     }
     await page.getByRole('button', { name: 'Check', exact: true }).click();
-    await card(page, 'known').getByText('No copy yet').waitFor({ state: 'detached' });
+    await card(page, 'known').getByText('Not backed up').waitFor({ state: 'detached' });
     assert.ok(!(await page.evaluate(() => document.documentElement.outerHTML)).includes('junk'));
   });
 
@@ -236,7 +248,7 @@ describe('wallets', () => {
     await page.getByRole('button', { name: 'Lock' }).click();
     await page.getByLabel('Passphrase', { exact: true }).fill(passphrase);
     await page.getByRole('button', { name: 'Unlock' }).click();
-    await card(page, 'known').getByText('Signs here').waitFor();
+    await card(page, 'known').getByText('Active wallet').waitFor();
     const kept = await page.evaluate(() => JSON.stringify({ ...localStorage, url: location.href }));
     for (const secret of [passphrase, 'junk']) assert.ok(!kept.includes(secret));
     await assertQuiet(console_);
@@ -250,7 +262,7 @@ test('whoever goes on to another room while a wallet is made stays there', async
   await importSettings(page, envText(env));
   await enterRoom(page, 'wallets/create');
   await page.getByLabel('Name', { exact: true }).fill('yard-7');
-  await page.getByLabel('Passphrase of the console', { exact: true }).fill(passphrase);
+  await page.getByLabel('Vault passphrase', { exact: true }).fill(passphrase);
   let release;
   const held = new Promise((resolve) => (release = resolve));
   await context.route(
@@ -261,7 +273,7 @@ test('whoever goes on to another room while a wallet is made stays there', async
     },
   );
   await page.getByRole('button', { name: 'Create', exact: true }).click();
-  await card(page, 'yard-7').getByText('Signs here').waitFor();
+  await card(page, 'yard-7').getByText('Active wallet').waitFor();
   await page.getByRole('navigation', { name: 'Rooms' }).getByRole('link', { name: 'Settings' }).click();
   await page.getByRole('heading', { name: 'Settings' }).waitFor();
   release();

@@ -5,16 +5,11 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { root } from '../steps/shell.mjs';
 
-/** Starts it on a free port, with the settings of a folder: {address, stop()}. */
+/** Starts it on a free port, with the settings of a folder: {address, ended}. */
 export async function startConsole(folder) {
   const words = [join(root, 'node-cli/dist/peaqos.cjs'), 'console', '--no-open', '--port', '0'];
-  // Ctrl-C goes to this process alone, which stops it in its turn.
-  const child = spawn('node', words, { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'], detached: true });
+  const child = spawn('node', words, { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise((resolve) => child.once('close', resolve));
   const [line] = await once(child.stdout.setEncoding('utf8'), 'data');
-  const stop = () => {
-    child.kill('SIGINT');
-    return ended;
-  };
-  return { address: line.trim(), stop };
+  return { address: line.trim(), ended };
 }

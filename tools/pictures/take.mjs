@@ -45,7 +45,7 @@ export async function takePictures() {
     await page.locator('pq-table .bone').first().waitFor({ state: 'detached' });
     await take(page, 'fleet-light.png', 'light');
     await enterRoom(page, `fleet/${best}`);
-    await page.getByRole('img', { name: /^Revenue by/ }).waitFor();
+    await page.getByRole('img', { name: /^Revenue a day/ }).waitFor();
     await take(page, 'machine-dark.png', 'dark');
     return 0;
   } finally {

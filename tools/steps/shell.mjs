@@ -1,6 +1,6 @@
 // Running other programs, and saying in one line when one fails.
 // SPDX-License-Identifier: Apache-2.0
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
@@ -10,16 +10,20 @@ export function fail(message) {
   process.exit(1);
 }
 
-// Runs a program with the terminal handed on; returns its exit status.
+// Runs a program with the terminal handed on; resolves to its exit status.
 export function status(command, args, options = {}) {
-  const { status, signal, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit', ...options });
-  if (error) throw Object.assign(new Error(`${command} did not start: ${error.code}`), { command });
-  return signal ? 1 : status;
+  const child = spawn(command, args, { cwd: root, stdio: 'inherit', ...options });
+  return new Promise((resolve, reject) => {
+    child.once('error', ({ code }) =>
+      reject(Object.assign(new Error(`${command} did not start: ${code}`), { command })),
+    );
+    child.once('close', (code, signal) => resolve(signal ? 1 : code));
+  });
 }
 
 // The same, where only success will do.
-export function run(command, args, options = {}) {
-  const code = status(command, args, options);
+export async function run(command, args, options = {}) {
+  const code = await status(command, args, options);
   if (code !== 0) throw Object.assign(new Error(`${command} ${args.join(' ')} failed (exit ${code})`), { command });
 }
 

@@ -3,10 +3,10 @@
 import { buildCommand, buildPreset, setUp } from '../steps/prepare.mjs';
 
 export default async function bench() {
-  setUp();
-  buildCommand();
-  buildPreset('wasm', ['crypto_bench']);
-  buildPreset('native', ['crypto_bench', 'peaqos-native']);
+  await setUp();
+  await buildCommand();
+  await buildPreset('wasm', ['crypto_bench']);
+  await buildPreset('native', ['crypto_bench', 'peaqos-native']);
   const { measureAll } = await import('../../tests/bench/bench.mjs');
   return (await measureAll()) ? 0 : 1;
 }

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { buildCommand, setUp } from '../steps/prepare.mjs';
 
-export default function build() {
-  setUp();
-  buildCommand();
+export default async function build() {
+  await setUp();
+  await buildCommand();
   process.stderr.write('peaqos: the command is node-cli/dist/peaqos.cjs\n');
 }

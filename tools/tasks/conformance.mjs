@@ -5,11 +5,11 @@ import { installReference } from '../../tests/conformance/reference.mjs';
 import { buildCommand, buildPreset, setUp } from '../steps/prepare.mjs';
 import { status } from '../steps/shell.mjs';
 
-export default function conformance(words) {
-  setUp();
+export default async function conformance(words) {
+  await setUp();
   installReference();
-  buildPreset('asan', ['peaqos-native']);
-  buildCommand();
+  await buildPreset('asan', ['peaqos-native']);
+  await buildCommand();
   const env = { ...process.env, ...(words.length > 0 && { CONFORMANCE_ONLY: words.join(' ') }) };
   return status('node', ['--test', '--test-reporter=spec', 'tests/conformance/conformance.test.mjs'], { env });
 }

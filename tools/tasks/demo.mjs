@@ -10,6 +10,7 @@ import { openStage, say } from '../demo/stage.mjs';
 import { keepKeys } from '../demo/wallet.mjs';
 import { buildCommand, setUp } from '../steps/prepare.mjs';
 import { fail, root } from '../steps/shell.mjs';
+import { atSignal } from '../steps/signals.mjs';
 
 const usage = `Usage: npm run demo [-- --keep]
 
@@ -22,11 +23,16 @@ export default async function demo(args) {
   const settings = join(root, '.env');
   if (keep && existsSync(settings))
     fail('./.env exists already and is left alone: move it away, then run the demo again');
-  setUp();
-  buildCommand();
+  await setUp();
+  await buildCommand();
   const { startDevnet } = await import('@peaqos/devnet');
   const world = await startDevnet();
   const folder = mkdtempSync(join(tmpdir(), 'peaqos-demo-'));
+  const cleanUp = async () => {
+    rmSync(folder, { recursive: true, force: true });
+    await world.stop();
+  };
+  atSignal(cleanUp);
   try {
     const env = Object.entries(world.env())
       .map(([name, value]) => `${name}=${value}\n`)
@@ -37,19 +43,18 @@ export default async function demo(args) {
     if (code !== 0 || !keep) return code;
     // Not the folder's own: that names a wallet which goes with the folder.
     writeFileSync(settings, env, { mode: 0o600, flag: 'wx' });
-    const stopped = new Promise((resolve) => ['SIGINT', 'SIGTERM'].forEach((signal) => process.once(signal, resolve)));
+    const forget = () => rmSync(settings, { force: true });
+    atSignal(forget);
     const served = await startConsole(folder);
     say(`The devnet stays up, and ./.env points to it. Try: node node-cli/dist/peaqos.cjs whoami
 The operator console: ${served.address}/fleet?operator=did:peaq:${world.accounts[0].address}
-"Look around" shows the fleet of the demo. To act as its operator, create a vault and import ./.env in Settings.
+"Explore read-only" shows the fleet of the demo. To act as its operator, create a vault and import ./.env in Settings.
 Ctrl-C stops both.`);
-    await stopped;
-    await served.stop();
-    rmSync(settings, { force: true });
-    return 0;
+    await served.ended;
+    forget();
+    return 1;
   } finally {
-    rmSync(folder, { recursive: true, force: true });
-    await world.stop();
+    await cleanUp();
   }
 }
 

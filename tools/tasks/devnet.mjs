@@ -3,9 +3,8 @@
 import { setUp } from '../steps/prepare.mjs';
 import { status } from '../steps/shell.mjs';
 
-export default function devnet(args) {
-  setUp();
-  // Ctrl-C goes to the devnet, which stops cleanly; this process only waits for it.
-  process.on('SIGINT', () => {});
-  return status('node', ['devnet/bin/devnet.mjs', ...args]);
+export default async function devnet(args) {
+  await setUp();
+  // It ends when the channel closes, however this process ends.
+  return status('node', ['devnet/bin/devnet.mjs', ...args], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
 }

@@ -13,14 +13,14 @@ export function tracked(...patterns) {
     .filter(Boolean);
 }
 
-export default function format(args) {
-  setUp();
+export default async function format(args) {
+  await setUp();
   const check = args.includes('--check');
-  const cpp = status('clang-format-19', [
+  const cpp = await status('clang-format-19', [
     ...(check ? ['--dry-run', '--Werror'] : ['-i']),
     ...tracked('*.cpp', '*.hpp'),
   ]);
-  const js = status('node', [
+  const js = await status('node', [
     'node_modules/prettier/bin/prettier.cjs',
     check ? '--check' : '--write',
     '--log-level=warn',

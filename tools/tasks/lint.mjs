@@ -4,14 +4,14 @@ import { buildPreset, setUp } from '../steps/prepare.mjs';
 import { status } from '../steps/shell.mjs';
 import format, { tracked } from './format.mjs';
 
-export default function lint(files) {
-  setUp();
-  buildPreset('asan');
+export default async function lint(files) {
+  await setUp();
+  await buildPreset('asan');
   const sources = files.length ? files : tracked('core/*.cpp', 'native/*.cpp');
   const outcomes = [
-    format(['--check']),
-    status('node', ['node_modules/eslint/bin/eslint.js', '.']),
-    status('bash', [
+    await format(['--check']),
+    await status('node', ['node_modules/eslint/bin/eslint.js', '.']),
+    await status('bash', [
       '-c',
       'printf "%s\\0" "$@" | xargs -0 -n 4 -P 2 clang-tidy-19 --quiet -p build/asan',
       'tidy',

@@ -3,8 +3,8 @@
 import { buildCommand, setUp } from '../steps/prepare.mjs';
 
 export default async function pictures() {
-  setUp();
-  buildCommand();
+  await setUp();
+  await buildCommand();
   const { takePictures } = await import('../pictures/take.mjs');
   return takePictures();
 }

@@ -9,19 +9,19 @@ import { root, runBeside, status } from '../steps/shell.mjs';
 const folders = ['tests', 'devnet/test', 'wasm/test', 'node-cli/test'];
 
 export default async function test(args) {
-  setUp();
+  await setUp();
   // What only tests need comes over the network while the compilers work.
   const arrived = [['bash', 'tools/setup.sh', '--tests'], installer].map(([program, ...words]) =>
     runBeside(program, words),
   );
-  buildPreset('asan');
-  buildPreset('wasm');
-  buildCommand();
+  await buildPreset('asan');
+  await buildPreset('wasm');
+  await buildCommand();
   await Promise.all(arrived);
   const outcomes = [
-    status('ctest', ['--preset', 'asan', '--progress', '--parallel', '2']),
-    status('bash', ['-c', '. .deps/emscripten/env.sh && exec ctest --preset wasm --progress']),
-    status('node', ['--test', '--test-reporter=spec', '--test-concurrency=2', ...testFiles(args)]),
+    await status('ctest', ['--preset', 'asan', '--progress', '--parallel', '2']),
+    await status('bash', ['-c', '. .deps/emscripten/env.sh && exec ctest --preset wasm --progress']),
+    await status('node', ['--test', '--test-reporter=spec', '--test-concurrency=2', ...testFiles(args)]),
   ];
   return outcomes.every((code) => code === 0) ? 0 : 1;
 }

@@ -19,6 +19,7 @@ const failures = {
   EEXIST: 'exists',
   ELOOP: 'not-a-file',
   ENXIO: 'not-a-file', // a pipe without a reader, or a socket
+  EPIPE: 'closed',
 };
 
 const failed = (failure, cause) => Object.assign(new Error(failure, { cause }), { failure });
@@ -119,11 +120,19 @@ function withRegular(path, flags, use) {
   }
 }
 
-const readRegular = (path, limit) =>
-  withRegular(path, O_RDONLY | O_NOFOLLOW, (file, size) => {
+const readRegular = (path, limit, followLink) =>
+  withRegular(path, O_RDONLY | (followLink ? 0 : O_NOFOLLOW), (file, size) => {
     if (size > limit) throw failed('too-large');
     return fs.readFileSync(file);
   });
+
+function list(path) {
+  try {
+    return fs.readdirSync(path);
+  } catch (error) {
+    throw error.code === 'ENOTDIR' ? failed('not-a-folder', error) : error;
+  }
+}
 
 function sizeOf(path) {
   const status = fs.statSync(path);
@@ -173,10 +182,25 @@ function makePrivateFolder(path) {
     if (error.code !== 'EEXIST') throw error;
   }
   const status = fs.statSync(path);
-  if (!status.isDirectory()) throw failed('not-a-file');
+  if (!status.isDirectory()) throw failed('not-a-folder');
   if ((status.mode & 0o7777) === mode || process.platform === 'win32') return false;
   fs.chmodSync(path, mode);
   return (status.mode & 0o077) !== 0;
+}
+
+// Windows has no such bits, and the ones that Node makes up for it would look open to everyone.
+function mode(path) {
+  const status = fs.statSync(path);
+  return process.platform === 'win32' ? 0o600 : status.mode & 0o7777;
+}
+
+function freeSpace(path) {
+  try {
+    const { bavail, bsize } = fs.statfsSync(path);
+    return bavail * bsize;
+  } catch {
+    return null;
+  }
 }
 
 function create(path, bytes, mode) {
@@ -218,6 +242,15 @@ function write(descriptor, bytes) {
   }
 }
 
+// The working directory may have been removed: a path is then shown as it is.
+function absolute(path) {
+  try {
+    return resolve(path);
+  } catch {
+    return path;
+  }
+}
+
 const orFileError =
   (action) =>
   (...args) => {
@@ -232,6 +265,7 @@ let lines;
 
 export const nodeHost = {
   env: process.env,
+  runtime: `Node.js ${process.versions.node}`,
   readFile: orFileError(read),
   appendFile: orFileError(append),
   replaceFile: orFileError(replace),
@@ -243,17 +277,18 @@ export const nodeHost = {
     lockFile(path).catch((error) => {
       throw fileError(error);
     }),
-  fileMode: orFileError((path) => fs.statSync(path).mode & 0o7777),
+  freeSpace,
+  fileMode: orFileError(mode),
   readRegularFile: orFileError(readRegular),
-  listFolder: orFileError((path) => fs.readdirSync(path)),
+  listFolder: orFileError(list),
   makePrivateFolder: orFileError(makePrivateFolder),
   createFile: orFileError(create),
   removeFile: orFileError((path) => fs.unlinkSync(path)),
   shredFile: orFileError(shred),
-  absolute: (path) => resolve(path),
+  absolute,
   interactive: () => isatty(0),
   readLine: (hidden) => (lines ??= createLineReader(process.stdin)).read(hidden),
-  write: Object.assign((stream, bytes) => write(stream === 'out' ? 1 : 2, bytes), { takesBytes: true }),
+  write: Object.assign((stream, bytes) => orFileError(write)(stream === 'out' ? 1 : 2, bytes), { takesBytes: true }),
 };
 
 // PEM text of the certificate authorities that SSL_CERT_FILE names.

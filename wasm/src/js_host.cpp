@@ -24,9 +24,17 @@ struct NamedFailure {
 };
 
 constexpr NamedFailure kFileFailures[] = {
-    {"missing", FileFailure::Missing},    {"not-a-file", FileFailure::NotAFile}, {"denied", FileFailure::Denied},
-    {"too-large", FileFailure::TooLarge}, {"full", FileFailure::Full},           {"exists", FileFailure::Exists},
+    {"missing", FileFailure::Missing}, {"not-a-file", FileFailure::NotAFile}, {"not-a-folder", FileFailure::NotAFolder},
+    {"denied", FileFailure::Denied},   {"too-large", FileFailure::TooLarge},  {"full", FileFailure::Full},
+    {"exists", FileFailure::Exists},
 };
+
+FileFailure failureNamed(std::string_view name) {
+  for (const NamedFailure& known : kFileFailures) {
+    if (known.name == name) return known.failure;
+  }
+  return FileFailure::Other;
+}
 
 // The calls that have not ended. JavaScript knows them by number: it holds no pointer that could outlive its object.
 std::map<std::uint32_t, host::Transport*>& runningCalls() {
@@ -68,8 +76,7 @@ void refuse(const val& result, const std::string& path) {
   if (name == "interrupted") throw Error(ErrorKind::Interrupted, "CANCELLED", "interrupted");
   if (name == "host") throw inputError("HOST_FAILED", "the host's " + oneLine(result["text"].as<std::string>()));
   if (name == "callback") throw inputError("CALLBACK_FAILED", oneLine(result["text"].as<std::string>()));
-  const auto known = std::ranges::find(kFileFailures, name, &NamedFailure::name);
-  throw host::FileError{known == std::end(kFileFailures) ? FileFailure::Other : known->failure, path};
+  throw host::FileError{failureNamed(name), path};
 }
 
 // The view alone would break when the module's memory grows.
@@ -95,7 +102,8 @@ JsHost::JsHost(val object)
             .random = *this,
             .environment = *this,
             .files = *this,
-            .terminal = *this} {
+            .terminal = *this,
+            .runtime = object_["runtime"].as<std::string>()} {
   if (!object_["console"].isUndefined()) host_.console = this;
   runningCalls()[id_] = &transport_;
   object_.set("id", id_);
@@ -148,6 +156,12 @@ Task<void> JsHost::replace(const std::string& path, BytesView bytes, unsigned mo
   refuse(co_await Settled(object_.call<val>("replaceFile", path, copyOf(bytes), mode)), path);
 }
 
+Task<std::optional<std::uint64_t>> JsHost::freeSpace(const std::string& path) {
+  const val settled = co_await Settled(object_.call<val>("freeSpace", path));
+  if (!settled.isNumber()) co_return std::nullopt;
+  co_return static_cast<std::uint64_t>(settled.as<double>());
+}
+
 // Lengths and offsets cross as doubles: exact to 2^53, where an int would end at 2^31.
 Task<std::uint64_t> JsHost::sizeOf(const std::string& path) {
   const val settled = co_await Settled(object_.call<val>("fileSize", path));
@@ -183,8 +197,9 @@ Task<std::unique_ptr<host::FileLock>> JsHost::tryLock(const std::string& path) {
   co_return std::make_unique<JsLock>(std::move(settled));
 }
 
-Task<Bytes> JsHost::readRegular(const std::string& path, std::size_t limit) {
-  const val settled = co_await Settled(object_.call<val>("readRegularFile", path, static_cast<double>(limit)));
+Task<Bytes> JsHost::readRegular(const std::string& path, std::size_t limit, host::Links links) {
+  const val settled = co_await Settled(
+      object_.call<val>("readRegularFile", path, static_cast<double>(limit), links == host::Links::Follow));
   refuse(settled, path);
   co_return bytesFrom(settled);
 }
@@ -221,7 +236,10 @@ Task<std::optional<Secret>> JsHost::readLine(bool hidden) {
 
 void JsHost::write(host::Stream stream, std::string_view text) {
   const std::string name = stream == host::Stream::Out ? "out" : "err";
-  if (!object_.call<bool>("write", name, copyOf(asBytes(text)))) throw host::BrokenPipe();
+  const val failure = object_.call<val>("write", name, copyOf(asBytes(text)));
+  if (failure.isNull()) return;
+  if (failure.as<std::string>() == "closed") throw host::BrokenPipe();
+  throw host::WriteFailed{failureNamed(failure.as<std::string>())};
 }
 
 Task<std::uint16_t> JsHost::listen(host::ConsoleService service) {
@@ -229,17 +247,22 @@ Task<std::uint16_t> JsHost::listen(host::ConsoleService service) {
   for (const auto& [url, proxy] : service.endpoints) {
     endpoints.push_back({{"url", url}, {"proxy", proxy ? Json(*proxy) : Json(nullptr)}});
   }
-  const std::string json = dumpJson({{"port", service.port},
-                                     {"token", service.token},
-                                     {"settings", service.settings},
-                                     {"endpoints", std::move(endpoints)}});
+  const std::string json =
+      dumpJson({{"port", service.port}, {"settings", service.settings}, {"endpoints", std::move(endpoints)}});
   const val settled = co_await Settled(object_["console"].call<val>("listen", json));
   if (settled.isNumber()) co_return static_cast<std::uint16_t>(settled.as<unsigned>());
   throw host::PortError{.taken = settled["failure"].as<std::string>() == "taken"};
 }
 
+void JsHost::admit(const std::string& token) { refuse(object_["console"].call<val>("admit", token)); }
+
 void JsHost::open(const std::string& url) { refuse(object_["console"].call<val>("open", url)); }
 
-Task<void> JsHost::served() { refuse(co_await Settled(object_["console"].call<val>("served"))); }
+Task<bool> JsHost::served() {
+  const val settled = co_await Settled(object_["console"].call<val>("served"));
+  if (settled.isTrue()) co_return true;
+  refuse(settled);
+  co_return false;
+}
 
 }  // namespace peaqos::wasm

@@ -15,7 +15,7 @@ export interface Options {
  * `from`, before it), currency,
  * chain_id, data. `signature`: an EIP-191 signature of the member `message`. `payment_hash`: the transaction that paid.
  * `confirm_order` tells the order and, as its member `payment`, what is to be paid: for a wallet's transfer also `exact`,
- * `balance` and `balance_after` in whole tokens. Those that begin with `confirm_` want "y" or "n", and tell in their members what will be done.
+ * `balance` and `balance_after` in whole tokens, and the token's `decimals`. Those that begin with `confirm_` want "y" or "n", and tell in their members what will be done.
  */
 export interface Question {
   name:

@@ -33,19 +33,27 @@ export interface Host {
   renameFile?: (from: string, to: string) => OrPromise<void>;
   /**
    * Takes the lock that belongs to a file, which need not be there: the function that gives it back, or null when
-   * somebody else has it. It ends with its process or worker. Throws as readFile does. A host without it, or that lends
-   * appendFile alone, never waits.
+   * somebody else has it. It ends with its process or worker. Throws as readFile does. Without it, runs
+   * that share this host's file functions exclude each other.
    */
   lockFile?: (path: string) => OrPromise<(() => void) | null>;
+  /** What the program runs on, for people: "Node.js 20.20.2". */
+  runtime?: string;
+  /** Bytes that may still be written beside a path; null, or left out, where the host cannot tell. */
+  freeSpace?: (path: string) => OrPromise<number | null>;
   /** The permission bits of what a path names; 0o600 when left out. */
   fileMode?: (path: string) => OrPromise<number>;
   /**
    * The vault's files, below `${env.HOME}/.ows`; paths are joined with '/'. None of these follows a symbolic link in a
-   * path's last part or waits for a pipe: such a file fails as 'not-a-file'. All throw as readFile does.
+   * path's last part, unless `followLink` says so, or waits for a pipe: such a file fails as 'not-a-file'. All throw as
+   * readFile does.
    */
   /** A whole regular file of at most `limit` bytes. */
-  readRegularFile?: (path: string, limit: number) => OrPromise<Uint8Array>;
-  /** The names in a folder, without '.' and '..', in any order. A folder that is not there is 'missing'. */
+  readRegularFile?: (path: string, limit: number, followLink: boolean) => OrPromise<Uint8Array>;
+  /**
+   * The names in a folder, without '.' and '..', in any order. A folder that is not there is 'missing', another thing
+   * 'not-a-folder'.
+   */
   listFolder?: (path: string) => OrPromise<string[]>;
   /**
    * Makes a folder that only its owner may enter (mode 0700), or makes one that is there so; its parent is there.
@@ -82,4 +90,5 @@ export interface Host {
 }
 
 /** Why a file could not be read or written: the `failure` of what readFile and appendFile throw. */
-export type FileFailure = 'missing' | 'not-a-file' | 'denied' | 'too-large' | 'full' | 'exists' | 'other';
+export type FileFailure =
+  'missing' | 'not-a-file' | 'not-a-folder' | 'denied' | 'too-large' | 'full' | 'exists' | 'other';

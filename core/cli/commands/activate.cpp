@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "cli/command.hpp"
 #include "cli/layout.hpp"
+#include "cli/schema.hpp"
 #include "host/file_error.hpp"
 #include "peaq/did.hpp"
 
@@ -33,6 +34,7 @@ constexpr Option kOptions[] = {
      .placeholder = "PATH",
      .help = "File with the private key of the machine, 0x and 64 hexadecimal digits; it writes the machine's DID"},
     {.name = "skip-funding", .type = ValueType::Flag, .help = "Skip steps 1 to 3: balance check, 2FA, Gas Station"},
+    {.name = "json", .type = ValueType::Flag, .help = "Print the machine's IDs as JSON"},
     kMaxFeeOption,
 };
 
@@ -60,6 +62,16 @@ Task<std::optional<Secret>> readKey(std::optional<std::string> path, host::Files
   }
 }
 
+constexpr peaq::Field kResult[] = {
+    {.name = "machineId", .type = peaq::FieldType::Integer},
+    {.name = "tokenId", .type = peaq::FieldType::Integer},
+    {.name = "machineDid", .type = peaq::FieldType::NonEmptyText},
+    {.name = "machineAddress", .type = peaq::FieldType::NonEmptyText, .absence = peaq::Absence::LeftOut},
+    {.name = "operatorDid", .type = peaq::FieldType::NonEmptyText, .absence = peaq::Absence::LeftOut},
+};
+
+Json schemaOfResult() { return objectSchema(kResult); }
+
 Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
   auto key = co_await readKey(arguments.find("machine-key"), caller.host.files);
   app::ActivateRequest request{
@@ -70,7 +82,9 @@ Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
       .machine = arguments.find("for"),
       .machineKey = std::move(key),
       .machineKeySource = "--machine-key file '" + printable(arguments.get("machine-key")) + "'"};
-  output.result(render(co_await app::activate(std::move(request), std::move(caller))));
+  const peaq::ActivationResult result = co_await app::activate(std::move(request), std::move(caller));
+  output.done("machine " + result.machineId.toDecimal() + " is activated");
+  arguments.has("json") ? output.json(app::toJson(result)) : output.result(render(result));
 }
 
 constexpr std::string_view kExamples[] = {
@@ -90,6 +104,7 @@ const Command kActivate = {
     .arguments = {},
     .options = kOptions,
     .examples = kExamples,
-    .run = run};
+    .run = run,
+    .result = schemaOfResult};
 
 }  // namespace peaqos::cli

@@ -7,6 +7,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "cli/command.hpp"
+#include "cli/schema.hpp"
 
 namespace peaqos::cli {
 namespace {
@@ -18,6 +19,7 @@ constexpr Option kOptions[] = {
      .help = "Port to listen on; 0 takes a free one. A browser keeps a vault for each port",
      .fallback = "7327"},
     {.name = "no-open", .type = ValueType::Flag, .help = "Print the address only, do not open a browser"},
+    {.name = "json", .type = ValueType::Flag, .help = "Print the address as JSON"},
 };
 
 std::uint16_t portFrom(const std::string& text) {
@@ -27,10 +29,17 @@ std::uint16_t portFrom(const std::string& text) {
   throw inputError("BAD_PORT", "--port is not a port: '" + printable(text) + "'", "Give a number from 0 to 65535");
 }
 
+constexpr peaq::Field kResult[] = {{.name = "address", .type = peaq::FieldType::NonEmptyText}};
+
+Json schemaOfResult() { return objectSchema(kResult); }
+
 Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
   app::ConsoleRequest request{.open = !arguments.has("no-open")};
   if (const auto port = arguments.find("port")) request.port = portFrom(*port);
-  const auto ready = [&output](const std::string& address) { output.result(address + "\n"); };
+  const bool json = arguments.has("json");
+  const auto ready = [&output, json](const std::string& address) {
+    json ? output.json({{"address", address}}) : output.result(address + "\n");
+  };
   co_await app::serveConsole(request, ready, std::move(caller));
 }
 
@@ -42,12 +51,14 @@ const Command kConsole = {
     .path = "console",
     .summary = "Open the operator console in a browser",
     .details =
-        "Serves the console to this machine alone and prints its address, which holds a token that only this run "
-        "accepts. Keys live in the browser, encrypted; calls go through this command to the endpoints of its settings "
+        "Serves the console to this machine alone and prints its address, which holds a token that lets one "
+        "browser in, once; Enter prints another address. Keys live in the browser, encrypted; calls go through this "
+        "command to the endpoints of its settings "
         "(.env or environment), and to no others. Ctrl-C ends it.",
     .arguments = {},
     .options = kOptions,
     .examples = kExamples,
-    .run = run};
+    .run = run,
+    .result = schemaOfResult};
 
 }  // namespace peaqos::cli

@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/init.hpp"
 
+#include <optional>
+
 #include "app/failure.hpp"
 #include "cli/command.hpp"
+#include "cli/schema.hpp"
 #include "cli/whoami_text.hpp"
 
 namespace peaqos::cli {
@@ -14,15 +17,15 @@ constexpr Option kOptions[] = {
      .type = ValueType::Flag,
      .help = "Ask nothing: take every value from the environment or the network's defaults"},
     {.name = "force", .type = ValueType::Flag, .help = "Replace an existing .env without asking"},
+    {.name = "json", .type = ValueType::Flag, .help = "Print the file's path and what whoami shows as JSON"},
 };
 
 // The new settings' first use. A failure is told, but the file is written all the same.
-Task<void> verify(app::Caller caller, Output& output) {
+Task<std::optional<app::WhoAmI>> verify(app::Caller caller) {
   caller.conversation.progress({.name = "verification", .state = "started"});
   std::exception_ptr thrown;
   try {
-    output.result(whoamiText(co_await app::whoami(caller)));
-    co_return;
+    co_return co_await app::whoami(caller);
   } catch (...) {
     thrown = std::current_exception();
   }
@@ -30,13 +33,23 @@ Task<void> verify(app::Caller caller, Output& output) {
   if (error.kind == ErrorKind::Interrupted) throw error;
   const std::string text = error.message + ". " + (error.hint.empty() ? "Check .env" : error.hint);
   caller.conversation.progress({.name = "verification", .state = "failed", .facts = {{"text", text}}});
+  co_return std::nullopt;
 }
+
+Json schemaOfResult() { return objectSchema({{"path", {{"type", "string"}}}, {"whoami", orNull(whoamiSchema())}}); }
 
 Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
   const std::string path = co_await app::initialise(
       {.nonInteractive = arguments.has("non-interactive"), .force = arguments.has("force")}, caller);
-  output.result("  Config: .env written to " + path + "\n");
-  co_await verify(caller, output);
+  const bool json = arguments.has("json");
+  output.done(path + " is written");
+  if (!json) output.result("  Config: .env written to " + path + "\n");
+  const auto me = co_await verify(caller);
+  if (json) {
+    output.json({{"path", path}, {"whoami", me ? app::toJson(*me) : Json(nullptr)}});
+  } else if (me) {
+    output.result(whoamiText(*me));
+  }
 }
 
 constexpr std::string_view kExamples[] = {"peaqos init",
@@ -55,6 +68,7 @@ const Command kInit = {
     .arguments = {},
     .options = kOptions,
     .examples = kExamples,
-    .run = run};
+    .run = run,
+    .result = schemaOfResult};
 
 }  // namespace peaqos::cli

@@ -4,6 +4,7 @@
 #include "base/error.hpp"
 #include "cli/command.hpp"
 #include "cli/layout.hpp"
+#include "cli/schema.hpp"
 #include "host/file_error.hpp"
 
 namespace peaqos::cli {
@@ -52,6 +53,7 @@ constexpr Option kOptions[] = {
      .type = ValueType::File,
      .placeholder = "PATH",
      .help = "File whose bytes are attached on chain"},
+    {.name = "json", .type = ValueType::Flag, .help = "Print the event and its transaction as JSON"},
     {.name = "idempotency-key",
      .placeholder = "KEY",
      .help =
@@ -88,6 +90,17 @@ std::string render(const app::SubmittedEvent& submitted, const std::string& type
                                       2);
 }
 
+constexpr peaq::Field kResult[] = {
+    {.name = "machineId", .type = peaq::FieldType::Integer},
+    {.name = "type", .type = peaq::FieldType::OneOf, .words = kTypes},
+    {.name = "value", .type = peaq::FieldType::Integer},
+    {.name = "trust", .type = peaq::FieldType::OneOf, .words = kTrust},
+    {.name = "txHash", .type = peaq::FieldType::NonEmptyText},
+    {.name = "dataHash", .type = peaq::FieldType::NonEmptyText},
+};
+
+Json schemaOfResult() { return objectSchema(kResult); }
+
 Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
   auto rawData = co_await readFile(arguments, "raw-data", caller.host.files);
   auto metadata = co_await readFile(arguments, "metadata", caller.host.files);
@@ -103,7 +116,9 @@ Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
                                   .metadata = metadata.value_or(Bytes()),
                                   .idempotencyKey = arguments.find("idempotency-key")};
   const std::string type = request.type;
-  output.result(render(co_await app::submitEvent(std::move(request), std::move(caller)), type));
+  const app::SubmittedEvent submitted = co_await app::submitEvent(std::move(request), std::move(caller));
+  output.done("the event is submitted, transaction " + toHex0x(submitted.transaction));
+  arguments.has("json") ? output.json(app::toJson(submitted)) : output.result(render(submitted, type));
 }
 
 constexpr std::string_view kExamples[] = {
@@ -119,6 +134,7 @@ const Command kQualifyEvent = {
     .arguments = {},
     .options = kOptions,
     .examples = kExamples,
-    .run = run};
+    .run = run,
+    .result = schemaOfResult};
 
 }  // namespace peaqos::cli

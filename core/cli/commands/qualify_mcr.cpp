@@ -4,6 +4,8 @@
 #include "cli/command.hpp"
 #include "cli/layout.hpp"
 #include "cli/mcr_text.hpp"
+#include "cli/schema.hpp"
+#include "peaq/mcr_api.hpp"
 
 namespace peaqos::cli {
 namespace {
@@ -33,6 +35,8 @@ std::string render(const Json& mcr) {
                2, kValueColumn);
 }
 
+Json schemaOfResult() { return objectSchema(peaq::ratingFields()); }
+
 Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
   const Json mcr = co_await app::queryMcr(arguments.positional(0), std::move(caller));
   output.result(arguments.has("json") ? dumpJson(mcr, 2) + "\n" : render(mcr));
@@ -49,6 +53,7 @@ const Command kQualifyMcr = {.path = "qualify mcr",
                              .arguments = kArguments,
                              .options = kOptions,
                              .examples = kExamples,
-                             .run = run};
+                             .run = run,
+                             .result = schemaOfResult};
 
 }  // namespace peaqos::cli

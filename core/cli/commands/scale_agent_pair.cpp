@@ -1,12 +1,20 @@
 // peaqos scale agent pair
 // SPDX-License-Identifier: Apache-2.0
 #include "app/pair_agent.hpp"
+
+#include <cctype>
+#include <optional>
+
+#include "base/error.hpp"
 #include "base/text.hpp"
 #include "cli/command.hpp"
 #include "cli/layout.hpp"
 #include "cli/market_text.hpp"
 #include "cli/mcr_text.hpp"
+#include "cli/schema.hpp"
 #include "cli/value_lists.hpp"
+#include "host/file_error.hpp"
+#include "market/shapes.hpp"
 
 namespace peaqos::cli {
 namespace {
@@ -62,6 +70,24 @@ std::string render(const Json& pairing) {
          "\n";
 }
 
+// The API shows a token once. One that could not be printed is kept in a private file; returns a clause about that.
+Task<std::string> keepToken(Json pairing, host::Files& files) {
+  if (pairing["pairing_token"].is_null()) co_return std::string();
+  std::string name = "agent-";
+  for (const char c : textOf(pairing, "id")) name += std::isalnum(static_cast<unsigned char>(c)) != 0 ? c : '-';
+  name += ".token";
+  const std::string token = textOf(pairing, "pairing_token") + "\n";
+  try {
+    co_await files.createNew(name, asBytes(token), 0600);
+  } catch (const host::FileError& failure) {
+    co_return "; its token is lost, for '" + name + "' could not be written either (" +
+        std::string(host::reason(failure.failure)) + "): revoke the pairing and pair again";
+  }
+  co_return "; its token is kept in " + printable(files.absolute(name));
+}
+
+Json schemaOfResult() { return objectSchema(market::pairingFields()); }
+
 Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
   const bool json = arguments.has("json");
   app::PairRequest request{.machineId = arguments.get("machine-id"),
@@ -85,7 +111,16 @@ Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
     caller.conversation.progress({.name = "declined", .state = "nothing_done"});
     co_return;
   }
-  output.result(json ? dumpJson(*pairing, 2) + "\n" : render(*pairing));
+  output.done("agent pairing " + textOf(*pairing, "id") + " is made");
+  std::optional<Error> lost;
+  try {
+    json ? output.json(*pairing) : output.result(render(*pairing));
+  } catch (const Error& error) {
+    lost = error;
+  }
+  if (!lost) co_return;
+  lost->hint += co_await keepToken(*pairing, caller.host.files);
+  throw std::move(*lost);
 }
 
 constexpr std::string_view kExamples[] = {
@@ -106,6 +141,7 @@ const Command kScaleAgentPair = {
     .arguments = {},
     .options = kOptions,
     .examples = kExamples,
-    .run = run};
+    .run = run,
+    .result = schemaOfResult};
 
 }  // namespace peaqos::cli

@@ -5,6 +5,8 @@
 #include "cli/layout.hpp"
 #include "cli/market_text.hpp"
 #include "cli/mcr_text.hpp"
+#include "cli/schema.hpp"
+#include "market/shapes.hpp"
 
 namespace peaqos::cli {
 namespace {
@@ -28,6 +30,11 @@ std::string render(const Json& page) {
          std::to_string(machines.size()) + (machines.size() == 1 ? " machine" : " machines") + " found.\n" + more;
 }
 
+Json schemaOfResult() {
+  return objectSchema(
+      {{"items", listSchema(objectSchema(market::machineFields()))}, {"next_cursor", orNull({{"type", "string"}})}});
+}
+
 Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
   const Json page = co_await app::marketMachines(std::move(caller));
   output.result(arguments.has("json") ? dumpJson(page, 2) + "\n" : render(page));
@@ -44,6 +51,7 @@ const Command kScaleMachineList = {.path = "scale machine list",
                                    .arguments = {},
                                    .options = kOptions,
                                    .examples = kExamples,
-                                   .run = run};
+                                   .run = run,
+                                   .result = schemaOfResult};
 
 }  // namespace peaqos::cli

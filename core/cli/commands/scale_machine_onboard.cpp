@@ -6,7 +6,9 @@
 #include "cli/layout.hpp"
 #include "cli/market_text.hpp"
 #include "cli/mcr_text.hpp"
+#include "cli/schema.hpp"
 #include "cli/value_lists.hpp"
+#include "market/shapes.hpp"
 
 namespace peaqos::cli {
 namespace {
@@ -47,6 +49,8 @@ std::string render(const Json& machine, bool skipActivate) {
          "\n  Next: peaqos scale agent pair --machine-id " + shellWord(id) + "\n";
 }
 
+Json schemaOfResult() { return objectSchema(market::machineFields()); }
+
 Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
   const bool json = arguments.has("json");
   app::OnboardRequest request{.identityRef = arguments.get("identity-ref"),
@@ -71,7 +75,8 @@ Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
     caller.conversation.progress({.name = "declined", .state = "nothing_done"});
     co_return;
   }
-  output.result(json ? dumpJson(*machine, 2) + "\n" : render(*machine, arguments.has("skip-activate")));
+  output.done("machine " + textOf(*machine, "id") + " is onboarded");
+  json ? output.json(*machine) : output.result(render(*machine, arguments.has("skip-activate")));
 }
 
 constexpr std::string_view kExamples[] = {
@@ -92,6 +97,7 @@ const Command kScaleMachineOnboard = {
     .arguments = {},
     .options = kOptions,
     .examples = kExamples,
-    .run = run};
+    .run = run,
+    .result = schemaOfResult};
 
 }  // namespace peaqos::cli

@@ -6,6 +6,8 @@
 #include "cli/layout.hpp"
 #include "cli/market_text.hpp"
 #include "cli/mcr_text.hpp"
+#include "cli/schema.hpp"
+#include "market/shapes.hpp"
 
 namespace peaqos::cli {
 namespace {
@@ -28,6 +30,8 @@ std::string render(const std::string& id, const Json& machine) {
   return "\nMachine " + printable(id) + "\n\n" + pairs(rows, 2);
 }
 
+Json schemaOfResult() { return objectSchema(market::machineFields()); }
+
 Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
   const std::string& id = arguments.positional(0);
   const Json machine = co_await app::marketMachine(id, std::move(caller));
@@ -45,6 +49,7 @@ const Command kScaleMachineStatus = {.path = "scale machine status",
                                      .arguments = kArguments,
                                      .options = kOptions,
                                      .examples = kExamples,
-                                     .run = run};
+                                     .run = run,
+                                     .result = schemaOfResult};
 
 }  // namespace peaqos::cli

@@ -8,6 +8,8 @@
 #include "cli/layout.hpp"
 #include "cli/market_text.hpp"
 #include "cli/mcr_text.hpp"
+#include "cli/schema.hpp"
+#include "market/shapes.hpp"
 
 namespace peaqos::cli {
 namespace {
@@ -94,6 +96,15 @@ void refuseFailedOutcome(const Json& result) {
                      "Look at the order: peaqos scale order status " + shellWord(id));
 }
 
+Json schemaOfResult() {
+  const Json execution = objectSchema({{"run", objectSchema(market::runFields()), false},
+                                       {"outcome", objectSchema(market::outcomeFields()), false},
+                                       {"handoff", objectSchema(market::handoffFields()), false}});
+  return objectSchema({{"order", objectSchema(market::orderFields())},
+                       {"payment", objectSchema(market::paymentFields()), false},
+                       {"execution", orNull(execution)}});
+}
+
 Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
   const bool json = arguments.has("json");
   app::PlaceOrderRequest request{.serviceId = arguments.positional(0),
@@ -117,7 +128,8 @@ Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
   request.providerCredentials = co_await readOptionFile(arguments, "provider-credentials", caller.host.files);
   const auto result = co_await app::placeOrder(std::move(request), std::move(caller));
   if (!result) co_return;  // declined: how the order was left has been said
-  output.result(json ? dumpJson(*result, 2) + "\n" : render(*result));
+  output.done("order " + textOf((*result)["order"], "id") + " is placed; peaqos scale order status shows it");
+  json ? output.json(*result) : output.result(render(*result));
   refuseFailedOutcome(*result);
 }
 
@@ -140,6 +152,7 @@ const Command kScaleOrder = {
     .arguments = kArguments,
     .options = kOptions,
     .examples = kExamples,
-    .run = run};
+    .run = run,
+    .result = schemaOfResult};
 
 }  // namespace peaqos::cli

@@ -5,6 +5,8 @@
 #include "cli/input_files.hpp"
 #include "cli/layout.hpp"
 #include "cli/mcr_text.hpp"
+#include "cli/schema.hpp"
+#include "market/shapes.hpp"
 
 namespace peaqos::cli {
 namespace {
@@ -32,6 +34,12 @@ std::string render(const Json& result) {
   return "Dispute raised.\n\n" + pairs(rows, 2);
 }
 
+Json schemaOfResult() {
+  return objectSchema({{"order", objectSchema(market::orderFields())},
+                       {"payment", orNull(objectSchema(market::paymentFields()))},
+                       {"dispute", objectSchema(market::disputeFields())}});
+}
+
 Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
   const bool json = arguments.has("json");
   app::DisputeRequest request{.orderId = arguments.positional(0),
@@ -46,7 +54,8 @@ Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
     caller.conversation.progress({.name = "declined", .state = "nothing_done"});
     co_return;
   }
-  output.result(json ? dumpJson(*result, 2) + "\n" : render(*result));
+  output.done("the dispute is raised");
+  json ? output.json(*result) : output.result(render(*result));
 }
 
 constexpr std::string_view kExamples[] = {
@@ -62,6 +71,7 @@ const Command kScaleOrderDispute = {
     .arguments = kArguments,
     .options = kOptions,
     .examples = kExamples,
-    .run = run};
+    .run = run,
+    .result = schemaOfResult};
 
 }  // namespace peaqos::cli

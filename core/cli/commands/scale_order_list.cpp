@@ -6,6 +6,8 @@
 #include "cli/layout.hpp"
 #include "cli/market_text.hpp"
 #include "cli/mcr_text.hpp"
+#include "cli/schema.hpp"
+#include "market/shapes.hpp"
 
 namespace peaqos::cli {
 namespace {
@@ -58,6 +60,11 @@ Task<void> printAll(app::OrdersRequest request, app::Caller caller, Output& outp
   }
 }
 
+Json schemaOfResult() {
+  const Json orders = listSchema(objectSchema(market::orderFields()));
+  return eitherSchema(orders, objectSchema({{"items", orders}, {"next_cursor", orNull({{"type", "string"}})}}));
+}
+
 Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
   app::OrdersRequest request{
       .machineId = arguments.get("machine-id"), .limit = arguments.find("limit"), .cursor = arguments.find("cursor")};
@@ -81,6 +88,7 @@ const Command kScaleOrderList = {.path = "scale order list",
                                  .arguments = {},
                                  .options = kOptions,
                                  .examples = kExamples,
-                                 .run = run};
+                                 .run = run,
+                                 .result = schemaOfResult};
 
 }  // namespace peaqos::cli

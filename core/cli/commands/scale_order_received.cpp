@@ -5,6 +5,8 @@
 #include "cli/input_files.hpp"
 #include "cli/layout.hpp"
 #include "cli/mcr_text.hpp"
+#include "cli/schema.hpp"
+#include "market/shapes.hpp"
 
 namespace peaqos::cli {
 namespace {
@@ -25,10 +27,16 @@ std::string render(const Json& result) {
   return "Delivery confirmed.\n\n" + pairs(rows, 2);
 }
 
+Json schemaOfResult() {
+  return objectSchema(
+      {{"order", objectSchema(market::orderFields())}, {"payment", orNull(objectSchema(market::paymentFields()))}});
+}
+
 Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
   Secret token = std::move(*co_await readOptionLine(arguments, "pairing-token-file", caller));
   const Json result = co_await app::confirmOrder(arguments.positional(0), std::move(token), std::move(caller));
-  output.result(arguments.has("json") ? dumpJson(result, 2) + "\n" : render(result));
+  output.done("the delivery is confirmed");
+  arguments.has("json") ? output.json(result) : output.result(render(result));
 }
 
 constexpr std::string_view kExamples[] = {
@@ -43,6 +51,7 @@ const Command kScaleOrderReceived = {
     .arguments = kArguments,
     .options = kOptions,
     .examples = kExamples,
-    .run = run};
+    .run = run,
+    .result = schemaOfResult};
 
 }  // namespace peaqos::cli

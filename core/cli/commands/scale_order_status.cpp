@@ -6,6 +6,8 @@
 #include "cli/layout.hpp"
 #include "cli/market_text.hpp"
 #include "cli/mcr_text.hpp"
+#include "cli/schema.hpp"
+#include "market/shapes.hpp"
 
 namespace peaqos::cli {
 namespace {
@@ -51,6 +53,11 @@ std::string render(const std::string& id, const Json& order, const Json& payment
   return out + hint(order, payment);
 }
 
+Json schemaOfResult() {
+  return objectSchema(
+      {{"order", objectSchema(market::orderFields())}, {"payment", orNull(objectSchema(market::paymentFields()))}});
+}
+
 Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
   const std::string& id = arguments.positional(0);
   const Json status = co_await app::orderStatus(id, std::move(caller));
@@ -68,6 +75,7 @@ const Command kScaleOrderStatus = {.path = "scale order status",
                                    .arguments = kArguments,
                                    .options = kOptions,
                                    .examples = kExamples,
-                                   .run = run};
+                                   .run = run,
+                                   .result = schemaOfResult};
 
 }  // namespace peaqos::cli

@@ -6,7 +6,9 @@
 #include "cli/layout.hpp"
 #include "cli/market_text.hpp"
 #include "cli/mcr_text.hpp"
+#include "cli/schema.hpp"
 #include "cli/value_lists.hpp"
+#include "market/shapes.hpp"
 
 namespace peaqos::cli {
 namespace {
@@ -82,6 +84,8 @@ std::string render(const Arguments& arguments, const Json& search) {
          "\nSearch ID:   " + id + "\n" + ids + "\n" + nextStep(arguments, search, quotes[0]);
 }
 
+Json schemaOfResult() { return objectSchema(market::searchFields()); }
+
 Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
   app::SearchRequest request{.machineId = arguments.get("machine-id"),
                              .serviceType = arguments.get("service-type"),
@@ -118,6 +122,7 @@ const Command kScaleSearch = {
     .arguments = {},
     .options = kOptions,
     .examples = kExamples,
-    .run = run};
+    .run = run,
+    .result = schemaOfResult};
 
 }  // namespace peaqos::cli

@@ -4,9 +4,11 @@
 #include "cli/command.hpp"
 #include "cli/layout.hpp"
 #include "cli/mcr_text.hpp"
+#include "cli/schema.hpp"
 #include "evm/u256.hpp"
 #include "evm/units.hpp"
 #include "peaq/did.hpp"
+#include "peaq/mcr_api.hpp"
 
 namespace peaqos::cli {
 namespace {
@@ -65,6 +67,12 @@ std::string render(const std::string& did, const Json& machine) {
          "\n    Recent Events:\n" + colonPairs(eventRows(profile), 6) + "\n";
 }
 
+Json schemaOfResult() {
+  Json machine = objectSchema(peaq::machineProfileFields());
+  machine["properties"]["peaqos"] = objectSchema(peaq::profileFields());
+  return machine;
+}
+
 Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
   const std::string& did = arguments.positional(0);
   const Json machine = co_await app::queryMachine(did, std::move(caller));
@@ -81,6 +89,7 @@ const Command kShowMachine = {.path = "show machine",
                               .arguments = kArguments,
                               .options = kOptions,
                               .examples = kExamples,
-                              .run = run};
+                              .run = run,
+                              .result = schemaOfResult};
 
 }  // namespace peaqos::cli

@@ -4,7 +4,9 @@
 #include "cli/command.hpp"
 #include "cli/layout.hpp"
 #include "cli/mcr_text.hpp"
+#include "cli/schema.hpp"
 #include "peaq/did.hpp"
+#include "peaq/mcr_api.hpp"
 
 namespace peaqos::cli {
 namespace {
@@ -27,6 +29,13 @@ std::string render(const std::string& did, const Json& fleet) {
   return out + table({"peaqID", "Machine ID", "MCR", "Rating"}, rows) + "\n";
 }
 
+Json schemaOfResult() {
+  Json fleet = objectSchema(peaq::fleetFields());
+  fleet["properties"]["machines"] = listSchema(objectSchema(peaq::fleetMachineFields()));
+  fleet["properties"]["pagination"] = objectSchema(peaq::paginationFields());
+  return fleet;
+}
+
 Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
   const std::string& did = arguments.positional(0);
   const Json fleet = co_await app::queryOperatorMachines(did, std::move(caller));
@@ -46,6 +55,7 @@ const Command kShowOperatorMachines = {
     .arguments = kArguments,
     .options = kOptions,
     .examples = kExamples,
-    .run = run};
+    .run = run,
+    .result = schemaOfResult};
 
 }  // namespace peaqos::cli

@@ -1,8 +1,10 @@
 // peaqos wallet create
 // SPDX-License-Identifier: Apache-2.0
 #include "app/wallets.hpp"
+#include "base/text.hpp"
 #include "cli/command.hpp"
 #include "cli/layout.hpp"
+#include "cli/schema.hpp"
 #include "cli/wallet_text.hpp"
 
 namespace peaqos::cli {
@@ -28,11 +30,14 @@ std::string shellWord(const std::string& name) {
   return (name.starts_with('-') ? "-- " : "") + quoted + "'";
 }
 
+Json schemaOfResult() { return walletSchema(); }
+
 Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
   const vault::Wallet wallet = co_await app::createWallet(
       {.name = arguments.positional(0), .words = arguments.find("words").value_or("12")}, std::move(caller));
+  output.done("wallet '" + printable(wallet.name) + "' is made; peaqos wallet show " + wallet.id + " shows it");
   if (arguments.has("json")) {
-    output.result(dumpJson(app::toJson(wallet), 2) + "\n");
+    output.json(app::toJson(wallet));
     co_return;
   }
   output.result(newWalletText(wallet, "created") +
@@ -54,6 +59,7 @@ const Command kWalletCreate = {
     .arguments = kArguments,
     .options = kOptions,
     .examples = kExamples,
-    .run = run};
+    .run = run,
+    .result = schemaOfResult};
 
 }  // namespace peaqos::cli

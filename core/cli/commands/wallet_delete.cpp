@@ -4,11 +4,19 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "cli/command.hpp"
+#include "cli/schema.hpp"
+#include "cli/wallet_text.hpp"
 
 namespace peaqos::cli {
 namespace {
 
 constexpr Argument kArguments[] = {{"NAME_OR_ID", "The wallet: its exact name, or its whole ID"}};
+
+constexpr Option kOptions[] = {
+    {.name = "json", .type = ValueType::Flag, .help = "Print the wallet that was deleted as JSON"},
+};
+
+Json schemaOfResult() { return walletSchema(); }
 
 Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
   const std::string& typed = arguments.positional(0);
@@ -20,7 +28,12 @@ Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
                                     ") will be gone for good; without a copy of its secret, so is what it owns. "
                                     "Delete it?"});
   if (!agreed) throw inputError("DECLINED", "Aborted! Wallet " + name + " was left as it is");
-  co_await app::deleteWallet(wallet.id, caller);
+  const vault::Wallet deleted = co_await app::deleteWallet(wallet.id, caller);
+  output.done("wallet " + name + " is deleted");
+  if (arguments.has("json")) {
+    output.json(app::toJson(deleted));
+    co_return;
+  }
   output.result("\n  Wallet '" + printable(typed) + "' deleted.\n");
 }
 
@@ -35,8 +48,9 @@ const Command kWalletDelete = {.path = "wallet delete",
                                    "is removed. Solid-state disks, "
                                    "snapshots and copy-on-write file systems may keep old blocks all the same.",
                                .arguments = kArguments,
-                               .options = {},
+                               .options = kOptions,
                                .examples = kExamples,
-                               .run = run};
+                               .run = run,
+                               .result = schemaOfResult};
 
 }  // namespace peaqos::cli

@@ -4,11 +4,20 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "cli/command.hpp"
+#include "cli/schema.hpp"
 
 namespace peaqos::cli {
 namespace {
 
 constexpr Argument kArguments[] = {{"NAME_OR_ID", "The wallet: its exact name, or its whole ID"}};
+
+constexpr Option kOptions[] = {
+    {.name = "json", .type = ValueType::Flag, .help = "Print the secret as JSON, {\"secret\": ...}"},
+};
+
+constexpr peaq::Field kResult[] = {{.name = "secret", .type = peaq::FieldType::NonEmptyText}};
+
+Json schemaOfResult() { return objectSchema(kResult); }
 
 Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
   const vault::Wallet wallet = co_await app::showWallet(arguments.positional(0), caller);
@@ -23,6 +32,10 @@ Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
       {.name = "export",
        .state = "warning",
        .facts = {{"text", "whoever has this secret has everything that its addresses own; nobody can take it back"}}});
+  if (arguments.has("json")) {
+    output.json({{"secret", asText(secret.expose())}});
+    co_return;
+  }
   output.result({reinterpret_cast<const char*>(secret.expose().data()), secret.expose().size()});
   output.result("\n");
 }
@@ -38,8 +51,9 @@ const Command kWalletExport = {
         "Asks whether you mean it, then for the passphrase (or takes OWS_PASSPHRASE). Prints one line: the mnemonic "
         "phrase, or for a wallet made from a private key the JSON text of its two keys.",
     .arguments = kArguments,
-    .options = {},
+    .options = kOptions,
     .examples = kExamples,
-    .run = run};
+    .run = run,
+    .result = schemaOfResult};
 
 }  // namespace peaqos::cli

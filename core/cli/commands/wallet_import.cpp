@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/wallets.hpp"
 #include "base/error.hpp"
+#include "base/text.hpp"
 #include "cli/command.hpp"
+#include "cli/schema.hpp"
 #include "cli/wallet_text.hpp"
 #include "host/file_error.hpp"
 
@@ -33,6 +35,8 @@ Task<Secret> readKey(std::string path, host::Files& files) {
   }
 }
 
+Json schemaOfResult() { return walletSchema(); }
+
 Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
   const auto path = arguments.find("private-key-file");
   if (arguments.has("mnemonic") == path.has_value()) {
@@ -46,8 +50,8 @@ Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
                                    .privateKeySource = "--private-key-file"};
   if (path) request.privateKey = co_await readKey(*path, caller.host.files);
   const vault::Wallet wallet = co_await app::importWallet(std::move(request), std::move(caller));
-  output.result(arguments.has("json") ? dumpJson(app::toJson(wallet), 2) + "\n"
-                                      : newWalletText(wallet, "imported") + "\n");
+  output.done("wallet '" + printable(wallet.name) + "' is kept; peaqos wallet show " + wallet.id + " shows it");
+  arguments.has("json") ? output.json(app::toJson(wallet)) : output.result(newWalletText(wallet, "imported") + "\n");
 }
 
 constexpr std::string_view kExamples[] = {"peaqos wallet import robot-7 --mnemonic",
@@ -65,6 +69,7 @@ const Command kWalletImport = {
     .arguments = kArguments,
     .options = kOptions,
     .examples = kExamples,
-    .run = run};
+    .run = run,
+    .result = schemaOfResult};
 
 }  // namespace peaqos::cli

@@ -3,6 +3,8 @@
 #include "app/wallets.hpp"
 #include "cli/command.hpp"
 #include "cli/layout.hpp"
+#include "cli/schema.hpp"
+#include "cli/wallet_text.hpp"
 #include "evm/address.hpp"
 
 namespace peaqos::cli {
@@ -28,6 +30,8 @@ std::string render(const std::vector<vault::Wallet>& wallets) {
          table({"Name", "ID", "peaq Address", "Key Type", "Created"}, rows, 4) + "\n";
 }
 
+Json schemaOfResult() { return listSchema(walletSchema()); }
+
 Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
   const auto wallets = co_await app::listWallets(std::move(caller));
   if (!arguments.has("json")) {
@@ -51,6 +55,7 @@ const Command kWalletList = {
     .arguments = {},
     .options = kOptions,
     .examples = kExamples,
-    .run = run};
+    .run = run,
+    .result = schemaOfResult};
 
 }  // namespace peaqos::cli

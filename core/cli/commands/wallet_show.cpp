@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "cli/command.hpp"
 #include "cli/layout.hpp"
+#include "cli/schema.hpp"
 #include "cli/wallet_text.hpp"
 
 namespace peaqos::cli {
@@ -13,6 +14,8 @@ constexpr Argument kArguments[] = {{"NAME_OR_ID", "The wallet: its exact name, o
 constexpr Option kOptions[] = {
     {.name = "json", .type = ValueType::Flag, .help = "Print the wallet as JSON"},
 };
+
+Json schemaOfResult() { return walletSchema(); }
 
 Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
   const vault::Wallet wallet = co_await app::showWallet(arguments.positional(0), std::move(caller));
@@ -40,6 +43,7 @@ const Command kWalletShow = {.path = "wallet show",
                              .arguments = kArguments,
                              .options = kOptions,
                              .examples = kExamples,
-                             .run = run};
+                             .run = run,
+                             .result = schemaOfResult};
 
 }  // namespace peaqos::cli

@@ -3,6 +3,8 @@
 #include "app/use_wallet.hpp"
 #include "base/text.hpp"
 #include "cli/command.hpp"
+#include "cli/schema.hpp"
+#include "cli/wallet_text.hpp"
 #include "evm/address.hpp"
 
 namespace peaqos::cli {
@@ -10,8 +12,19 @@ namespace {
 
 constexpr Argument kArguments[] = {{"NAME_OR_ID", "The wallet: its exact name, or its whole ID"}};
 
+constexpr Option kOptions[] = {
+    {.name = "json", .type = ValueType::Flag, .help = "Print the wallet as JSON"},
+};
+
+Json schemaOfResult() { return walletSchema(); }
+
 Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
   const vault::Wallet wallet = co_await app::useWallet(arguments.positional(0), std::move(caller));
+  output.done(".env names wallet '" + printable(wallet.name) + "'");
+  if (arguments.has("json")) {
+    output.json(app::toJson(wallet));
+    co_return;
+  }
   output.result("  Active wallet set to '" + printable(wallet.name) + "' (" +
                 evm::shortAddress(app::peaqAddress(wallet)) + " on peaq).\n");
 }
@@ -28,8 +41,9 @@ const Command kWalletUse = {
         "wins over PEAQOS_PRIVATE_KEY. Its passphrase is asked for when something is to be signed, or taken from "
         "OWS_PASSPHRASE.",
     .arguments = kArguments,
-    .options = {},
+    .options = kOptions,
     .examples = kExamples,
-    .run = run};
+    .run = run,
+    .result = schemaOfResult};
 
 }  // namespace peaqos::cli

@@ -6,8 +6,13 @@
 namespace peaqos::cli {
 namespace {
 
-Task<void> run(Arguments, app::Caller caller, Output& output) {
-  output.result(whoamiText(co_await app::whoami(std::move(caller))));
+constexpr Option kOptions[] = {
+    {.name = "json", .type = ValueType::Flag, .help = "Print it as JSON"},
+};
+
+Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
+  const app::WhoAmI me = co_await app::whoami(std::move(caller));
+  arguments.has("json") ? output.json(app::toJson(me)) : output.result(whoamiText(me));
 }
 
 constexpr std::string_view kExamples[] = {"peaqos whoami"};
@@ -19,8 +24,9 @@ const Command kWhoami = {
     .summary = "Show who signs, the network, its URLs and contracts",
     .details = "Reads the configuration and asks the node for its chain ID. Nothing is sent or changed.",
     .arguments = {},
-    .options = {},
+    .options = kOptions,
     .examples = kExamples,
-    .run = run};
+    .run = run,
+    .result = whoamiSchema};
 
 }  // namespace peaqos::cli

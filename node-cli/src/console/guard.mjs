@@ -4,7 +4,7 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 
 const texts = {
   400: 'The request is malformed.',
-  401: 'Open the address that this run of peaqos console printed.',
+  401: 'Open an address that this run of peaqos console printed; each lets one browser in.',
   403: 'Only the console itself may ask.',
   421: 'The console is at http://localhost, with its own port.',
 };
@@ -14,11 +14,12 @@ const equal = (a, b) => {
   return left.length === right.length && timingSafeEqual(left, right);
 };
 
-export function createGuard({ port, token }) {
+export function createGuard({ port }) {
   const host = port === 80 ? 'localhost' : `localhost:${port}`;
   // Cookies are shared by all ports of a host.
   const name = `peaqos-console-${port}`;
   const secret = randomBytes(32).toString('hex');
+  let token; // what lets the next browser in; undefined once it did
 
   return {
     /** The status that refuses a request, or undefined. A name that resolves to loopback must not get in (rebinding). */
@@ -37,10 +38,16 @@ export function createGuard({ port, token }) {
         return key === name && equal(value, secret);
       }),
 
-    /** Exchanges the token for the cookie; a page that has the cookie is told so. */
+    /** A token for one browser; one given before is void. */
+    expect(given) {
+      token = given;
+    },
+
+    /** Exchanges the token for the cookie, once; a page that has the cookie is told so. */
     admit(body, request, response) {
       const given = JSON.parse(body).token;
-      if (typeof given === 'string' && equal(given, token)) {
+      if (token !== undefined && typeof given === 'string' && equal(given, token)) {
+        token = undefined;
         response.setHeader('set-cookie', `${name}=${secret}; Path=/; HttpOnly; SameSite=Strict`);
         return response.writeHead(204).end();
       }

@@ -49,8 +49,14 @@ function openInBrowser(url) {
   child.unref();
 }
 
-/** Serves the folder `site`; resolves to {port, ended, open(url)}. Rejects with an error whose `failure` says why. */
-export async function serve({ port: wanted, token, settings, endpoints }, site) {
+// Resolves to true when the user presses Enter; never where there is no terminal.
+function enterPressed() {
+  if (!process.stdin.isTTY) return new Promise(() => {});
+  return new Promise((resolve) => process.stdin.resume().once('data', () => resolve(true)));
+}
+
+/** Serves the folder `site`; resolves to {port, admit(token), open(url), served()}. Rejects with an error whose `failure` says why. */
+export async function serve({ port: wanted, settings, endpoints }, site) {
   const files = createFiles(site);
   const relay = createRelay(endpoints);
   let guard;
@@ -80,7 +86,12 @@ export async function serve({ port: wanted, token, settings, endpoints }, site) 
   }
 
   const { servers, port } = await listenOnLoopback(handle, wanted);
-  guard = createGuard({ port, token });
+  guard = createGuard({ port });
   const ended = Promise.all(servers.map((server) => new Promise((resolve) => server.once('close', resolve))));
-  return { port, ended: ended.then(() => {}), open: openInBrowser };
+  return {
+    port,
+    admit: (token) => guard.expect(token),
+    open: openInBrowser,
+    served: () => Promise.race([ended.then(() => false), enterPressed()]),
+  };
 }

@@ -3,7 +3,6 @@
 
 #include <gtest/gtest.h>
 
-#include "scripted_endpoint.hpp"
 
 namespace peaqos::evm {
 namespace {
@@ -109,18 +108,6 @@ TEST(FeeHistory, IsAskedForAtBothPercentiles) {
   const RpcCall call = feeHistoryCall();
   EXPECT_EQ(call.method, "eth_feeHistory");
   EXPECT_EQ(dumpJson(call.params), R"(["0xa","pending",[5,50]])");
-}
-
-TEST(SuggestedTip, ComesFromOneRequest) {
-  ScriptedEndpoint endpoint;
-  endpoint.script = [](const Json& calls) {
-    return ScriptedEndpoint::replyTo(calls, [](const Json& call) {
-      return Json{{"id", call["id"]}, {"result", std::get<Json>(history({{1'100'000'000, 0}}))}};
-    });
-  };
-  RpcClient rpc = endpoint.client();
-  EXPECT_EQ(outcomeOf(suggestedTip(rpc)), U256(1'100'000'000));
-  EXPECT_EQ(endpoint.requests.size(), 1U);
 }
 
 }  // namespace

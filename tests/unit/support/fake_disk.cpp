@@ -45,6 +45,16 @@ std::shared_ptr<FakeDisk::Node> FakeDisk::node(const std::string& path, const Na
   return found->second;
 }
 
+void FakeDisk::putLink(const std::string& path, const std::string& target) {
+  putPipe(path);
+  links_[path] = target;
+}
+
+std::string FakeDisk::target(const std::string& path) const {
+  const auto link = links_.find(path);
+  return link == links_.end() ? path : link->second;
+}
+
 bool FakeDisk::exists(const std::string& path) const { return names_.contains(path); }
 
 std::string FakeDisk::text(const std::string& path) const { return asText(node(path, names_)->bytes); }
@@ -210,7 +220,7 @@ void FakeDisk::remove(const Place& place) {
 }
 
 std::vector<std::string> FakeDisk::list(const Place& place) const {
-  if (find(place).kind != Node::Kind::Folder) throw FileError{FileFailure::Missing, place.given};
+  if (find(place).kind != Node::Kind::Folder) throw FileError{FileFailure::NotAFolder, place.given};
   if (covers(denied_, place.absolute)) throw FileError{FileFailure::Denied, place.given};
   std::vector<std::string> names;
   for (const auto& [path, found] : names_) {

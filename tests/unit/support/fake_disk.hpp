@@ -31,6 +31,10 @@ class FakeDisk {
   void put(const std::string& path, std::string_view text, unsigned mode = 0600);
   // A pipe without an end: opening it as a regular file is FileFailure::NotAFile.
   void putPipe(const std::string& path);
+  // A symbolic link: readRegular() follows it if it is asked to, and nothing else does.
+  void putLink(const std::string& path, const std::string& target);
+  // Where a path leads; itself if it is no link.
+  std::string target(const std::string& path) const;
   bool exists(const std::string& path) const;
   // The bytes of a file as processes see them. Throws std::out_of_range if there is none.
   std::string text(const std::string& path) const;
@@ -48,6 +52,7 @@ class FakeDisk {
   void setUnlockable(const std::string& path, bool on = true) { set(unlockable_, path, on); }
   // Bytes until the disk is full: what fits of a write is written, then it fails with Full. std::nullopt: endless.
   void setFree(std::optional<std::uint64_t> bytes) { free_ = bytes; }
+  std::optional<std::uint64_t> free() const { return free_; }
   // The next operation of a kind fails; a Write keeps its first `keep` bytes (a torn write).
   void failNext(DiskOperation operation, host::FileFailure failure, std::size_t keep = 0);
 
@@ -114,6 +119,7 @@ class FakeDisk {
   static std::shared_ptr<Node> rootNode();
   std::set<std::string> readOnly_, denied_, unlockable_, locks_;
   std::optional<std::uint64_t> free_;
+  std::map<std::string, std::string> links_;
   std::map<DiskOperation, Failure> failures_;
   Survival survival_;
 };

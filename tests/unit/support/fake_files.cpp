@@ -43,8 +43,11 @@ Task<Bytes> FakeFiles::read(const std::string& path, std::size_t limit) {
   co_return limited(disk_.read(file, false), limit, file.given);
 }
 
-Task<Bytes> FakeFiles::readRegular(const std::string& path, std::size_t limit) {
-  const auto file = place(path);
+Task<std::optional<std::uint64_t>> FakeFiles::freeSpace(const std::string&) { co_return disk_.free(); }
+
+Task<Bytes> FakeFiles::readRegular(const std::string& path, std::size_t limit, host::Links links) {
+  auto file = place(path);
+  if (links == host::Links::Follow) file.absolute = disk_.target(file.absolute);
   co_await life_.step("readRegular");
   co_return limited(disk_.read(file, true), limit, file.given);
 }

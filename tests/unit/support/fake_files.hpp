@@ -26,7 +26,8 @@ class FakeFiles : public host::Files {
   Task<void> rename(const std::string& from, const std::string& to) override;
   Task<unsigned> modeOf(const std::string& path) override;
   Task<std::unique_ptr<host::FileLock>> tryLock(const std::string& path) override;
-  Task<Bytes> readRegular(const std::string& path, std::size_t limit) override;
+  Task<Bytes> readRegular(const std::string& path, std::size_t limit, host::Links links) override;
+  Task<std::optional<std::uint64_t>> freeSpace(const std::string& path) override;
   Task<std::vector<std::string>> list(const std::string& path) override;
   Task<bool> makePrivateFolder(const std::string& path) override;
   Task<void> createNew(const std::string& path, BytesView bytes, unsigned mode) override;

@@ -48,7 +48,7 @@ TEST_F(FilesTest, ReadsAtMostTheLimit) {
   append("log", "12345");
   EXPECT_EQ(failureOf(host.files.read("log", 4)), FileFailure::TooLarge);
   EXPECT_EQ(failureOf(host.files.read("none", 4)), FileFailure::Missing);
-  EXPECT_EQ(failureOf(host.files.readRegular(".", 4)), FileFailure::NotAFile);
+  EXPECT_EQ(failureOf(host.files.readRegular(".", 4, host::Links::Refuse)), FileFailure::NotAFile);
 }
 
 TEST_F(FilesTest, ReadsParts) {

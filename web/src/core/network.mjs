@@ -1,64 +1,41 @@
-// The network of the settings, how alive it is, and who signs on it; asked now and then. Says `change`.
+// The configured network and the signer, from the store. Dispatches `change`.
 // SPDX-License-Identifier: Apache-2.0
-import { session } from './session.mjs';
-
-const every = 10_000; // milliseconds
+import { store } from '../store/store.mjs';
 
 class Network extends EventTarget {
-  /** Who signs: {address, wallet: its name or null}; undefined when no key or wallet is set. */
-  signer;
-  /** {network, rpcUrl, chainId, blockNumber, blockTime, balance}, or undefined. */
-  status;
-  /** Why there is no status: an error as session.call() rejects with. */
-  problem;
-  #asking = false;
-  #again = false; // something changed meanwhile: what is being told is old
-
   constructor() {
     super();
-    session.addEventListener('change', () => this.refresh());
-    setInterval(() => document.visibilityState === 'visible' && this.refresh(), every);
+    store.subscribe('chain', () => this.dispatchEvent(new Event('change')));
   }
 
-  /** The address of who signs, or undefined. */
+  /** The signer: {address, wallet: its name or null}; undefined if no key or wallet is set. */
+  get signer() {
+    return store.chain.signer;
+  }
+
+  /** {network, rpcUrl, chainId, blockNumber, blockTime, balance} of the last answer, or undefined; `reading` has its age. */
+  get status() {
+    return store.chain.status;
+  }
+
+  /** {asOf, failures, problem, ...}: see store/reading.mjs. */
+  get reading() {
+    return store.chain.reading;
+  }
+
+  /** The error of the last attempt, as session.call() rejects with; undefined if it succeeded. */
+  get problem() {
+    return this.reading.problem;
+  }
+
+  /** The signer's address, or undefined. */
   get address() {
     return this.signer?.address;
   }
 
-  async refresh() {
-    if (session.state !== 'open' && session.state !== 'visiting') return this.#say({});
-    if (this.#asking) {
-      this.#again = true;
-      return undefined;
-    }
-    this.#asking = true;
-    try {
-      const signer = await this.#whoSigns();
-      const status = await session.call('networkStatus', signer ? { account: signer.address } : {});
-      return this.#say({ signer, status });
-    } catch (problem) {
-      return this.#say({ signer: this.signer, problem });
-    } finally {
-      this.#asking = false;
-      if (this.#again) {
-        this.#again = false;
-        this.refresh();
-      }
-    }
-  }
-
-  // Without a key or wallet nobody signs, which is no trouble.
-  async #whoSigns() {
-    try {
-      return await session.call('whoami');
-    } catch ({ kind }) {
-      return kind === 'network' ? this.signer : undefined;
-    }
-  }
-
-  #say({ signer, status, problem }) {
-    Object.assign(this, { signer, status, problem });
-    this.dispatchEvent(new Event('change'));
+  /** Refreshes now; `change` follows the answer. */
+  refresh() {
+    return store.refresh('chain');
   }
 }
 

@@ -7,14 +7,15 @@ const post = (path, body) =>
 
 /**
  * Takes the token out of the address, whether or not it is still good; a room's address may follow it and stays:
- * `#token=.../fleet?operator=did:peaq:0x...`. Resolves to whether the console knows us.
+ * `#token=.../fleet?operator=did:peaq:0x...`. Resolves to "known", "refused" (this run of the
+ * console does not know the page) or "unreachable" (nobody answers).
  */
 export async function enter() {
   const [, token, room] = /^#token=([\w-]+)(\/.*)?$/.exec(location.hash) ?? [];
   if (room) location.replace(`#${room}`);
   else if (token) history.replaceState(null, '', location.pathname);
   const answer = await post('/session', { token: token ?? '' }).catch(() => undefined);
-  return answer?.ok ?? false;
+  return !answer ? 'unreachable' : answer.ok ? 'known' : 'refused';
 }
 
 /** Lines of `.env` with the endpoints that the console relays to. */

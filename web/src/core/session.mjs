@@ -1,14 +1,18 @@
-// What the page knows: whether the vault is open, and the ways to the core. One object for the whole page; it says
-// `change` when something about it changed.
+// What the page knows: whether the vault is open, and the ways to the core. One object for the whole page. Events:
+// `change` when something about it changed; `end` when the vault was locked or left, and everything that a module knows
+// of it has to go; `store` with a message of the worker's store; `file` with the path of a file of the vault that was
+// written, here or in another tab.
 // SPDX-License-Identifier: Apache-2.0
 import { closeSheets } from '../parts/sheet.mjs';
 import { createIdleWatch } from './idle.mjs';
 import { enter, servedSettings } from './served.mjs';
 import { startWorker } from './worker_client.mjs';
+import { works } from './works.mjs';
 
 const channel = new BroadcastChannel('peaqos-vault');
 
 const standard = { idleMinutes: 10 };
+const retryAfter = 5_000; // milliseconds, while nobody answers
 
 class Session extends EventTarget {
   /** "starting", "new" (no vault here), "locked", "open", or "visiting" (read-only, nothing kept). */
@@ -20,17 +24,18 @@ class Session extends EventTarget {
   damage;
   /** Whether `peaqos console` serves the page, and relays its calls. */
   served = document.documentElement.dataset.served !== undefined;
-  /** False when the console that serves the page does not know it. */
-  known;
+  /** How `peaqos console` answers the page: "known", "refused" or "unreachable"; undefined before it did. */
+  admission;
   #entered;
   #worker;
   #idle = createIdleWatch(() => this.lock());
 
   constructor() {
     super();
-    // Another tab locked, or made a vault.
+    // Another tab locked, made a vault, or wrote into it.
     channel.onmessage = ({ data }) => {
       if (data === 'lock' && this.state === 'open') this.#end();
+      else if (data.changed && this.state === 'open') this.#written(data.changed);
       else if (data === 'vault' && ['new', 'locked'].includes(this.state)) this.refresh();
     };
   }
@@ -43,7 +48,11 @@ class Session extends EventTarget {
 
   #request(method, request, options) {
     if (!this.#worker) {
-      this.#worker = startWorker({ onTampered: (message) => this.#tampered(message) });
+      this.#worker = startWorker({
+        onTampered: (message) => this.#tampered(message),
+        onStore: (message) => this.#say('store', message),
+        onChanged: (path) => this.#wrote(path),
+      });
       this.#worker.request('start', { relayed: this.served });
     }
     return this.#worker.request(method, request, options);
@@ -56,8 +65,9 @@ class Session extends EventTarget {
   }
 
   async #enter() {
-    this.known = await enter();
-    if (!this.known) this.touched();
+    this.admission = await enter();
+    this.touched();
+    if (this.admission === 'unreachable') setTimeout(() => (this.#entered = this.#enter()), retryAfter);
   }
 
   /** Finds out whether there is a vault. */
@@ -87,6 +97,7 @@ class Session extends EventTarget {
   /** Looks around without a vault: nothing is kept, nothing can be signed. */
   async visit() {
     await this.#takeServedSettings();
+    await this.#request('visit');
     this.#become('visiting');
   }
 
@@ -95,6 +106,21 @@ class Session extends EventTarget {
     await this.#entered;
     const lines = this.served ? await servedSettings() : '';
     if (lines) await this.#request('writeFile', { path: '.env', bytes: new TextEncoder().encode(lines) });
+  }
+
+  #say(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+
+  #wrote(path) {
+    if (this.state === 'open') channel.postMessage({ changed: path });
+    this.#say('file', path);
+  }
+
+  // Another tab's wallets and settings are this one's as well.
+  #written(path) {
+    this.#say('file', path);
+    if (!path.endsWith('/peaqos.log')) this.touched();
   }
 
   #tampered(message) {
@@ -112,6 +138,8 @@ class Session extends EventTarget {
     this.#worker?.end();
     this.#worker = undefined;
     closeSheets();
+    works.clear();
+    this.#say('end');
     this.#prefer(standard);
     this.damage = undefined;
     this.state = 'starting';
@@ -152,9 +180,29 @@ class Session extends EventTarget {
    * what happens; `question` answers what only a person can, by default in a sheet.
    */
   async call(operation, request = {}, { progress, question, signal } = {}) {
-    const on = { progress, question: question ?? (await import('../frame/questions.mjs')).askPerson };
-    return this.#request('call', { operation, request }, { on, signal });
+    const work = works.begin(operation, request);
+    const on = {
+      progress: (fact) => {
+        work?.hear(fact);
+        progress?.(fact);
+      },
+      question: question ?? (await import('../frame/questions.mjs')).askPerson,
+    };
+    const outcome = this.#request('call', { operation, request }, { on, signal });
+    return work ? work.follow(outcome) : outcome;
   }
+
+  // --- The store: web/src/store/store.mjs is its mirror in the page ---
+  /** Says something to the worker's store. A lock in the middle of it is no trouble. */
+  tellStore = async (name, value) => {
+    if (this.state !== 'open' && this.state !== 'visiting') return;
+    await this.#request('store', { name, value }).catch((error) => {
+      if (error.code !== 'LOCKED') throw error;
+    });
+  };
+
+  /** A machine's profile, reduced to what a page shows; `rating` hears its rating before. */
+  profile = (did, { rating } = {}) => this.#request('profile', { did }, { on: { rating } });
 
   /**
    * A whole command line, given as words without "peaqos"; resolves to its exit code. `text` gets {stream, text}, `line`

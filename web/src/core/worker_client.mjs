@@ -16,8 +16,11 @@ const gone = {
   hint: 'Unlock it, then try again',
 };
 
-/** `onTampered` hears of records that were changed from outside. */
-export function startWorker({ onTampered }) {
+/**
+ * `onTampered` hears of records that were changed from outside, `onStore` the store's messages, `onChanged` the path of
+ * every file of the vault that was written here.
+ */
+export function startWorker({ onTampered, onStore, onChanged }) {
   const worker = new Worker(scriptUrl(WORKER_FILE), { type: 'module', name: 'peaqos' });
   const jobs = new Map();
   let count = 0;
@@ -43,6 +46,8 @@ export function startWorker({ onTampered }) {
 
   worker.onmessage = ({ data }) => {
     if (data.tampered) onTampered(data.tampered);
+    else if (data.store) onStore(data.store);
+    else if (data.changed) onChanged(data.changed);
     else if (data.done) finish(data.job, data.error, data.value);
     else tellJob(data);
   };

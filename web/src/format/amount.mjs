@@ -12,11 +12,40 @@ export function decimal(minor, digits) {
   return digits === 0 ? `${sign}${whole}` : `${sign}${whole}.${padded.slice(-digits)}`;
 }
 
+/** How many decimals an ISO 4217 currency has: 2 for USD, 0 for JPY; undefined for other codes. */
+export function digitsOf(currency) {
+  if (!/^[A-Z]{3}$/.test(currency)) return undefined;
+  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits;
+}
+
 /** Minor units of an ISO 4217 currency: "USD 1.23", "JPY 123". Other codes have no known decimals: "123 USDC units". */
 export function money(minor, currency) {
-  if (!/^[A-Z]{3}$/.test(currency)) return `${decimal(minor, 0)} ${currency} units`;
-  const { maximumFractionDigits } = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions();
-  return `${currency} ${decimal(minor, maximumFractionDigits)}`;
+  const digits = digitsOf(currency);
+  return digits === undefined ? `${decimal(minor, 0)} ${currency} units` : `${currency} ${decimal(minor, digits)}`;
+}
+
+/**
+ * Reads an amount in major units: minorUnits('1,250.5', 2) -> { minor: '125050' }. `problem` is a sentence when the text
+ * is not such an amount. A comma only groups thousands, since elsewhere it is the decimal point.
+ */
+export function minorUnits(text, digits) {
+  const example = digits === 0 ? '125' : `12.${'50'.padEnd(digits, '0').slice(0, digits)}`;
+  const [, whole, fraction = ''] = /^(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d+))?$/.exec(text) ?? [];
+  if (text === '') return { problem: `Enter an amount, such as ${example}` };
+  if (whole === undefined) return { problem: `Not an amount. Enter digits with a decimal point, such as ${example}` };
+  if (fraction.length > digits) {
+    const places = digits === 0 ? 'no decimals' : `at most ${digits} decimals`;
+    return { problem: `This currency has ${places}, such as ${example}` };
+  }
+  const minor = `${whole.replaceAll(',', '')}${fraction.padEnd(digits, '0')}`.replace(/^0+(?=\d)/, '');
+  return { minor };
+}
+
+/** Units of a token: tokens('1500000', 6, 'USDC') -> "1.50 USDC"; every digit that counts is shown. */
+export function tokens(units, digits, symbol) {
+  const [whole, fraction = ''] = decimal(units, digits).split('.');
+  const shown = fraction.replace(/0+$/, '').padEnd(Math.min(2, digits), '0');
+  return `${whole}${shown && `.${shown}`} ${symbol}`;
 }
 
 /** Wei as "1.2345 PEAQ", at most `places` decimals, cut off and never rounded up; less than can be shown is "< 0.0001". */

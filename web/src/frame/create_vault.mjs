@@ -1,6 +1,7 @@
 // A new vault: its passphrase, with an honest word about how long it would hold.
 // SPDX-License-Identifier: Apache-2.0
 import { session } from '../core/session.mjs';
+import { storage } from '../core/storage.mjs';
 import { strengthOf } from '../vault/strength.mjs';
 import { failure, sendButton } from '../parts/parts.mjs';
 import { define, html, nothing, Part } from '../parts/part.mjs';
@@ -32,7 +33,9 @@ export class CreateVault extends Part {
     if (this.problems.first || this.problems.second) return (this.problems.first ? first : second).focus();
     this.busy = true;
     try {
-      await session.create(first.value);
+      const made = session.create(first.value);
+      storage.protect(); // while the click still counts as one
+      await made;
       return go('wallets', this.then);
     } catch (error) {
       return (this.error = error);

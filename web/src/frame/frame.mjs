@@ -1,11 +1,17 @@
 // The frame: rail, top bar, the room that the address names, and the command drawer.
 // SPDX-License-Identifier: Apache-2.0
+import { setTitle } from '../activity/badge.mjs';
+import { backup } from '../core/backup.mjs';
 import { session } from '../core/session.mjs';
 import { icon } from '../parts/icon.mjs';
 import { failure, skeleton } from '../parts/parts.mjs';
 import { define, html, nothing, Part } from '../parts/part.mjs';
-import { hrefTo, router } from './router.mjs';
+import { offerLock } from '../parts/sheet.mjs';
+import { backupBanner } from './backup_banner.mjs';
+import { showKeys } from './keys_sheet.mjs';
+import { go, hrefTo, router } from './router.mjs';
 import { rooms } from './rooms.mjs';
+import { createShortcuts } from './shortcuts.mjs';
 import './top_bar.mjs';
 
 export class Frame extends Part {
@@ -15,6 +21,8 @@ export class Frame extends Part {
     super();
     this.watch(session);
     this.onRoute = () => this.#enter();
+    this.watch(backup);
+    this.shortcuts = createShortcuts();
     this.onKey = (event) => this.#key(event);
   }
 
@@ -22,6 +30,7 @@ export class Frame extends Part {
     super.connectedCallback();
     router.addEventListener('change', this.onRoute);
     window.addEventListener('keydown', this.onKey);
+    offerLock(session.state === 'open' ? () => session.lock() : undefined);
     this.#enter();
   }
 
@@ -29,6 +38,7 @@ export class Frame extends Part {
     super.disconnectedCallback();
     router.removeEventListener('change', this.onRoute);
     window.removeEventListener('keydown', this.onKey);
+    offerLock(undefined);
   }
 
   // Shows the room of the address; the same room only gets the new address.
@@ -46,7 +56,7 @@ export class Frame extends Part {
       element.requestUpdate?.();
       if (same) return;
       this.room = element;
-      document.title = `${room.title} · peaqos console`;
+      setTitle(`${room.title} · peaqos console`);
       await this.updateComplete;
       // A screen reader and the keyboard follow into the room, but not at the very first.
       if (document.activeElement !== document.body) this.querySelector('.room')?.focus();
@@ -57,11 +67,29 @@ export class Frame extends Part {
   }
 
   #key(event) {
-    const typing = event.target.closest?.('input, textarea, select, [contenteditable]');
-    const wanted = (event.key === 'k' && (event.ctrlKey || event.metaKey)) || (event.key === '/' && !typing);
-    if (!wanted || document.querySelector('dialog[open]')) return;
-    event.preventDefault();
-    this.openPalette();
+    const typing = Boolean(
+      event.target.closest?.('input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]'),
+    );
+    const dialog = Boolean(document.querySelector('dialog[open]'));
+    const action = this.shortcuts(event, { typing, dialog, now: event.timeStamp });
+    if (action && this.#act(action)) event.preventDefault();
+  }
+
+  // Whether there was something to do.
+  #act({ lock, palette, help, drawer, go: page, press }) {
+    if (lock) session.lock();
+    else if (palette) this.openPalette();
+    else if (help) showKeys();
+    else if (drawer) this.openDrawer();
+    else if (page) go(page);
+    else {
+      const row = 'jk'.includes(press) && this.querySelector('pq-table tr[tabindex="0"]');
+      const control = row || this.querySelector(`[data-key="${press}"]`);
+      if (row) row.focus();
+      else control?.click();
+      return Boolean(control);
+    }
+    return true;
   }
 
   async openPalette() {
@@ -88,7 +116,8 @@ export class Frame extends Part {
               ({ path, title }) =>
                 html`<li>
                   <a href=${hrefTo(path)} aria-current=${router.at(path) ? 'page' : nothing}
-                    >${icon(path)} <span class="truncate">${title}</span></a
+                    >${icon(path)}
+                    <span class="truncate">${title}</span>${path === 'wallets' ? this.#mark() : nothing}</a
                   >
                 </li>`,
             )}
@@ -100,6 +129,7 @@ export class Frame extends Part {
       </aside>
       <pq-top-bar @palette=${this.openPalette} @drawer=${() => this.openDrawer()}></pq-top-bar>
       <main class="room" id="room" tabindex="-1">
+        ${backupBanner(backup)}
         ${
           session.damage
             ? failure({
@@ -118,6 +148,13 @@ export class Frame extends Part {
       </main>
       ${this.drawer ? html`<pq-drawer @close=${() => (this.drawer = false)}></pq-drawer>` : nothing}
     </div>`;
+  }
+
+  // A wallet has waited for a backup for some time.
+  #mark() {
+    return ['mark', 'banner'].includes(backup.reminder.level)
+      ? html`<span class="mark" title="A wallet is not backed up"><span class="unseen">not backed up</span></span>`
+      : nothing;
   }
 
   #skip(event) {

@@ -5,8 +5,25 @@ import { icon } from '../parts/icon.mjs';
 import { notice } from '../parts/parts.mjs';
 import { define, html, nothing, Part } from '../parts/part.mjs';
 import '../parts/secret_input.mjs';
+import { terms } from '../words/terms.mjs';
 import './create_vault.mjs';
 import './unlock.mjs';
+
+const admissions = {
+  refused: notice(
+    'warn',
+    html`<strong>This tab is not connected.</strong>
+      <p>
+        Each address that <code>peaqos console</code> prints opens one browser. Press Enter in its terminal for another
+        one, and open that.
+      </p>`,
+  ),
+  unreachable: notice(
+    'warn',
+    html`<strong><code>peaqos console</code> is not running.</strong>
+      <p>Start it in its folder. Your vault is here, and this page connects by itself.</p>`,
+  ),
+};
 
 export class Gate extends Part {
   static properties = { making: { state: true } };
@@ -33,12 +50,11 @@ export class Gate extends Part {
       <ul class="choices">
         ${this.#choice('plus', 'Create a wallet', 'New keys, with a recovery phrase', make('create'))}
         ${this.#choice('upload', 'Import a wallet', 'A recovery phrase, a private key or a wallet file', make('import'))}
-        ${this.#choice('eye', 'Look around', 'Read-only: the DID of an operator is enough', () => session.visit())}
+        ${this.#choice('eye', terms.explore, 'Look at any fleet: the DID of an operator is enough', () => session.visit())}
       </ul>`;
   }
 
   render() {
-    const unknown = session.known === false;
     const content =
       session.state === 'locked'
         ? html`<pq-unlock></pq-unlock>`
@@ -48,16 +64,7 @@ export class Gate extends Part {
     return html`<main class="gate">
       <div class="panel">
         <div class="brand"><img src="icon.svg" alt="" />peaqos console</div>
-        ${
-          unknown
-            ? notice(
-                'warn',
-                html`<strong>This page has not been let in.</strong>
-                  <p>Open the address that <code>peaqos console</code> printed; each start has its own.</p>`,
-              )
-            : nothing
-        }
-        ${content}
+        ${admissions[session.admission] ?? nothing} ${content}
       </div>
     </main>`;
   }

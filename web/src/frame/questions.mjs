@@ -1,20 +1,25 @@
 // What an operation asks of a person, as sheets. Resolves to the answer, or null when there is none.
 // SPDX-License-Identifier: Apache-2.0
 import '../parts/digits.mjs';
+import { signingContext } from '../signing/context.mjs';
+import { describe } from '../signing/describe.mjs';
 import '../parts/secret_input.mjs';
 import { openSheet } from '../parts/sheet.mjs';
 import { html } from '../parts/part.mjs';
 import { transaction } from '../parts/transaction.mjs';
+import { terms } from '../words/terms.mjs';
 
 const forms = {
-  approve: (question, close) =>
-    html`${transaction(question)} ${question.note ? html`<p class="soft">${question.note}</p>` : ''}
+  approve(question, close) {
+    const context = signingContext();
+    return html`${transaction(question, context)} ${question.note ? html`<p class="soft">${question.note}</p>` : ''}
       <div class="actions">
         <button type="button" class="button primary" autofocus @click=${() => close('yes')}>
-          ${question.action ?? 'Sign and send'}
+          ${question.action ?? describe(question, context).button}
         </button>
-        <button type="button" class="button" @click=${() => close()}>Do not sign</button>
-      </div>`,
+        <button type="button" class="button" @click=${() => close()}>${terms.cancel}</button>
+      </div>`;
+  },
   totp: (question, close) =>
     html`<p>${question.text}</p>
       <pq-digits label="Code of six digits" @complete=${(event) => close(event.detail)}></pq-digits>`,
@@ -27,7 +32,7 @@ const forms = {
       }}
     >
       <pq-secret name="answer" label=${question.text} autocomplete="off" focused></pq-secret>
-      <div class="actions"><button class="button primary">Continue</button></div>
+      <div class="actions"><button class="button primary">${terms.continue}</button></div>
     </form>`,
   open: (question, close) =>
     html`<form
@@ -41,13 +46,13 @@ const forms = {
         <label for="answer">${question.text}</label>
         <input class="input" id="answer" name="answer" autocomplete="off" autofocus />
       </div>
-      <div class="actions"><button class="button primary">Continue</button></div>
+      <div class="actions"><button class="button primary">${terms.continue}</button></div>
     </form>`,
 };
 
 export async function askPerson(question) {
   const form = forms[question.name] ?? (question.hidden ? forms.hidden : forms.open);
-  const title = question.name === 'approve' ? 'Sign this transaction?' : 'Your answer is needed';
+  const title = question.name === 'approve' ? 'Sign this transaction?' : 'Input needed';
   const answer = await openSheet({ title, content: ({ close }) => form(question, close) });
   return answer ?? null;
 }

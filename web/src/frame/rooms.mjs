@@ -9,3 +9,9 @@ export const rooms = [
   { path: 'wallets', title: 'Wallets', load: () => import('../rooms/wallets.mjs') },
   { path: 'settings', title: 'Settings', load: () => import('../rooms/settings.mjs') },
 ];
+
+/** Pages that are reached from others. */
+export const inner = [{ path: 'machine', title: 'Machine', load: () => import('../rooms/machine_page.mjs') }];
+
+/** What an address shows that names none of them. */
+export const lost = { path: 'lost', title: 'Not found', load: () => import('../rooms/lost.mjs') };

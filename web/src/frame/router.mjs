@@ -1,6 +1,6 @@
 // Addresses: "#/room/part/part?name=value". Says `change` when another one is shown.
 // SPDX-License-Identifier: Apache-2.0
-import { rooms } from './rooms.mjs';
+import { inner, lost, rooms } from './rooms.mjs';
 
 // Reads the address itself, always: `hashchange` comes after it, and a room after that.
 class Router extends EventTarget {
@@ -17,7 +17,7 @@ class Router extends EventTarget {
 
   get room() {
     const { name } = this.#split;
-    return rooms.find((room) => room.path === name) ?? rooms[0];
+    return name === undefined ? rooms[0] : ([...rooms, ...inner].find((room) => room.path === name) ?? lost);
   }
 
   get parts() {

@@ -40,7 +40,7 @@ export class Unlock extends Part {
     return html`<form class="stack loose" @submit=${this.#submit}>
       <div class="stack tight">
         <h1>Unlock</h1>
-        <p class="soft">The vault of this browser is locked.</p>
+        <p class="soft">Enter your passphrase to unlock.</p>
       </div>
       ${accountName}
       <pq-secret

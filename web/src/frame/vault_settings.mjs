@@ -2,16 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 import { makePasskey, passkeysPossible } from '../core/passkey.mjs';
 import { session } from '../core/session.mjs';
+import { storage } from '../core/storage.mjs';
 import { chooseTheme, theme } from '../core/theme.mjs';
 import { strengthOf } from '../vault/strength.mjs';
 import { icon } from '../parts/icon.mjs';
-import { actOn } from '../parts/parts.mjs';
+import { actOn, status } from '../parts/parts.mjs';
 import { define, html, nothing, Part } from '../parts/part.mjs';
 import '../parts/secret_input.mjs';
 import { askPassphrase } from './ask_passphrase.mjs';
 
 const minutes = [1, 5, 10, 30, 60];
-const themes = { system: 'As the system', light: 'Light', dark: 'Dark' };
+const themes = { system: 'System', light: 'Light', dark: 'Dark' };
 
 const trouble = (message) => Object.assign(new Error(message), { kind: 'input', code: 'BAD_PASSPHRASE', hint: '' });
 
@@ -29,12 +30,14 @@ export class VaultSettings extends Part {
   constructor() {
     super();
     this.watch(session);
+    this.watch(storage);
+    storage.look();
   }
 
   async #addPasskey() {
     const label = `Passkey ${session.passkeys.length + 1}`;
     const text =
-      'It will open this vault without the passphrase, on devices that have it. The passphrase goes on working.';
+      'It will open this vault without the passphrase, on devices that have it. The passphrase keeps working.';
     await askPassphrase({
       title: 'Add a passkey',
       text,
@@ -58,13 +61,34 @@ export class VaultSettings extends Part {
   async #changePassphrase() {
     const done = await askPassphrase({
       title: 'Change the passphrase',
-      text: 'Nothing else changes: wallets, settings and passkeys stay.',
+      text: 'Wallets, settings and passkeys stay as they are.',
       button: 'Change',
       more: html`<pq-secret name="next" label="New passphrase" autocomplete="new-password"></pq-secret>
         <pq-secret name="again" label="New passphrase again" autocomplete="new-password"></pq-secret>`,
       act: (passphrase, form) => session.changePassphrase(passphrase, nextPassphrase(form)),
     });
     if (done) this.said = 'The passphrase was changed.';
+  }
+
+  #storage() {
+    const at = {
+      protected: () => status('good', 'Protected: the browser keeps it until you clear it'),
+      'at risk': () =>
+        html`${status('warn', 'May be cleared by the browser when space is short')}
+          <button type="button" class="button little" @click=${() => storage.protect()}>Ask to protect it</button>`,
+      unknown: () => status('', 'This browser does not say'),
+    };
+    return html`<div class="stack tight">
+      <span class="legend">Storage</span>
+      <div class="row tight" role="status">${at[storage.state]()}</div>
+      ${
+        storage.state === 'at risk'
+          ? html`<p class="small faint">
+              Browsers grant it to pages that are bookmarked, installed or used often. Keep backups of your wallets.
+            </p>`
+          : nothing
+      }
+    </div>`;
   }
 
   #passkeys() {
@@ -120,7 +144,7 @@ export class VaultSettings extends Part {
     return html`<section class="section" aria-labelledby="vault">
         <h2 id="vault">Vault</h2>
         <div class="field">
-          <label for="idle">Lock when nobody was here for</label>
+          <label for="idle">Auto-lock after</label>
           <div>
             <select
               class="select short"
@@ -136,7 +160,7 @@ export class VaultSettings extends Part {
             </select>
           </div>
         </div>
-        ${this.#passkeys()}
+        ${this.#storage()} ${this.#passkeys()}
         <div class="row">
           <button class="button" @click=${this.#changePassphrase}>${icon('key')} Change the passphrase</button>
           ${this.said ? html`<span class="status" data-tone="good" role="status">${icon('check')} ${this.said}</span>` : nothing}

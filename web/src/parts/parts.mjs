@@ -1,5 +1,6 @@
 // The parts that have no state of their own: functions from values to templates.
 // SPDX-License-Identifier: Apache-2.0
+import './as_command.mjs';
 import './command_strip.mjs';
 import { icon } from './icon.mjs';
 import { html, nothing } from './part.mjs';
@@ -106,4 +107,4 @@ export const roomHead = (title, actions = nothing) =>
   </header>`;
 
 /** The foot of a room: the command line that would do the same. */
-export const asCommand = (argv) => html`<footer class="room-foot"><pq-command .argv=${argv}></pq-command></footer>`;
+export const asCommand = (argv) => html`<footer class="room-foot"><pq-as-command .argv=${argv}></pq-as-command></footer>`;

@@ -3,7 +3,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import { render } from 'lit';
 import { icon } from './icon.mjs';
-import { html } from './part.mjs';
+import { html, nothing } from './part.mjs';
+
+let lock;
+
+/** Gives every sheet a button that locks the console, as long as `action` is set. */
+export const offerLock = (action) => (lock = action);
 
 /**
  * Opens a sheet; resolves to what `close` was called with, or undefined when the person closed it.
@@ -24,6 +29,19 @@ export function openSheet({ title, content }) {
       render(
         html`<header>
             <h2 id="sheet-title">${title}</h2>
+            ${
+              lock
+                ? html`<button
+                    type="button"
+                    class="button quiet icon"
+                    aria-label="Lock the console"
+                    title="Lock the console (Ctrl-Shift-L)"
+                    @click=${lock}
+                  >
+                    ${icon('lock')}
+                  </button>`
+                : nothing
+            }
             <button type="button" class="button quiet icon" aria-label="Close" @click=${() => close()}>
               ${icon('cross')}
             </button>

@@ -5,7 +5,7 @@ import { icon } from './icon.mjs';
 import { define, html, nothing, Part } from './part.mjs';
 import { styled } from './styled.mjs';
 
-const rowHeight = 40; // pixels; --row in table.css
+const usualHeight = 40; // pixels; --row in table.css
 const step = 4; // rows that a scroll passes before others are drawn
 const spare = 6; // rows drawn beyond what is seen
 const leastOfTheRest = 9.5; // rem, of the column without a width
@@ -15,7 +15,8 @@ const leastOfTheRest = 9.5; // rem, of the column without a width
  *   .key=${(row) => row.did} label="Machines" .selected=${key} @open=${(event) => event.detail}>
  * `view` tells which rows are drawn. The element itself scrolls when its height is limited by `height` (a CSS length).
  * Sorting is the table's own. Columns with a `width` (rem) keep it, whatever the rows in view have: one of them may go
- * without and takes the rest. `late`: what a column sorts by may come after the rows.
+ * without and takes the rest. `tall` is the height of a row in pixels where it is another one than usual; `bare` leaves
+ * the headings to screen readers. `late`: what a column sorts by may come after the rows.
  */
 export class Table extends Part {
   static properties = {
@@ -26,6 +27,8 @@ export class Table extends Part {
     selected: { attribute: false },
     opens: { type: Boolean },
     height: {},
+    tall: { type: Number },
+    bare: { type: Boolean },
     order: { state: true },
     first: { state: true },
     drawn: { state: true },
@@ -41,6 +44,10 @@ export class Table extends Part {
     this.drawn = 40;
     this.current = 0;
     this.resized = new ResizeObserver(() => this.#look());
+  }
+
+  get rowHeight() {
+    return this.tall ?? usualHeight;
   }
 
   firstUpdated() {
@@ -70,7 +77,7 @@ export class Table extends Part {
   #look() {
     const box = this.querySelector('.table-scroll');
     if (!box) return;
-    const inSteps = (pixels) => Math.floor(pixels / rowHeight / step) * step;
+    const inSteps = (pixels) => Math.floor(pixels / this.rowHeight / step) * step;
     this.first = Math.max(0, inSteps(box.scrollTop) - spare);
     this.drawn = inSteps(box.clientHeight) + 2 * step + 2 * spare;
   }
@@ -85,11 +92,13 @@ export class Table extends Part {
   }
 
   async #keydown(event) {
-    const moves = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -Infinity, End: Infinity };
+    const moves = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1, PageDown: 10, PageUp: -10, Home: -Infinity, End: Infinity };
     if (event.target.tagName !== 'TR') return;
     if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault();
       this.#open(this.sorted[this.current]);
+    } else if (event.key === 'x') {
+      event.target.querySelector('input[type=checkbox]')?.click();
     } else if (event.key in moves) {
       event.preventDefault();
       this.current = Math.max(0, Math.min(this.sorted.length - 1, this.current + moves[event.key]));
@@ -102,8 +111,8 @@ export class Table extends Part {
 
   #reveal() {
     const box = this.querySelector('.table-scroll');
-    const top = this.current * rowHeight;
-    const seen = box.clientHeight - 2 * rowHeight;
+    const top = this.current * this.rowHeight;
+    const seen = box.clientHeight - 2 * this.rowHeight;
     if (top < box.scrollTop) box.scrollTop = top;
     else if (top > box.scrollTop + seen) box.scrollTop = top - seen;
     this.#look();
@@ -118,7 +127,7 @@ export class Table extends Part {
     const gap = (count) =>
       count > 0
         ? html`<tr class="gap" aria-hidden="true">
-            <td colspan=${this.columns.length} ${styled({ height: `${count * rowHeight}px` })}></td>
+            <td colspan=${this.columns.length} ${styled({ height: `${count * this.rowHeight}px` })}></td>
           </tr>`
         : nothing;
     return html`<div
@@ -126,7 +135,7 @@ export class Table extends Part {
       role="region"
       aria-label=${this.label}
       tabindex=${this.opens ? -1 : 0}
-      ${styled({ 'max-height': this.height ?? 'none' })}
+      ${styled({ 'max-height': this.height ?? 'none', '--row': `${this.rowHeight}px` })}
       @scroll=${this.#look}
     >
       <table
@@ -140,7 +149,7 @@ export class Table extends Part {
         <colgroup>
           ${this.columns.map(({ width }) => html`<col ${styled({ width: width ? `${width}rem` : 'auto' })} />`)}
         </colgroup>
-        <thead>
+        <thead class=${this.bare ? 'unseen' : ''}>
           <tr>
             ${this.columns.map((column) => this.#heading(column))}
           </tr>

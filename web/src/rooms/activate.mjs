@@ -1,44 +1,43 @@
 // Activate: from a key to a registered machine with its NFT and DID, in six steps that can be stopped and resumed.
 // SPDX-License-Identifier: Apache-2.0
+import { labels } from '../core/labels.mjs';
 import { network } from '../core/network.mjs';
 import { session } from '../core/session.mjs';
 import { coins } from '../format/amount.mjs';
 import { hrefTo } from '../frame/router.mjs';
 import { icon } from '../parts/icon.mjs';
-import { asCommand, empty, failure, field, notice, roomHead } from '../parts/parts.mjs';
+import { confirm } from '../parts/confirm.mjs';
+import { actOn, asCommand, empty, failure, field, notice, roomHead, status } from '../parts/parts.mjs';
 import { html, nothing, Part } from '../parts/part.mjs';
 import '../parts/secret_input.mjs';
 import '../parts/value.mjs';
 import { Plan, planned } from './activate/cost.mjs';
+import { moneyMoved } from '../words/money.mjs';
+import { terms } from '../words/terms.mjs';
 import { draft, keepDraft } from './activate/draft.mjs';
+import { readActivation } from './activate/request.mjs';
 import { run } from './activate/run.mjs';
 import { stepOfRow, titles } from './activate/story.mjs';
 import { track } from './activate/track.mjs';
 import { openSteps, rowsOf } from './events/journal.mjs';
+import { probe } from './settings/probe.mjs';
 
 const visibilities = {
-  '': 'As it is; a new DID is public',
+  '': 'Keep current (new machines: public)',
   public: 'Public',
   private: 'Private',
   onchain: 'On-chain only',
 };
 const argv = { docUrl: '--doc-url', dataApi: '--data-api', visibility: '--visibility', machine: '--for' };
 
-// Whether money moved when a run ended early, in one sentence.
-function moneyOf(error) {
-  if (error.kind === 'input' || error.kind === 'configuration') return 'Nothing was sent.';
-  if (error.code === 'NOT_APPROVED')
-    return 'The transaction was not signed. What the steps show as sent was sent before.';
-  return 'What the steps show as sent is on its way or on the chain. Going on looks it up first, and pays nothing twice.';
-}
-
 export default class Activate extends Part {
   static properties = {
     fields: { state: true },
     proxy: { state: true },
-    left: { state: true }, // the fields as they were when the person last left one
+    left: { state: true }, // the fields as they were when the user last left one
     open: { state: true },
-    problem: { state: true },
+    problems: { state: true },
+    found: { state: true }, // what tests of URLs found
   };
 
   #plan = new Plan(() => this.requestUpdate());
@@ -47,6 +46,8 @@ export default class Activate extends Part {
     super();
     this.fields = this.left = draft();
     this.proxy = Boolean(this.fields.machine);
+    this.problems = {};
+    this.found = {};
     this.watch(session);
     this.watch(network);
     this.watch(run);
@@ -73,38 +74,65 @@ export default class Activate extends Part {
   }
 
   #set(name) {
-    return (event) => (this.fields = { ...this.fields, [name]: event.target.value });
+    return (event) => {
+      this.fields = { ...this.fields, [name]: event.target.value };
+      this.problems = { ...this.problems, [name]: undefined };
+      this.found = { ...this.found, [name]: undefined };
+    };
+  }
+
+  // Shows problems at their fields; the keyboard goes to the first. Returns whether there are none.
+  #show(problems) {
+    this.problems = problems;
+    const [first] = Object.entries(problems).find(([, problem]) => problem) ?? [];
+    if (!first) return true;
+    const field = first === 'key' ? 'pq-secret[name=machine-key]' : `#activate-${first}`;
+    this.updateComplete.then(() => this.querySelector(field)?.focus());
+    return false;
   }
 
   #start = async (event) => {
     event?.preventDefault();
-    const { docUrl, dataApi, visibility, machine } = this.fields;
     const key = this.proxy ? this.querySelector('pq-secret[name=machine-key]')?.value.trim() : undefined;
-    if (this.proxy && !key) {
-      this.problem = 'The machine writes its own DID, so its key is needed';
-      return;
-    }
-    this.problem = undefined;
-    const request = {
-      docUrl: docUrl.trim(),
-      dataApi: dataApi.trim(),
-      visibility: visibility || undefined,
-      ...(this.proxy && { for: machine.trim(), machineKey: key }),
-    };
-    const fields = { ...this.fields, machine: this.proxy ? machine : '' };
+    const read = readActivation(this.fields, { proxy: this.proxy, key, chainId: network.status?.chainId });
+    if (!this.#show(read.problems ?? {})) return;
+    if (read.warnings.length > 0 && !(await this.#accepts(read.warnings))) return;
+    const { alias } = this.fields;
+    const fields = { ...this.fields, machine: this.proxy ? this.fields.machine : '' };
     keepDraft({ ...fields, open: true });
-    await run.start(request);
+    await run.start(read.request);
     const over = run.state === 'done' || run.error?.kind === 'input';
-    keepDraft({ ...(run.state === 'done' ? { ...fields, machine: '' } : fields), open: !over });
+    keepDraft({ ...(run.state === 'done' ? { ...fields, machine: '', alias: '' } : fields), open: !over });
+    if (run.state === 'done') await this.#name(run.result, alias);
     this.fields = draft();
     this.#lookBack();
   };
+
+  #accepts(warnings) {
+    return confirm({
+      title: 'Publish this address?',
+      text: `${warnings.join(' ')} It is written to the machine’s DID on a public chain.`,
+      yes: 'Publish it',
+      no: 'Change it',
+    });
+  }
+
+  async #name({ machineId, machineDid }, alias) {
+    labels.learn([{ did: machineDid, machine_id: machineId }]);
+    if (alias.trim()) await labels.change([[machineDid, { alias }]]);
+  }
+
+  async #test(name) {
+    this.found = { ...this.found, [name]: 'busy' };
+    const result = await probe(this.fields[name].trim(), { node: false });
+    this.found = { ...this.found, [name]: result };
+  }
 
   render() {
     const { machine, ...others } = this.fields;
     const given = { ...others, ...(this.proxy && { machine: machine || 'ADDRESS' }) };
     const words = Object.entries(argv).flatMap(([name, flag]) =>
-      given[name] || name === 'docUrl' || name === 'dataApi' ? [flag, given[name] || 'URL'] : [],
+      given[name]?.trim() || name === 'docUrl' || name === 'dataApi' ? [flag, given[name].trim() || 'URL'] : [],
     );
     return html`${roomHead('Activate', this.#actions())} ${this.#body()}
     ${asCommand(['activate', ...words, ...(this.proxy ? ['--machine-key', 'FILE'] : [])])}`;
@@ -124,8 +152,7 @@ export default class Activate extends Part {
   }
 
   #body() {
-    if (session.state === 'visiting')
-      return notice('', 'Looking around, nothing can be signed. Create a wallet to activate a machine.');
+    if (session.state === 'visiting') return notice('', `${terms.readOnly} Create a wallet to activate a machine.`);
     if (!network.address && run.state === 'idle')
       return empty({
         symbol: 'activate',
@@ -157,7 +184,8 @@ export default class Activate extends Part {
           <button class="button" @click=${() => run.reset()}>Activate another</button>
         </div>`;
     }
-    if (run.state === 'failed') return html`${failure(run.error, { money: moneyOf(run.error) })} ${this.#resume()}`;
+    if (run.state === 'failed')
+      return html`${failure(run.error, { money: moneyMoved(run.error, 'Continuing', run.sent) })} ${this.#resume()}`;
     return html`<p class="soft">
       The steps fill as they happen. You may look at other rooms meanwhile; a stopped or interrupted run is continued,
       and nothing is paid twice.
@@ -169,7 +197,7 @@ export default class Activate extends Part {
     return html`<form class="stack" @submit=${this.#start}>
       ${this.proxy ? this.#key() : nothing}
       <div class="row">
-        <button class="button primary">Go on</button>
+        <button class="button primary">${terms.continue}</button>
         <button type="button" class="button" @click=${() => run.reset()}>Change the fields</button>
       </div>
     </form>`;
@@ -178,9 +206,9 @@ export default class Activate extends Part {
   #key() {
     return html`<pq-secret
       name="machine-key"
-      label="Machine’s private key"
+      label="Machine private key"
       autocomplete="off"
-      .error=${this.problem}
+      .error=${this.problems.key}
       .hint=${'0x and 64 hexadecimal digits; used for this run and kept nowhere'}
     ></pq-secret>`;
   }
@@ -192,7 +220,7 @@ export default class Activate extends Part {
       'warn',
       html`<strong>An activation was interrupted.</strong>
         ${steps.length > 0 ? html`<p>Under way: ${steps.join(', ')}.</p>` : nothing}
-        <p>Going on looks up what was sent and does only what is missing; nothing is paid twice.</p>`,
+        <p>Continuing looks up what was sent and does only what is missing; nothing is paid twice.</p>`,
     );
   }
 
@@ -201,10 +229,12 @@ export default class Activate extends Part {
       id: `activate-${name}`,
       label,
       hint,
-      control: ({ id, describedby }) =>
+      error: this.problems[name],
+      control: ({ id, describedby, invalid }) =>
         html`<input
-          class="input ${type === 'text' ? 'mono' : ''}"
+          class="input ${name === 'machine' ? 'mono' : ''}"
           id=${id}
+          aria-invalid=${invalid}
           name=${name}
           type="text"
           inputmode=${type}
@@ -217,16 +247,36 @@ export default class Activate extends Part {
     });
   }
 
+  // A URL with a button that asks it.
+  #url(name, label, hint) {
+    const found = this.found[name];
+    const { state, words, hint: why } = found ?? {};
+    return html`<div class="stack tight">
+      ${this.#text(name, label, hint)}
+      <div class="row tight">
+        <button type="button" class="button little" @click=${() => this.#test(name)}>${actOn('Test', label)}</button>
+        ${found === 'busy' ? status('busy', 'Testing') : nothing}
+        ${
+          state
+            ? html`<span class="small" role="status"
+                >${status(state === 'good' ? 'good' : 'warn', words)} <span class="soft">${why ?? ''}</span></span
+              >`
+            : nothing
+        }
+      </div>
+    </div>`;
+  }
+
   #form() {
     const resumes = this.fields.open || this.open?.length > 0;
     return html`${this.#interrupted()}
       <form class="stack loose" novalidate @submit=${this.#start} @change=${() => (this.left = this.fields)}>
         <fieldset class="field">
-          <legend class="legend">Which machine</legend>
+          <legend class="legend">Activate</legend>
           <div class="segments">
             ${[
-              [false, 'This wallet’s own'],
-              [true, 'One that it operates'],
+              [false, 'This wallet as a machine'],
+              [true, 'Another machine I operate'],
             ].map(
               ([value, label]) =>
                 html`<label
@@ -242,14 +292,15 @@ export default class Activate extends Part {
         </fieldset>
         ${
           this.proxy
-            ? html`${this.#text('machine', 'Machine’s address', '0x and 40 hexadecimal digits', 'text')} ${this.#key()}`
+            ? html`${this.#text('machine', 'Machine address', '0x and 40 hexadecimal digits', 'text')} ${this.#key()}`
             : nothing
         }
-        ${this.#text('docUrl', 'Documentation', 'Where people read about the machine; goes to its DID')}
-        ${this.#text('dataApi', 'Data API', 'Where its raw data can be asked for; goes to its DID')}
+        ${this.#text('alias', 'Name', 'What you call it here, such as “Charger north gate”; kept in this vault', 'text')}
+        ${this.#url('docUrl', 'Documentation URL', 'Stored publicly in the machine’s DID')}
+        ${this.#url('dataApi', 'Data API URL', 'Where clients fetch raw data; stored publicly in the machine’s DID')}
         ${field({
           id: 'activate-visibility',
-          label: 'Who may see its data',
+          label: 'Data visibility',
           control: ({ id }) =>
             html`<select class="select" id=${id} .value=${this.fields.visibility} @change=${this.#set('visibility')}>
               ${Object.entries(visibilities).map(
@@ -259,8 +310,8 @@ export default class Activate extends Part {
             </select>`,
         })}
         <div class="row">
-          <button class="button primary">${icon('activate')} ${resumes ? 'Go on' : 'Activate'}</button>
-          <span class="faint small">You see what is signed before it is.</span>
+          <button class="button primary">${icon('activate')} ${resumes ? terms.continue : 'Activate'}</button>
+          <span class="faint small">${terms.approveFirst}</span>
         </div>
       </form>`;
   }
@@ -268,7 +319,7 @@ export default class Activate extends Part {
   #cost() {
     const plan = this.#plan.value;
     return html`<div class="cost">
-      <h2>What it costs</h2>
+      <h2>Cost</h2>
       ${plan ? planned(plan) : this.#usualCost()}
       ${this.#plan.problem ? html`<p class="soft small">${this.#plan.problem.message}</p>` : nothing}
       <p class="faint small">What is done already is skipped and costs nothing.</p>

@@ -1,5 +1,6 @@
 // Events: what machines earned and did, submitted here, and the journal of what became of it.
 // SPDX-License-Identifier: Apache-2.0
+import { labels } from '../core/labels.mjs';
 import { network } from '../core/network.mjs';
 import { session } from '../core/session.mjs';
 import { money } from '../format/amount.mjs';
@@ -11,6 +12,9 @@ import { saveFile } from '../parts/save_file.mjs';
 import '../parts/table.mjs';
 import '../parts/time.mjs';
 import '../parts/value.mjs';
+import { works } from '../core/works.mjs';
+import { store } from '../store/store.mjs';
+import { terms } from '../words/terms.mjs';
 import './events/event_form.mjs';
 import { rowsOf, transactionsOf } from './events/journal.mjs';
 
@@ -29,6 +33,17 @@ const amount = ({ event_type: type, value, currency }) => {
   }
 };
 
+const sentenceOf = ({ about: { machineId, type, value, currency }, stage }) =>
+  html`<span
+    >Machine ${machineId}: ${amount({ event_type: type, value, currency: currency ?? 'USD' })}. ${stage}</span
+  >`;
+
+function machineOf({ machine_id: id }) {
+  const did = labels.didOfId(id);
+  const name = labels.nameOfId(id);
+  return did ? html`<a href=${hrefTo('fleet', did)}>${name}</a>` : name;
+}
+
 const columns = [
   {
     name: 'state',
@@ -39,9 +54,8 @@ const columns = [
   {
     name: 'machine',
     label: 'Machine',
-    number: true,
     sort: (row) => row.machine_id,
-    cell: (row) => html`<span class="mono">${row.machine_id}</span>`,
+    cell: (row) => machineOf(row),
   },
   { name: 'event', label: 'Event', number: true, sort: (row) => row.event_type, cell: amount },
   {
@@ -74,11 +88,19 @@ export default class Events extends Part {
   constructor() {
     super();
     this.watch(network);
+    this.watch(works);
+    this.watch(labels);
   }
 
   connectedCallback() {
     super.connectedCallback();
+    this.unsubscribe = store.subscribe('journal', () => this.read());
     this.read();
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.unsubscribe();
   }
 
   async read() {
@@ -118,7 +140,7 @@ export default class Events extends Part {
           <h2>Submit an event</h2>
           ${
             session.state === 'visiting'
-              ? notice('', 'Looking around, nothing can be signed. Create a wallet to submit events.')
+              ? notice('', `${terms.readOnly} Create a wallet to submit events.`)
               : network.address
                 ? html`<pq-event-form
                     @submitted=${this.read}
@@ -137,25 +159,45 @@ export default class Events extends Part {
             <h2>Journal</h2>
             ${this.#pending()}
           </div>
-          ${this.error ? failure(this.error, { money: 'Looking up sends nothing new.', actions: html`<button class="button" @click=${this.#lookUp}>Look up again</button>` }) : nothing}
+          ${this.#underWay()}
+          ${this.error ? failure(this.error, { money: 'Checking sends nothing new.', actions: html`<button class="button" @click=${this.#lookUp}>Check again</button>` }) : nothing}
           ${this.found ? html`<p class="soft" role="status">${this.#foundWords()}</p>` : nothing} ${this.#list()}
         </section>
       </div>
       ${asCommand(argv)}`;
   }
 
+  // What was begun here and left goes on; it is said where it was begun as well as in the tray.
+  #underWay() {
+    const running = works.running.filter(({ operation }) => operation === 'submitEvent');
+    if (running.length === 0) return nothing;
+    return html`<ul class="stack tight" aria-label="In progress">
+      ${running.map((work) => html`<li class="row tight"><span class="spinner"></span> ${sentenceOf(work)}</li>`)}
+    </ul>`;
+  }
+
   #foundWords() {
-    const confirmed = this.found.filter(({ state }) => state === 'confirmed').length;
-    const replaced = this.found.length - confirmed;
+    const of = (...states) => this.found.filter(({ state }) => states.includes(state)).length;
     if (this.found.length === 0) return 'Nothing was pending.';
-    return `${confirmed} confirmed${replaced ? `, ${replaced} replaced by other transactions` : ''}.`;
+    const parts = [
+      [of('confirmed'), 'confirmed'],
+      [of('failed'), 'failed'],
+      [of('replaced'), 'replaced by other transactions'],
+      [this.found.length - of('confirmed', 'failed', 'replaced'), 'still pending'],
+    ];
+    const said = parts.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`);
+    return `${said.join(', ')}.`;
   }
 
   #pending() {
-    const open = (this.journal ?? []).filter((row) => row.status === 'pending').length;
+    const underWay = works.running.flatMap(({ transactions }) => transactions.map(({ hash }) => hash));
+    const open = (this.journal ?? []).filter(
+      (row) => row.status === 'pending' && !underWay.includes(row.tx_hash),
+    ).length;
     if (open === 0) return nothing;
     return html`<button class="button" aria-disabled=${String(Boolean(this.looking))} @click=${this.#lookUp}>
-      ${this.looking ? html`<span class="spinner"></span>` : icon('search')} Look ${open} pending up
+      ${this.looking ? html`<span class="spinner"></span>` : icon('search')} Check ${open} pending
+      ${open === 1 ? 'transaction' : 'transactions'}
     </button>`;
   }
 

@@ -1,9 +1,12 @@
 // Fleet: every machine of an operator, with its rating; a machine opens beside the table.
 // SPDX-License-Identifier: Apache-2.0
 import { guard } from 'lit/directives/guard.js';
+import { labels } from '../core/labels.mjs';
 import { network } from '../core/network.mjs';
 import { session } from '../core/session.mjs';
 import { count } from '../format/amount.mjs';
+import { examples, parseFilter, withoutTerm } from '../format/filter_language.mjs';
+import { shorten } from '../format/shorten.mjs';
 import { addPaletteSource } from '../frame/palette.mjs';
 import { go, hrefTo } from '../frame/router.mjs';
 import { bars } from '../parts/bars.mjs';
@@ -11,34 +14,34 @@ import { icon } from '../parts/icon.mjs';
 import { asCommand, chip, empty, failure, figure, notice, roomHead, skeleton, toneOf } from '../parts/parts.mjs';
 import { html, nothing, Part } from '../parts/part.mjs';
 import { saveFile } from '../parts/save_file.mjs';
+import '../parts/freshness.mjs';
 import '../parts/table.mjs';
-import { columnsOver, showColumns, shownColumns } from './fleet/columns.mjs';
-import { Details } from './fleet/details.mjs';
+import { figuresOf } from '../store/attention.mjs';
+import { stateOf } from '../store/reading.mjs';
+import { ratings } from '../store/rules.mjs';
+import { store } from '../store/store.mjs';
+import { allColumns, cardColumn, cardHeight, showColumns, shownColumns } from './fleet/columns.mjs';
 import { csv, exported } from './fleet/export.mjs';
-import { attention, filtered, median, ratings, rowOf } from './fleet/rows.mjs';
+import { byAttention, filtered } from './fleet/rows.mjs';
 import './machine.mjs';
 
+const phone = matchMedia('(max-width: 45rem)');
 const besideMachine = ['machine', 'rating', 'score', 'attention'];
 const didPattern = /^did:peaq:0x[0-9a-fA-F]{40}$/;
 
-const details = new Details();
-let listed = []; // of the last fleet, for the palette
+const world = () => ({ rules: store.rules.rules, now: Date.now() / 1000, labels });
 
 addPaletteSource((query) => {
-  const word = query.toLowerCase();
   const address = /^0x[0-9a-f]{40}$/i.test(query) ? `did:peaq:${query}` : query;
-  const known = filtered(listed, { search: word, chosen: [], detailsOf: (did) => details.get(did) }).slice(0, 8);
+  const rows = store.fleets.flatMap((fleet) => fleet.rows);
+  const known = filtered(rows, { search: query, chosen: [] }, world()).slice(0, 8);
   const entry = (did, label) => ({ symbol: 'fleet', label, note: 'Machine', act: () => go('fleet', did) });
   if (known.length === 0 && didPattern.test(address)) return [entry(address, address)];
-  return known.map((row) =>
-    entry(row.did, `${details.get(row.did)?.name ?? `Machine ${row.machine_id}`} · ${row.did}`),
-  );
+  return known.map((row) => entry(row.did, `${labels.nameOfRow(row)} · ${shorten(row.did)}`));
 });
 
 export default class Fleet extends Part {
   static properties = {
-    rows: { state: true },
-    error: { state: true },
     search: { state: true },
     shown: { state: true },
     selected: { state: true },
@@ -51,9 +54,25 @@ export default class Fleet extends Part {
     this.shown = shownColumns();
     this.selected = new Set();
     this.watch(session);
-    this.watch(network);
-    this.watch(details);
-    this.columns = columnsOver((did) => details.get(did));
+    this.watch(store);
+    this.watch(labels);
+    this.columns = allColumns();
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.onPhone = () => this.requestUpdate();
+    phone.addEventListener('change', this.onPhone);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    phone.removeEventListener('change', this.onPhone);
+    store.interest({ view: [] });
+  }
+
+  get fleet() {
+    return store.fleet(this.operator);
   }
 
   // Whose fleet: the address says it, or it is the signer's own.
@@ -67,26 +86,10 @@ export default class Fleet extends Part {
 
   willUpdate() {
     const { operator } = this;
-    if (operator && operator !== this.loaded) this.load(operator);
-  }
-
-  async load(operator = this.operator) {
-    this.loaded = operator;
-    this.error = this.rows = undefined;
+    if (!operator || operator === this.shownOperator) return;
+    this.shownOperator = operator;
     this.selected = new Set();
-    details.clear();
-    try {
-      const [{ machines }, own] = await Promise.all([
-        session.call('queryOperatorMachines', { did: operator }),
-        // The list has the machines that it operates for others; its own, if it is one, is asked for apart.
-        session.call('queryMcr', { did: operator }).catch(() => undefined),
-      ]);
-      if (this.loaded !== operator) return;
-      const same = (machine) => machine.did.toLowerCase() === operator.toLowerCase();
-      this.rows = listed = (own && !machines.some(same) ? [own, ...machines] : machines).map(rowOf);
-    } catch (error) {
-      if (this.loaded === operator) this.error = error;
-    }
+    store.interest({ operator, view: [] });
   }
 
   // The address of this view with other members of its query; undefined ones are left out.
@@ -103,13 +106,14 @@ export default class Fleet extends Part {
   };
 
   #filtered() {
-    const { rows, search } = this;
-    const chosen = this.chosen.join(',');
-    // Typing, scrolling and answers render again; only a change of these filters again.
-    const key = [rows, search, chosen, search ? details.version : 0];
+    const { search } = this;
+    const { rows } = this.fleet;
+    const { rules } = store.rules;
+    // Typing and scrolling render again; only a change of these filters again.
+    const key = [rows, search, this.chosen.join(','), rules, labels.version];
     if (!this.filterKey?.every((value, at) => value === key[at])) {
       this.filterKey = key;
-      this.found = filtered(rows, { search, chosen: this.chosen, detailsOf: (did) => details.get(did) });
+      this.found = byAttention(filtered(rows, { search, chosen: this.chosen }, world()), rules, Date.now() / 1000);
     }
     return this.found;
   }
@@ -156,18 +160,13 @@ export default class Fleet extends Part {
     const did = text.startsWith('0x') ? `did:peaq:${text}` : text;
     this.asked = didPattern.test(did) ? undefined : 'A DID is did:peaq:0x and 40 hexadecimal digits';
     if (this.asked) return;
-    if (did === this.loaded) this.load(did);
+    if (did === this.operator) store.refresh('fleet', { operator: did });
     else this.#go({ operator: did, rating: undefined }, '');
   }
 
   #body(machine) {
     const beside = machine
-      ? html`<pq-machine
-          class="beside"
-          .did=${machine}
-          @close=${() => this.#go({}, '')}
-          @moved=${(event) => this.#moved(machine, event.detail)}
-        ></pq-machine>`
+      ? html`<pq-machine class="beside" .did=${machine} @close=${() => this.#go({}, '')}></pq-machine>`
       : nothing;
     const escape = (event) => {
       if (event.key !== 'Escape' || !machine || event.target.closest('.menu')) return;
@@ -180,12 +179,6 @@ export default class Fleet extends Part {
     </div>`;
   }
 
-  // A machine's new rating is its row's as well.
-  #moved(did, mcr) {
-    this.rows = listed = this.rows?.map((row) => (row.did === did ? rowOf(mcr) : row)) ?? [];
-    details.load([did], { again: true });
-  }
-
   #list(machine) {
     if (!this.operator)
       return empty({
@@ -194,26 +187,63 @@ export default class Fleet extends Part {
         text: 'Type an operator’s DID above to look at a fleet; no key is needed for that. With a wallet of your own, your fleet is shown here.',
         action: html`<a class="button primary" href=${hrefTo('wallets')}>Set up a wallet</a>`,
       });
-    if (this.error)
-      return failure(this.error, {
-        money: 'Nothing was sent; this view only reads.',
-        actions: html`<button class="button" @click=${() => this.load()}>Try again</button>
-          <a class="button quiet" href=${hrefTo('settings')}>Settings</a>`,
-      });
-    if (!this.rows)
-      return html`<div class="overview">${this.#figures()}</div>
-        ${skeleton(10)}`;
-    if (this.rows.length === 0)
-      return empty({
+    const { fleet } = this;
+    if (!fleet.known) return this.#unknown(fleet);
+    if (fleet.rows.length === 0)
+      return html`${this.#age()}
+      ${empty({
         symbol: 'fleet',
         title: 'No machines yet',
         text: 'This operator has none. Activating one registers it, mints its NFT and writes its DID; it then appears here with its rating.',
         action: html`<a class="button primary" href=${hrefTo('activate')}>Activate a machine</a>`,
         argv: ['activate', '--doc-url', 'URL', '--data-api', 'URL'],
-      });
+      })}`;
     const rows = this.#filtered();
     return html`<div class="overview">${this.#overview()}</div>
       ${this.#tools(rows)} ${rows.length > 0 ? this.#table(rows, machine) : this.#noMatch()}`;
+  }
+
+  // Nothing was ever read of it. It is tried again by itself.
+  #unknown({ reading }) {
+    const state = stateOf(reading, Date.now());
+    const bones = html`<div class="overview">
+        <dl class="figures">
+          ${['Machines', 'Bonded', 'Median score', 'Attention'].map((label) => figure(label, undefined))}
+        </dl>
+      </div>
+      ${skeleton(10)}`;
+    if (state === 'off')
+      return failure(reading.problem, {
+        money: 'Nothing was sent; this view only reads.',
+        actions: html`<a class="button" href=${hrefTo('settings')}>Settings</a>`,
+      });
+    if (state !== 'unreachable') return bones;
+    return html`${notice(
+      'warn',
+      html`The rating service does not answer: ${reading.problem?.message ?? 'nothing came back yet'}. Nothing was sent;
+      this view only reads.`,
+      html`${this.#age()} <a class="button quiet" href=${hrefTo('settings')}>Settings</a>`,
+    )}
+    ${bones}`;
+  }
+
+  #age() {
+    const { operator } = this;
+    return html`<pq-freshness
+      .reading=${this.fleet.reading}
+      what="rating service"
+      @refresh=${() => store.refresh('fleet', { operator })}
+    ></pq-freshness>`;
+  }
+
+  // How many of the machines were looked at, while not all were.
+  #progress() {
+    const { looked, machines } = this.#sums;
+    if (looked === machines) return nothing;
+    return html`<span class="row tight small faint"
+      ><progress max=${machines} .value=${looked} aria-label="Machines checked"></progress> checking ${count(looked)} of
+      ${count(machines)}</span
+    >`;
   }
 
   #noMatch() {
@@ -223,7 +253,7 @@ export default class Fleet extends Part {
     };
     return notice(
       '',
-      'No machine matches. Search looks at names that were seen, ids and DIDs.',
+      'No machine matches. Search covers names, IDs and DIDs.',
       html`<button class="button" @click=${clear}>Show all</button>`,
     );
   }
@@ -234,6 +264,8 @@ export default class Fleet extends Part {
       opens
       height="max(22rem, calc(100dvh - 24.5rem))"
       .columns=${this.#shownColumns(rows)}
+      .tall=${phone.matches ? cardHeight : undefined}
+      .bare=${phone.matches}
       .rows=${rows}
       .key=${(row) => row.did}
       .selected=${machine}
@@ -242,45 +274,48 @@ export default class Fleet extends Part {
     ></pq-table>`;
   }
 
-  // Rows that stay in view for a moment are asked about; those that fly past are not.
+  // Rows that stay in view for a moment are read first; those that fly past are not.
   #show(rows) {
     clearTimeout(this.resting);
-    this.resting = setTimeout(() => details.show(rows.map(({ did }) => did)), 120);
+    const [open] = this.parts;
+    const view = [...(open ? [open] : []), ...rows.map(({ did }) => did)];
+    this.resting = setTimeout(() => store.interest({ view }), 120);
   }
 
   // Of all the rows: typing in the search changes nothing about them.
   #overview() {
+    const { rows } = this.fleet;
     return guard(
-      [this.rows, details.version, this.query.get('rating')],
-      () => html`${this.#figures()} ${this.#distribution()}`,
+      [rows, store.rules.rules, this.query.get('rating')],
+      () => html`${this.#figures(this.#sums)} ${this.#distribution()}`,
     );
   }
 
-  #figures() {
-    const rows = this.rows ?? [];
-    const now = Date.now() / 1000;
-    const known = rows.filter(({ did }) => details.get(did)?.bond);
-    const bonded = known.filter(({ did }) => details.get(did).bond === 'bonded').length;
-    const needing = rows.filter((row) => attention(row, details.get(row.did), now)).length;
-    const partial =
-      known.length < rows.length
-        ? html`<span class="partial" title="The list does not tell it; it is asked for the rows in view"
-            >of ${count(known.length)} looked at</span
-          >`
-        : nothing;
-    const middle = median(rows.map((row) => row.mcr_score));
+  get #sums() {
+    const { rows } = this.fleet;
+    const { rules } = store.rules;
+    if (this.summed?.rows !== rows || this.summed.rules !== rules)
+      this.summed = { rows, rules, figures: figuresOf(rows, rules, Date.now() / 1000) };
+    return this.summed.figures;
+  }
+
+  // A zero is only said of what was looked at.
+  #figures({ machines, looked, known, bonded, attention, median }) {
+    const whole = looked === machines;
+    const partial = (text) => html`<span class="partial">${text}</span>`;
+    const ofKnown = known < machines ? partial(`of ${count(known)} known`) : nothing;
     return html`<dl class="figures">
-      ${figure('Machines', this.rows && count(rows.length))}
-      ${figure('Bonded', this.rows && html`${known.length > 0 || rows.length === 0 ? count(bonded) : '–'} ${partial}`)}
-      ${figure('Median score', this.rows && html`${middle ?? '–'} <span class="partial">of 100</span>`)}
-      ${figure('Needing attention', this.rows && html`${count(needing)} ${partial === nothing ? nothing : html`<span class="partial">so far</span>`}`)}
+      ${figure('Machines', count(machines))}
+      ${figure('Bonded', whole ? html`${known > 0 ? count(bonded) : '–'} ${ofKnown}` : partial('checking…'))}
+      ${figure('Median score', html`${median ?? '–'} ${partial('of 100')}`)}
+      ${figure('Attention', whole ? count(attention) : attention > 0 ? html`${count(attention)} ${partial('so far, checking…')}` : partial('checking…'))}
     </dl>`;
   }
 
   #distribution() {
     const { chosen } = this;
     const numbers = new Map(ratings.map((name) => [name, 0]));
-    for (const { mcr } of this.rows) numbers.set(mcr, (numbers.get(mcr) ?? 0) + 1);
+    for (const { mcr } of this.fleet.rows) numbers.set(mcr, (numbers.get(mcr) ?? 0) + 1);
     return bars({
       label: 'Machines by rating; choose one to filter by it',
       kinds: [...numbers].map(([name, number]) => ({ name, number, tone: toneOf(name), on: chosen.includes(name) })),
@@ -297,25 +332,28 @@ export default class Fleet extends Part {
           class="input"
           type="search"
           aria-label="Search machines"
-          placeholder="Name, id or DID"
+          placeholder="Name, ID, DID or tag:north"
+          title="Words and terms: ${examples.join(' ')}"
+          aria-describedby=${this.#problem ? 'filter-problem' : nothing}
           .value=${this.search}
           @input=${(event) => (this.search = event.target.value)}
         />
       </div>
-      ${this.chosen.map((name) => chip(name, () => this.#toggleRating(name)))}
+      ${this.#age()} ${this.#progress()} ${this.chosen.map((name) => chip(name, () => this.#toggleRating(name)))}
+      ${this.#terms()}
       <span class="faint small" role="status"
         >${
           some
             ? `${count(this.selected.size)} selected`
-            : rows.length === this.rows.length
+            : rows.length === this.fleet.rows.length
               ? ''
-              : `${count(rows.length)} of ${count(this.rows.length)}`
+              : `${count(rows.length)} of ${count(this.fleet.rows.length)}`
         }</span
       >
       <span class="row tight actions">
         ${
           some
-            ? html`<button class="button little" @click=${this.#refresh}>Read again</button>
+            ? html`<button class="button little" @click=${this.#refresh}>Refresh</button>
                 <button class="button little" @click=${this.#copyDids}>Copy DIDs</button>
                 <button class="button little quiet" @click=${() => (this.selected = new Set())}>Clear</button>`
             : nothing
@@ -325,6 +363,20 @@ export default class Fleet extends Part {
         ${this.#columnMenu()}
       </span>
     </div>`;
+  }
+
+  get #problem() {
+    return parseFilter(this.search).terms.find(({ problem }) => problem)?.problem;
+  }
+
+  // Terms of the search as chips, and what is wrong with one.
+  #terms() {
+    const chips = parseFilter(this.search).terms.map(({ text, field, problem }, at) =>
+      field && !problem ? chip(text, () => (this.search = withoutTerm(this.search, at))) : nothing,
+    );
+    const problem = this.#problem;
+    return html`${chips}
+    ${problem ? html`<span class="small status" data-tone="warn" id="filter-problem">${problem}</span>` : nothing}`;
   }
 
   #columnMenu() {
@@ -376,6 +428,7 @@ export default class Fleet extends Part {
           @change=${() => this.#select(row.did)}
         />`,
     };
+    if (phone.matches) return [choose, cardColumn()];
     // Beside a machine there is room for what tells machines apart.
     const narrow = this.parts[0] ? besideMachine : this.shown;
     return [choose, ...this.columns.filter(({ name }) => this.shown.includes(name) && narrow.includes(name))];
@@ -393,18 +446,17 @@ export default class Fleet extends Part {
 
   // What export and bulk actions are about: the selection, or everything that is listed.
   #meant() {
-    return this.selected.size > 0 ? this.rows.filter(({ did }) => this.selected.has(did)) : this.#filtered();
+    return this.selected.size > 0 ? this.fleet.rows.filter(({ did }) => this.selected.has(did)) : this.#filtered();
   }
 
   #save(kind) {
-    const objects = exported(this.#meant(), (did) => details.get(did));
+    const objects = exported(this.#meant());
     if (kind === 'csv') saveFile('fleet.csv', 'text/csv', csv(objects));
     else saveFile('fleet.json', 'application/json', `${JSON.stringify(objects, null, 2)}\n`);
   }
 
   #refresh() {
-    details.load([...this.selected], { again: true });
-    this.requestUpdate();
+    store.refresh('machines', { dids: [...this.selected] });
   }
 
   async #copyDids() {

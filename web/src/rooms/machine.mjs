@@ -1,19 +1,25 @@
 // Machine: one machine's rating, what it earned, its identity, and a form for its next event.
 // SPDX-License-Identifier: Apache-2.0
+import { labels } from '../core/labels.mjs';
 import { session } from '../core/session.mjs';
-import { decimal } from '../format/amount.mjs';
+import { count as number, decimal } from '../format/amount.mjs';
+import { hrefTo } from '../frame/router.mjs';
 import { icon } from '../parts/icon.mjs';
-import { failure, skeleton, status, toneOf } from '../parts/parts.mjs';
+import '../parts/freshness.mjs';
+import { notice, skeleton, status, toneOf } from '../parts/parts.mjs';
 import { define, html, nothing, Part } from '../parts/part.mjs';
 import { styled } from '../parts/styled.mjs';
-import { timeBars } from '../parts/time_bars.mjs';
 import '../parts/time.mjs';
 import '../parts/value.mjs';
+import { clock } from '../store/clock.mjs';
+import { answered, asked, backoff, unanswered, unread } from '../store/reading.mjs';
+import { store } from '../store/store.mjs';
 import './events/event_form.mjs';
-import { amountOf, dollars, inDollars, isRevenue, trusts } from './machine/amounts.mjs';
+import { amountOf, inDollars, isRevenue, trusts } from './machine/amounts.mjs';
+import './machine/chart.mjs';
+import './machine/label_editor.mjs';
 import { tokenOf } from './machine/tokens.mjs';
 
-const shownEvents = 50;
 const trends = {
   up: ['good', '↗ Revenue is rising'],
   down: ['bad', '↘ Revenue is falling'],
@@ -26,21 +32,59 @@ const link = (url) =>
     ? html`<a href=${url} target="_blank" rel="noopener noreferrer">${url}</a>`
     : html`<span>${url}</span>`;
 
-/** <pq-machine .did=${did} @close @moved>; `moved` says that its figures are not what they were. */
+/** What of a rating makes a profile that was read before it an old one. */
+const stampOf = (rating) => JSON.stringify([rating.mcr_score, rating.bond, rating.events, rating.updated, rating.flag]);
+const stampOfMcr = (mcr) =>
+  stampOf({
+    mcr_score: mcr.mcr_score,
+    bond: mcr.bond_status,
+    events: mcr.event_count,
+    updated: mcr.last_updated,
+    flag: mcr.negative_flag,
+  });
+const stampOfRow = ({ mcr_score, negative_flag: flag, details }) => stampOf({ mcr_score, flag, ...pick(details) });
+const pick = ({ bond, events, updated }) => ({ bond, events, updated });
+
+const alone = 30_000; // milliseconds after which a machine of no known fleet is read again
+
+/** <pq-machine .did=${did} @close>; `wide` on a page of its own. Shows what the store knows at once, and follows it. */
 export class Machine extends Part {
   static properties = {
     did: { attribute: false },
-    machine: { state: true },
+    wide: { type: Boolean },
+    profile: { state: true },
     mcr: { state: true },
     token: { state: true },
-    error: { state: true },
+    reading: { state: true },
     before: { state: true },
     submitting: { state: true },
   };
 
+  constructor() {
+    super();
+    this.reading = unread;
+    this.watch(labels);
+    this.onFleet = () => this.#follow();
+    this.onClock = () => this.#again();
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.unsubscribe = store.subscribe('fleet', this.onFleet);
+    clock.addEventListener('change', this.onClock);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.unsubscribe();
+    clock.removeEventListener('change', this.onClock);
+    this.generation++;
+  }
+
   willUpdate(changed) {
     if (!changed.has('did')) return;
-    this.machine = this.mcr = this.token = this.before = undefined;
+    this.profile = this.mcr = this.token = this.before = undefined;
+    this.reading = unread;
     this.submitting = false;
     this.load();
   }
@@ -50,36 +94,92 @@ export class Machine extends Part {
     if (changed.has('did') && matchMedia('(max-width: 71.99rem)').matches) this.querySelector('.machine').focus();
   }
 
+  /** Reads the machine again. What is shown stays until there is an answer. */
   async load() {
     const { did } = this;
-    this.error = undefined;
+    const generation = (this.generation = (this.generation ?? 0) + 1);
+    const current = () => generation === this.generation;
+    this.reading = asked(this.reading, Date.now());
     try {
-      const [machine, mcr] = await Promise.all([
-        session.call('queryMachine', { did }),
-        session.call('queryMcr', { did }),
-      ]);
-      if (did !== this.did) return;
-      this.machine = machine;
-      this.mcr = mcr;
-      this.token = await tokenOf(machine.peaqos.machine_id);
-    } catch (error) {
-      if (did === this.did) this.error = error;
+      const profile = await session.profile(did, { rating: (mcr) => current() && (this.mcr = mcr) });
+      if (!current()) return;
+      this.profile = profile;
+      labels.learn([{ did, machine_id: profile.machine.peaqos.machine_id, name: profile.machine.name }]);
+      this.reading = answered(Date.now());
+      this.token = await tokenOf(profile.machine.peaqos.machine_id);
+    } catch (problem) {
+      if (!current()) return;
+      const pause = backoff(this.reading.failures + 1, Math.random());
+      this.reading = unanswered(this.reading, problem, Date.now(), pause);
     }
+  }
+
+  // The store heard something else of the machine.
+  #follow() {
+    const row = store.machine(this.did);
+    if (this.reading.askedAt !== undefined || this.reading.failures > 0 || !this.mcr || !row?.details) return;
+    if (row.detailsAt > this.reading.asOf && stampOfRow(row) !== stampOfMcr(this.mcr)) this.load();
+    else this.requestUpdate();
+  }
+
+  // Tries again after a failure; a machine that no fleet has is read again now and then.
+  #again() {
+    const { askedAt, failures, nextTry, asOf, problem } = this.reading;
+    if (askedAt !== undefined) return;
+    const now = Date.now();
+    const due =
+      failures > 0 ? now >= nextTry && problem.kind === 'network' : !store.machine(this.did) && now - asOf > alone;
+    if (due) this.load();
   }
 
   // The rating before the event stays, to be seen beside the new one.
   async #submitted() {
-    const { mcr_score: score, mcr } = this.mcr;
+    const { mcr_score: score, mcr } = this.#rated;
     await this.load();
     this.before = { score, mcr };
-    this.dispatchEvent(new CustomEvent('moved', { detail: this.mcr }));
+  }
+
+  // Its rating as far as it is known: the machine's own answer, else what the list of the fleet says.
+  get #rated() {
+    return this.mcr ?? store.machine(this.did);
+  }
+
+  get #named() {
+    const { did } = this;
+    const rated = this.#rated;
+    const { machine } = this.profile ?? {};
+    const id = machine?.peaqos.machine_id ?? rated?.machine_id;
+    return { did, machine_id: id, name: machine?.name ?? rated?.details?.name };
+  }
+
+  // What the console saw of its score, oldest first.
+  get #ratings() {
+    const { did } = this;
+    const seen = store.feed.entries
+      .filter((entry) => entry.kind === 'rating' && entry.did === did && typeof entry.score === 'number')
+      .map(({ at, score }) => ({ at, score }))
+      .sort((a, b) => a.at - b.at);
+    const score = this.#rated?.mcr_score;
+    return score === undefined ? seen : [...seen, { at: this.reading.asOf ?? Date.now(), score }];
   }
 
   render() {
-    const { machine, mcr, error } = this;
+    const { profile, mcr, reading } = this;
+    const rated = this.#rated;
     return html`<section class="machine" aria-label="Machine" tabindex="-1">
       <header class="row">
-        <h2 class="truncate grow">${machine?.name ?? 'Machine'}</h2>
+        <pq-machine-label class="grow" ?page=${this.wide} .machine=${this.#named}></pq-machine-label>
+        ${
+          this.wide
+            ? nothing
+            : html`<a
+                class="button quiet icon"
+                href=${hrefTo('machine', this.did)}
+                aria-label="Open as a page"
+                title="Open as a page"
+                >${icon('external')}</a
+              >`
+        }
         <button
           type="button"
           class="button quiet icon"
@@ -91,20 +191,33 @@ export class Machine extends Part {
       </header>
       <pq-value .text=${this.did} label="DID"></pq-value>
       ${
-        error
-          ? failure(error, {
-              money: 'Nothing was sent; this view only reads.',
-              actions: html`<button class="button" @click=${() => this.load()}>Try again</button>`,
-            })
-          : machine
-            ? html`${this.#rating(mcr)} ${this.#events(machine.peaqos, mcr)} ${this.#identity(machine.peaqos, mcr)}`
-            : skeleton(12)
+        reading.problem?.code === 'NOT_FOUND'
+          ? nothing
+          : html`<pq-freshness .reading=${reading} what="rating service" @refresh=${() => this.load()}></pq-freshness>`
+      }
+      ${this.wide ? html`<h2 class="unseen">What it is and did</h2>` : nothing} ${this.#problem()}
+      ${rated ? this.#rating(rated) : nothing}
+      ${
+        profile
+          ? html`${this.#events(profile, mcr)} ${this.#identity(profile.machine.peaqos, mcr)}`
+          : reading.failures > 0
+            ? nothing
+            : skeleton(rated ? 8 : 12)
       }
     </section>`;
   }
 
+  // A source that does not answer is tried again; what a machine is asked wrongly is not.
+  #problem() {
+    const { problem } = this.reading;
+    if (!problem) return nothing;
+    const text = `${problem.message[0].toUpperCase()}${problem.message.slice(1)}.`;
+    return notice('warn', html`${text} Nothing was sent; this view only reads.`);
+  }
+
   #rating(mcr) {
-    const [tone, words] = trends[mcr.revenue_trend] ?? ['', 'Too few events for a trend'];
+    const trend = mcr.revenue_trend ?? mcr.details?.trend;
+    const [tone, words] = trends[trend] ?? ['', trend === undefined ? '' : 'Too few events for a trend'];
     const change = this.before && mcr.mcr_score - this.before.score;
     return html`<div class="verdict" data-tone=${toneOf(mcr.mcr)}>
         <span class="letter" data-long=${String(mcr.mcr.length > 3)}>${mcr.mcr}</span>
@@ -138,47 +251,40 @@ export class Machine extends Part {
           : session.state === 'visiting'
             ? nothing
             : html`<div class="row">
-                <button class="button" @click=${() => (this.submitting = true)}>${icon('plus')} Submit event</button>
+                <button class="button" data-key="e" @click=${() => (this.submitting = true)}>
+                  ${icon('plus')} Submit event
+                </button>
               </div>`
       }`;
   }
 
-  #events({ event_data: events, data_visibility: visibility }, mcr) {
-    if (!events)
+  #events({ machine, hidden, events, count, days }, mcr) {
+    if (hidden)
       return html`<div class="section">
         <h3>Events</h3>
         <p class="soft">
-          ${mcr.event_count} events; their data are ${visibility}, so the rating service shows their number alone.
+          ${mcr.event_count} events. Their data are ${machine.peaqos.data_visibility}, so the rating service shows only
+          their number.
         </p>
       </div>`;
-    if (events.length === 0)
+    if (count === 0)
       return html`<div class="section">
         <h3>Events</h3>
         <p class="soft">None yet. The first event gives the machine its rating.</p>
       </div>`;
-    const newest = events.toSorted((a, b) => b.timestamp - a.timestamp);
-    const revenues = events.filter(isRevenue);
-    return html`<div class="section">
+    return html`<div class="section over-time">
       <div class="row apart">
         <h3>Revenue</h3>
-        <span
-          ><strong>USD ${decimal(Math.round(mcr.total_revenue * 100), 2)}</strong>
-          <span class="faint">in all</span></span
-        >
+        <span>${this.#total(days, mcr)} <span class="faint">total</span></span>
       </div>
       ${
-        revenues.length > 0
-          ? timeBars({
-              label: 'Revenue',
-              values: revenues.map((event) => ({ at: event.timestamp * 1000, value: event.usd_value ?? 0 })),
-              until: Math.max(Date.now(), newest[0].timestamp * 1000),
-              spell: dollars,
-            })
+        days.some(({ revenue }) => revenue > 0)
+          ? html`<pq-machine-chart .days=${days} .ratings=${this.#ratings}></pq-machine-chart>`
           : html`<p class="soft">No revenue yet, activity alone.</p>`
       }
-      <h3>Events <span class="faint">${events.length}</span></h3>
+      <h3>Events <span class="faint">${number(count)}</span></h3>
       <ul class="event-list">
-        ${newest.slice(0, shownEvents).map(
+        ${events.map(
           (event) =>
             html`<li>
               <span class="what">${isRevenue(event) ? 'Revenue' : 'Activity'}</span>
@@ -188,8 +294,17 @@ export class Machine extends Part {
             </li>`,
         )}
       </ul>
-      ${events.length > shownEvents ? html`<p class="faint small">The newest ${shownEvents} are shown.</p>` : nothing}
+      ${count > events.length ? html`<p class="faint small">The newest ${events.length} are shown.</p>` : nothing}
     </div>`;
+  }
+
+  // What has no exchange rate is not zero.
+  #total(days, mcr) {
+    const unpriced = days.reduce((sum, day) => sum + day.unpriced, 0);
+    if (unpriced === 0) return html`<strong>USD ${decimal(Math.round(mcr.total_revenue * 100), 2)}</strong>`;
+    const all = days.reduce((sum, day) => sum + day.revenue, 0);
+    return html`<strong>${unpriced === all ? '–' : `USD ${decimal(Math.round(mcr.total_revenue * 100), 2)}`}</strong>
+      <span class="faint">${number(unpriced)} events have no rate</span>`;
   }
 
   #identity(facts, mcr) {
@@ -205,7 +320,7 @@ export class Machine extends Part {
           <dd class="mono">${facts.machine_id}</dd>
           <dt>NFT</dt>
           <dd>
-            ${this.token ? html`<span class="mono">Token ${this.token}</span>` : html`<span class="faint">not minted from here</span>`}
+            ${this.token ? html`<span class="mono">Token ${this.token}</span>` : html`<span class="faint">unknown (minted elsewhere)</span>`}
           </dd>
           <dt>Bond</dt>
           <dd>${mcr.bond_status === 'bonded' ? status('good', 'Bonded, 1 PEAQ') : status('bad', 'Not bonded')}</dd>

@@ -108,8 +108,8 @@ export default class MarketRoom extends Part {
     const count = (name) =>
       items ? `${items.filter(({ status: word }) => groups[name].has(word)).length}${next ? '+' : ''}` : undefined;
     return html`<dl class="figures">
-      ${figure('orders', count('all'))} ${figure('to finish', count('open'))} ${figure('to confirm', count('confirm'))}
-      ${figure('spent today', this.#spent(machine))}
+      ${figure('Orders', count('all'))} ${figure('Incomplete', count('open'))}
+      ${figure('Awaiting confirmation', count('confirm'))} ${figure('Spent today', this.#spent(machine))}
     </dl>`;
   }
 
@@ -122,7 +122,7 @@ export default class MarketRoom extends Part {
       .find(({ delegation_policy: one }) => one?.daily_spend_limit)?.delegation_policy;
     const currency = policy?.currency ?? [...sums.keys()][0] ?? 'USD';
     const spent = sums.get(currency) ?? 0;
-    const shown = `${whole ? '' : '≥ '}${spent === 0 ? `${currency} 0` : price(spent, currency)}`;
+    const shown = `${whole ? '' : '≥ '}${spent === 0 ? `${currency} 0.00` : price(spent, currency)}`;
     if (!policy) return shown;
     const share = Math.min(1, spent / Number(policy.daily_spend_limit));
     return html`${shown} <span class="of-limit faint">of ${price(policy.daily_spend_limit, currency)}</span>

@@ -8,6 +8,7 @@ import './settings/about.mjs';
 import './settings/endpoints.mjs';
 import './settings/files.mjs';
 import './settings/keys.mjs';
+import './settings/machine_labels.mjs';
 
 export default class Settings extends Part {
   constructor() {
@@ -17,11 +18,12 @@ export default class Settings extends Part {
 
   render() {
     return html`${roomHead('Settings')}
-      ${session.state === 'visiting' ? notice('', 'You are looking around: what you set here is forgotten when you leave.') : nothing}
+      ${session.state === 'visiting' ? notice('', 'Read-only mode: what you set here is forgotten when you exit.') : nothing}
       <div>
         <pq-settings-endpoints></pq-settings-endpoints>
         <pq-settings-keys></pq-settings-keys>
         <pq-settings-files></pq-settings-files>
+        ${session.state === 'open' ? html`<pq-settings-machine-labels></pq-settings-machine-labels>` : nothing}
         <pq-vault-settings></pq-vault-settings>
         <pq-settings-about></pq-settings-about>
       </div>

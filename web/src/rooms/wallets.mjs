@@ -8,6 +8,7 @@ import { go, hrefTo, router } from '../frame/router.mjs';
 import { icon } from '../parts/icon.mjs';
 import { asCommand, empty, failure, notice, roomHead } from '../parts/parts.mjs';
 import { html, nothing, Part } from '../parts/part.mjs';
+import { terms } from '../words/terms.mjs';
 import './wallets/card.mjs';
 import './wallets/create.mjs';
 import './wallets/import.mjs';
@@ -59,6 +60,10 @@ export default class Wallets extends Part {
     session.touched();
   }
 
+  get #doing() {
+    return Object.hasOwn(lines, this.parts[0] ?? '') ? this.parts[0] : undefined;
+  }
+
   #active({ id, name }) {
     const active = settings.value('PEAQOS_OWS_WALLET');
     return active === id || active === name;
@@ -69,8 +74,8 @@ export default class Wallets extends Part {
     ${empty({
       symbol: 'wallets',
       title: 'A wallet needs a vault',
-      text: 'You are looking around, and nothing is kept. Leave, then create a wallet to sign with.',
-      action: html`<button type="button" class="button primary" @click=${() => session.lock()}>Leave</button>`,
+      text: 'In read-only mode nothing is kept. Exit it, then create a wallet to sign with.',
+      action: html`<button type="button" class="button primary" @click=${() => session.lock()}>${terms.leave}</button>`,
       argv: lines.create,
     })}`;
   }
@@ -98,7 +103,7 @@ export default class Wallets extends Part {
             ></pq-wallet-card>`,
         )}
       </div>`;
-    return this.parts[0]
+    return this.#doing
       ? nothing
       : empty({
           symbol: 'wallets',
@@ -113,7 +118,7 @@ export default class Wallets extends Part {
 
   render() {
     if (session.state === 'visiting') return this.#visiting();
-    const [doing] = this.parts;
+    const doing = this.#doing;
     const back = () => go('wallets');
     const taken = this.wallets?.map(({ name }) => name);
     const some = this.wallets?.length > 0;
@@ -128,7 +133,7 @@ export default class Wallets extends Part {
     )}
     ${doing === 'create' ? html`<pq-create-wallet .taken=${taken} @made=${this.#made} @back=${back}></pq-create-wallet>` : nothing}
     ${doing === 'import' ? html`<pq-import-wallet .taken=${taken} @made=${this.#made} @back=${back}></pq-import-wallet>` : nothing}
-    ${lost ? notice('warn', `The settings name ${active} as the wallet that signs, and there is none of that name here. Use another one.`) : nothing}
+    ${lost ? notice('warn', `The active wallet is set to ${active}, which is not here. Use another one.`) : nothing}
     ${this.#list()} ${asCommand(lines[doing] ?? ['wallet', 'list'])}`;
   }
 }

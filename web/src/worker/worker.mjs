@@ -13,8 +13,10 @@ import {
 import { answered, conversationOf } from './conversation.mjs';
 import { filesOver, home } from './files.mjs';
 import { keepToken, knownPairings, withToken } from './pairing_tokens.mjs';
+import { startStore } from './store/index.mjs';
 import { addWalletFile } from './wallet_file.mjs';
 import { withPassphrases } from './wallet_passphrases.mjs';
+import { watchedFiles } from './watched_files.mjs';
 
 const preferences = 'preferences'; // the id of their record
 
@@ -26,6 +28,35 @@ const load = async () => {
   return core;
 };
 
+// Files of the vault; the store and the page hear of every one that was written.
+const files = (disk) =>
+  watchedFiles(filesOver(records, disk), (path) => {
+    store?.command('fileChanged', { path });
+    self.postMessage({ changed: path });
+  });
+
+// Operations that sign: the store leaves the journal to them while they run.
+const signing = ['activate', 'submitEvent', 'placeOrder', 'onboardMachine'];
+let underWay = 0;
+
+let store;
+function watch({ alone }) {
+  const call = async (operation, request, { signal }) => {
+    const { callModule, module } = await load();
+    const host = hostOf({ tell: () => {}, ask: () => null }, { interactive: false });
+    return callModule(module, operation, request, host, { signal });
+  };
+  store = startStore({
+    alone,
+    call,
+    records,
+    readFile: (path) => filesOver(records).readFile(path, Infinity),
+    pairings: () => knownPairings(records),
+    busy: () => underWay > 0,
+    show: (message) => self.postMessage({ store: message }),
+  });
+}
+
 // What the core is lent for one job.
 function hostOf({ tell, ask }, { interactive }) {
   const disk = interactive && {
@@ -34,7 +65,7 @@ function hostOf({ tell, ask }, { interactive }) {
   };
   return {
     env: { HOME: home },
-    ...filesOver(records, disk),
+    ...files(disk),
     interactive: () => Boolean(interactive),
     readLine: (hidden) => (interactive ? ask('line', { hidden }) : null),
     write: (stream, text) => tell('text', { stream, text }),
@@ -67,9 +98,14 @@ const handlers = {
   status: vaultStatus,
   async create({ passphrase }) {
     records = await createVault(passphrase);
+    watch({ alone: false });
+  },
+  async visit() {
+    watch({ alone: true });
   },
   async unlock(by) {
     records = await openVault(by, (message) => self.postMessage({ tampered: message }));
+    watch({ alone: false });
     checkAll();
   },
   checkPassphrase: ({ passphrase }) => checkPassphrase(passphrase),
@@ -82,17 +118,28 @@ const handlers = {
   },
   prefer: (values) => records.put(preferences, new TextEncoder().encode(JSON.stringify(values)), 0o600),
   readFile: ({ path }) => filesOver(records).readFile(path, Infinity),
-  writeFile: ({ path, bytes }) => filesOver(records).replaceFile(path, bytes, 0o600),
+  writeFile: ({ path, bytes }) => files().replaceFile(path, bytes, 0o600),
   async call({ operation, request }, job) {
     const call = await callerFor(job);
     const ask = (question) => job.ask('question', question);
     const filled = await withToken(records, request);
     const checkVault = checkPassphrase;
-    return keepToken(records, await withPassphrases({ records, operation, request: filled, call, ask, checkVault }));
+    const signs = signing.includes(operation);
+    if (signs) underWay++;
+    try {
+      return await keepToken(
+        records,
+        await withPassphrases({ records, operation, request: filled, call, ask, checkVault }),
+      );
+    } finally {
+      if (signs) underWay--;
+    }
   },
+  store: async ({ name, value }) => store?.command(name, value),
+  profile: ({ did }, { tell }) => store.profile(did, (mcr) => tell('rating', mcr)),
   pairings: () => knownPairings(records),
   async addWalletFile(request, job) {
-    return addWalletFile(request, { files: filesOver(records), records, call: await callerFor(job) });
+    return addWalletFile(request, { files: files(), records, call: await callerFor(job) });
   },
   async run({ argv, interactive = true }, { tell, ask, signal }) {
     const { runModule, module } = await load();

@@ -3,7 +3,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { HttpError, NO_ANSWER, Reply, startHttpService, Text } from '../../http_service.mjs';
 import { parseJson } from '../../json.mjs';
-import { doByHand, isByHand } from './by_hand.mjs';
+import { doByHand, isByHand } from '../by_hand.mjs';
+import { actions } from './by_hand.mjs';
 import { marketControlOf } from './control.mjs';
 import { refuse } from './errors.mjs';
 import { openMarket } from './market.mjs';
@@ -13,8 +14,8 @@ const PREFIX = '/api/v1';
 
 // switches.market: its settings, clock and faults. Besides url and stop() there is `control`, what a test or the market's
 // staff does (control.mjs).
-export async function startOrchestration({ port, chainId, rpc, contracts, addresses, read, send, switches, apiKey }) {
-  const world = { chainId, rpc, contracts, addresses, read, send, switches: switches.market };
+export async function startOrchestration({ port, apiKey, ...parts }) {
+  const world = { ...parts, switches: parts.switches.market };
   const market = {};
   const requests = [];
   let routes;
@@ -22,7 +23,7 @@ export async function startOrchestration({ port, chainId, rpc, contracts, addres
   // Everything from the beginning, as after a start.
   async function reset() {
     await market.settlement?.settled();
-    switches.market.reset();
+    world.switches.reset();
     Object.assign(market, openMarket(world));
     routes = routesOf(market);
     requests.length = 0;
@@ -38,7 +39,7 @@ export async function startOrchestration({ port, chainId, rpc, contracts, addres
   }
 
   async function answer(route, { query, headers }, entry) {
-    const fault = switches.market.faultOf(route.endpoint);
+    const fault = world.switches.faultOf(route.endpoint);
     if (fault?.delayMs) await wait(fault.delayMs);
     if (fault?.drop === 'before') return NO_ANSWER;
     if (fault?.code) throw refuse(fault.code, fault);
@@ -52,7 +53,7 @@ export async function startOrchestration({ port, chainId, rpc, contracts, addres
 
   async function handle(request) {
     const { method, path, query, headers, body } = request;
-    if (isByHand(path)) return doByHand(control, request);
+    if (isByHand(path)) return doByHand(actions, control, request);
     const entry = { method, path, query: String(query), headers, body, status: null };
     requests.push(entry);
     try {

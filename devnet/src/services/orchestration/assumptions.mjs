@@ -3,8 +3,10 @@
 //
 // - Challenges, tokens and quotes end by time (`settings`); a challenge is repeated for equal parameters until it was used.
 // - did:peaq:0x... names a machine by its address, peaqos:machine:N by its number on the chain; both are one identity.
-//   Its controllers are that address and, for a proxy machine, its operator.
-// - "Activated": registered, bonded, not deactivated, and its NFT minted. Asked for whenever the machine acts.
+//   Its controllers are that address and, for a proxy machine, its operator. A machine of the second generation is
+//   did:peaq:<id> and peaqos:machine:<id>; its controllers are its owner and the controller of its DID.
+// - "Activated": registered, bonded, not deactivated, and its NFT minted; in the second generation, a subscription that is
+//   Active or in Grace. Asked for whenever the machine acts.
 // - A token is for one pairing: another machine or pairing in a request is AGENT_PAIRING_REQUIRED; other agents' orders
 //   and searches are NOT_FOUND. A token that was replaced is AGENT_AUTH_INVALID, an old one AGENT_AUTH_EXPIRED.
 // - Where both lists of allowed things are given, a service must be in both; what is denied stays so. A policy in another

@@ -1,23 +1,10 @@
-// The control functions that a person at a terminal needs: POST /dev/NAME?name=value, answered by one line.
+// The control functions of the Orchestration API that a person at a terminal needs (services/by_hand.mjs).
 // SPDX-License-Identifier: Apache-2.0
-import { HttpError, Text } from '../../http_service.mjs';
+import { HttpError } from '../../http_service.mjs';
+import { need, number } from '../by_hand.mjs';
 import { codes } from './errors.mjs';
 
-const PREFIX = '/dev/';
-
-const need = (query, name) => {
-  const value = query.get(name);
-  if (!value) throw new HttpError(400, `give ${name}`);
-  return value;
-};
-
-const number = (query, name) => {
-  const value = Number(need(query, name));
-  if (!Number.isFinite(value) || value < 0) throw new HttpError(400, `${name} must be a number from 0`);
-  return value;
-};
-
-const actions = {
+export const actions = {
   async fund(control, query) {
     const [account, dollars] = [need(query, 'account'), query.get('dollars') ?? '100'];
     await control.fund(account, dollars);
@@ -45,17 +32,3 @@ const actions = {
     return `the dispute of ${order} is resolved: ${way}`;
   },
 };
-
-export const isByHand = (path) => path.startsWith(PREFIX);
-
-export async function doByHand(control, { method, path, query }) {
-  const name = path.slice(PREFIX.length);
-  if (method !== 'POST' || !Object.hasOwn(actions, name))
-    throw new HttpError(404, `POST one of ${Object.keys(actions).join(', ')} below ${PREFIX}`);
-  try {
-    return new Text(`${await actions[name](control, query)}\n`, 'text/plain');
-  } catch (error) {
-    // What the control functions refuse is the person's mistake.
-    throw error instanceof HttpError ? error : new HttpError(400, error.message);
-  }
-}

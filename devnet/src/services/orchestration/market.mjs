@@ -15,11 +15,11 @@ import { openSearches } from './search.mjs';
 import { openSettlement } from './settlement.mjs';
 import { openTransfers } from './transfers.mjs';
 
-export function openMarket({ chainId, rpc, contracts, addresses, read, send, switches }) {
+export function openMarket({ chainId, rpc, contracts, addresses, addresses2, read, send, switches }) {
   const services = [...catalogue]; // tests add their own
   const chain = `eip155:${chainId}`;
   const pages = openPages();
-  const identities = openIdentities(read);
+  const identities = openIdentities(read, { first: addresses.IdentityRegistry, second: addresses2.InfoDesk });
   const machines = openMachines({ switches, identities, pages });
   const pairings = openPairings({ switches, machines });
   const rails = openRails({ chain, addresses });

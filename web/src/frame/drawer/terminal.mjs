@@ -21,7 +21,7 @@ class Terminal extends EventTarget {
 
   constructor() {
     super();
-    session.addEventListener('change', () => this.#leave());
+    session.addEventListener('end', () => this.#leave());
   }
 
   /** Lines of earlier, oldest first; the vault keeps them. */
@@ -39,7 +39,6 @@ class Terminal extends EventTarget {
 
   // A locked console shows nothing of what was done in it.
   #leave() {
-    if (session.state === 'open' || session.state === 'visiting') return;
     Object.assign(this, { entries: [], question: undefined });
     this.#change();
   }

@@ -58,7 +58,7 @@ const account = (title, { address, balanceWei, missingWei }, { currency }) =>
         <pq-value .text=${address} label="address"></pq-value>
         <span class="faint">holds ${coins(balanceWei, currency)}</span>
       </span>
-      ${missingWei === '0' ? nothing : status('warn', `Lacks ${coins(missingWei, currency)}`)}
+      ${missingWei === '0' ? nothing : status('warn', `Short by ${coins(missingWei, currency)}`)}
     </dd>`;
 
 const sumOf = (steps) => steps.reduce((sum, { feeWei }) => sum + BigInt(feeWei), 0n);
@@ -66,7 +66,7 @@ const sumOf = (steps) => steps.reduce((sum, { feeWei }) => sum + BigInt(feeWei),
 function bond(register, { currency }) {
   return register.state === 'due'
     ? html`<strong>${coins(register.valueWei, currency)}</strong>, once; it stays staked for the machine`
-    : 'Paid already';
+    : 'Paid';
 }
 
 /** The plan as an answer of planActivation. */
@@ -83,17 +83,17 @@ export function planned(plan) {
     </dd>
     <dt>Fees</dt>
     <dd class="stack tight">
-      ${sent.length === 0 ? 'None: nothing is left to be sent' : html`<span>${coins(sumOf(sent), plan.currency, 6)}, at the present price of gas</span>`}
+      ${sent.length === 0 ? 'None: nothing left to send' : html`<span>${coins(sumOf(sent), plan.currency, 6)}, at the current gas price</span>`}
       <ul class="faint small">
         ${sent.map((step) => fee(step, plan))}
       </ul>
     </dd>
-    <dt>Together</dt>
+    <dt>Total</dt>
     <dd>${coins(plan.totalWei, plan.currency, 6)}</dd>
     ${account('Paid by', plan.operator, plan)} ${plan.machine ? account('Machine', plan.machine, plan) : nothing}
     ${
       funds
-        ? html`<dt>Not enough?</dt>
+        ? html`<dt>Funding</dt>
             <dd>The Gas Station funds wallets, behind two-factor</dd>`
         : nothing
     }

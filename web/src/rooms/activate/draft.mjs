@@ -1,23 +1,12 @@
-// What the form of an activation held, so that a reload can go on. Everything in it goes to the chain anyway; a
-// machine's key is never kept.
+// What the form of an activation held, kept in the vault so that a reload can go on. A machine's key is never kept.
 // SPDX-License-Identifier: Apache-2.0
+import { session } from '../../core/session.mjs';
 
-const stored = 'peaqos-activation';
+const blank = { docUrl: '', dataApi: '', visibility: '', machine: '', alias: '', open: false };
 
-export function draft() {
-  try {
-    const {
-      docUrl = '',
-      dataApi = '',
-      visibility = '',
-      machine = '',
-      open = false,
-    } = JSON.parse(localStorage.getItem(stored));
-    return { docUrl, dataApi, visibility, machine, open };
-  } catch {
-    return { docUrl: '', dataApi: '', visibility: '', machine: '', open: false };
-  }
-}
+export const draft = () => ({ ...blank, ...session.preferences.activation });
 
 /** `open`: an activation with these fields has begun and not ended. */
-export const keepDraft = (fields) => localStorage.setItem(stored, JSON.stringify(fields));
+export async function keepDraft(fields) {
+  if (session.state === 'open') await session.prefer({ activation: fields });
+}

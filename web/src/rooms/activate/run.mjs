@@ -1,14 +1,19 @@
 // The one activation that may run: its six steps as they fill, what it asks, and how it ended. It goes on when the
 // person looks at another room. Says `change`.
 // SPDX-License-Identifier: Apache-2.0
+import { network } from '../../core/network.mjs';
 import { session } from '../../core/session.mjs';
+import { coins } from '../../format/amount.mjs';
 import { askPerson } from '../../frame/questions.mjs';
-import { lineOf, titles } from './story.mjs';
+import { approvalOf, restOf } from '../../signing/approval.mjs';
+import { lineOf, stepOfRow, titles } from './story.mjs';
 
 const freshSteps = () =>
   Object.entries(titles).map(([name, title], at) => ({ number: at + 1, name, title, state: 'waiting', lines: [] }));
 
 const ended = { omitted: 'skipped', skipped: 'skipped', confirmed: 'done', recovered: 'done' };
+
+const mined = 'Confirmed in a block';
 
 class Run extends EventTarget {
   /** "idle", "running", "done" or "failed". */
@@ -21,37 +26,69 @@ class Run extends EventTarget {
   enrolment;
   /** What was wrong with the last code. */
   refusal;
+  /** The address that signs it. */
+  signer;
   #current = 1;
-  #approved;
+  #approval; // of the rest of the run, once the user gave it
   #answer;
   #stop;
+
+  constructor() {
+    super();
+    session.addEventListener('end', () => this.#forget());
+    // Another wallet signs: what the one before did is not its story.
+    network.addEventListener('change', () => {
+      if (this.state !== 'idle' && this.state !== 'running' && network.address && network.address !== this.signer)
+        this.reset();
+    });
+  }
+
+  // The session is over: an authenticator's secret and a machine's key go with it.
+  #forget() {
+    this.#stop?.abort();
+    this.#answer = this.#approval = this.#stop = undefined;
+    this.#begin({ state: 'idle' });
+  }
+
+  #begin({ state, request, signer }) {
+    Object.assign(this, { state, request, signer, steps: freshSteps(), result: undefined, error: undefined });
+    this.enrolment = this.refusal = this.#approval = undefined;
+    this.#current = 1;
+    this.#say();
+  }
 
   /** Whether a code of six digits is waited for. */
   get wantsCode() {
     return Boolean(this.#answer);
   }
 
+  /** Whether a transaction of this run was reported. */
+  get sent() {
+    return this.steps.some(({ lines }) => lines.some(({ text }) => text === 'Sent' || text === mined));
+  }
+
   async start(request) {
     if (this.state === 'running') return;
     const cancel = new AbortController();
-    Object.assign(this, { state: 'running', steps: freshSteps(), request, result: undefined, error: undefined });
-    this.enrolment = this.refusal = this.#approved = undefined;
-    this.#current = 1;
+    this.#begin({ state: 'running', request, signer: network.address });
     this.#stop = cancel;
-    this.#say();
+    const own = this.steps; // a run that was forgotten meanwhile says nothing more
     try {
-      this.result = await session.call('activate', request, {
-        progress: (fact) => this.#hear(fact),
-        question: (question) => this.#asked(question),
+      const result = await session.call('activate', request, {
+        progress: (fact) => own === this.steps && this.#hear(fact),
+        question: (question) => (own === this.steps ? this.#asked(question) : null),
         signal: cancel.signal,
       });
+      if (own !== this.steps) return;
+      this.result = result;
       this.state = 'done';
     } catch (error) {
+      if (own !== this.steps) return;
       this.error = error;
       this.state = 'failed';
       if (this.#step.state === 'running') this.#step.state = 'failed';
     }
-    this.#answer = this.request = undefined; // the request may hold a key
+    this.#answer = this.request = this.enrolment = this.#approval = undefined; // the request may hold a key
     this.#say();
   }
 
@@ -60,10 +97,9 @@ class Run extends EventTarget {
     this.#answer?.(null);
   }
 
-  /** Back to the form. */
+  /** Back to the form, with nothing done yet. */
   reset() {
-    if (this.state !== 'running') this.state = 'idle';
-    this.#say();
+    if (this.state !== 'running') this.#begin({ state: 'idle' });
   }
 
   answer(code) {
@@ -79,7 +115,7 @@ class Run extends EventTarget {
 
   #hear(fact) {
     if (fact.step > 0) this.#current = fact.step;
-    const step = this.#step;
+    const step = this.#stepOf(fact);
     if (fact.state === 'started') step.state = 'running';
     else if (fact.step > 0 && ended[fact.state]) step.state = ended[fact.state];
     if (fact.step > 1) this.#finishBefore(fact.step);
@@ -90,27 +126,33 @@ class Run extends EventTarget {
     this.#say();
   }
 
+  // What an earlier run left under way is told before its step is reached.
+  #stepOf({ step, step_name: row = step, tx_hash: hash }) {
+    const sent = hash && this.steps.find(({ lines }) => lines.some((line) => line.hash === hash));
+    return this.steps[stepOfRow[row] - 1] ?? sent ?? this.#step;
+  }
+
   // Steps without a word of their own at their end are done when the next begins.
   #finishBefore(number) {
     for (const step of this.steps.slice(0, number - 1)) if (step.state === 'running') step.state = 'done';
   }
 
   #note(step, fact) {
+    const sent = fact.tx_hash && step.lines.find(({ hash }) => hash === fact.tx_hash);
     if (fact.name === 'transaction' && fact.state === 'mined') {
-      const line = step.lines.find(({ hash }) => hash === fact.tx_hash);
-      if (line) Object.assign(line, { fee: fact.fee_wei, block: fact.block, text: 'Mined' });
+      if (sent) Object.assign(sent, { fee: fact.fee_wei, block: fact.block, text: mined });
       return;
     }
     if (fact.name === 'transaction' && fact.state === 'submitted') {
-      step.lines.push({ text: 'Sent', hash: fact.tx_hash });
+      if (!sent) step.lines.push({ text: 'Sent', hash: fact.tx_hash });
       return;
     }
     const line = lineOf(fact);
     if (!line) return;
     // The outcome of a transaction takes the place of its line, and keeps its fee.
-    const sent = line.hash && step.lines.find(({ hash }) => hash === line.hash);
     if (sent) Object.assign(sent, line);
     else step.lines.push(line);
+    if (line.tone) step.tone = line.tone;
   }
 
   async #asked(question) {
@@ -120,14 +162,21 @@ class Run extends EventTarget {
         this.#say();
       });
     if (question.name !== 'approve') return askPerson(question);
-    // One approval covers a run, but nothing in it that moves money beside the bond that was shown.
-    if (this.#approved && question.value_wei === '0') return 'yes';
-    const rest = this.steps.slice(this.#current).map(({ title }) => `“${title}”`);
+    if (this.#approval?.covers(question)) return 'yes';
+    return this.#approve(question);
+  }
+
+  // One approval may cover the rest of a run: the calls of its plan, up to the sum that is shown here.
+  async #approve(question) {
+    const { machineKey: _, ...request } = this.request;
+    const rest = restOf(await session.call('planActivation', request).catch(() => undefined), question);
+    const sum = rest && BigInt(question.value_wei) + BigInt(question.fee_wei) + rest.wei;
+    const steps = rest?.names.map((name) => `“${titles[name] ?? titles.machine_did}”`);
     const note =
-      rest.length > 0 &&
-      `This approves the rest of the run as well, as far as it is missing: ${rest.join(', ')}. Nothing more than fees is paid there.`;
-    const answer = await askPerson({ ...question, note, action: 'Sign and go on' });
-    this.#approved ||= answer === 'yes';
+      rest &&
+      `This also approves ${[...new Set(steps)].join(' and ')}. Together at most ${coins(sum, question.currency, 6)}; above that you are asked again.`;
+    const answer = await askPerson({ ...question, note, action: 'Sign and continue' });
+    if (answer === 'yes' && rest) this.#approval = approvalOf(rest, network.signer?.contracts);
     return answer;
   }
 

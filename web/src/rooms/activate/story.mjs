@@ -77,6 +77,7 @@ export function lineOf(fact) {
   if (fact.state === 'omitted') return { text: `Not needed: ${reasons[fact.reason] ?? fact.reason}` };
   if (fact.name === 'transaction' && fact.state === 'waiting') return { text: 'Still waiting for the block' };
   const text = fact.state === 'started' ? undefined : lines[fact.name]?.(fact);
-  const tone = fact.state === 'refused' || fact.state === 'warning' ? 'warn' : undefined;
+  const short = fact.name === 'balance' && !fact.sufficient;
+  const tone = short || fact.state === 'refused' || fact.state === 'warning' ? 'warn' : undefined;
   return text && { text, hash: fact.tx_hash, tone };
 }

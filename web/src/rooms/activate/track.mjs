@@ -14,7 +14,13 @@ const marks = {
   skipped: () => html`<span class="mark">${icon('check', 14)}</span>`,
   failed: () => html`<span class="mark">${icon('cross', 14)}</span>`,
 };
-const words = { waiting: 'to do', running: 'running', done: 'done', skipped: 'skipped', failed: 'stopped' };
+const words = {
+  waiting: 'Not started',
+  running: 'Running',
+  done: 'Done',
+  skipped: 'Skipped',
+  failed: 'Stopped',
+};
 
 const line = ({ text, hash, fee, tone }) =>
   html`<p class="line" data-tone=${tone ?? ''}>
@@ -48,7 +54,11 @@ export const track = (run) =>
   html`<ol class="steps" aria-label="Steps of the activation">
     ${run.steps.map((step) => {
       const asks = run.wantsCode && step.state === 'running';
-      return html`<li data-state=${step.state} aria-current=${step.state === 'running' ? 'step' : nothing}>
+      return html`<li
+        data-state=${step.state}
+        data-tone=${step.tone ?? ''}
+        aria-current=${step.state === 'running' ? 'step' : nothing}
+      >
         ${marks[step.state](step.number)}
         <div class="stack tight">
           <h2>${step.title} <span class="state">${words[step.state]}</span></h2>

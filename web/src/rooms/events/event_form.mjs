@@ -1,135 +1,158 @@
 // The form of one event, and what became of it. What was sent is never sent again by accident: a repeated submission
-// looks the transaction of the first up.
+// looks the transaction of the first up, and an equal event is asked about.
 // SPDX-License-Identifier: Apache-2.0
-import { session } from '../../core/session.mjs';
-import { money } from '../../format/amount.mjs';
+import { labels } from '../../core/labels.mjs';
+import { network } from '../../core/network.mjs';
+import { explorerUrl } from '../../format/chains.mjs';
+import { hrefTo } from '../../frame/router.mjs';
+import { confirm } from '../../parts/confirm.mjs';
 import '../../parts/drop_zone.mjs';
 import { failure, field, notice } from '../../parts/parts.mjs';
 import { define, html, nothing, Part } from '../../parts/part.mjs';
 import '../../parts/value.mjs';
+import { moneyMoved } from '../../words/money.mjs';
+import { terms } from '../../words/terms.mjs';
+import { wordsOf } from './equal_event.mjs';
+import { commandOf, echo, requestOf, usualTime } from './event_draft.mjs';
+import { localTime, unixTime } from './local_time.mjs';
+import { submission } from './submission.mjs';
 
-const minute = 60;
 const trusts = { self: 'Self-reported', onchain: 'Verifiable on a chain', hardware: 'Signed by hardware' };
 const chains = { same: 'This chain', peaq: 'peaq', base: 'Base' };
 
-// Unix seconds as <input type="datetime-local"> wants them, in the person's own zone, and back.
-const two = (number) => String(number).padStart(2, '0');
-function localTime(seconds) {
-  const at = new Date(seconds * 1000);
-  const date = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
-  return `${date}T${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
-}
-const unixTime = (text) => Math.floor(new Date(text).getTime() / 1000);
-
-/** "123 = USD 1.23": minor units, as people say them. */
-export function echo(value, currency) {
-  if (!/^\d+$/.test(value)) return 'A whole number of the currency’s smallest unit: 123 is USD 1.23';
-  try {
-    return `${value} = ${money(value, currency || 'USD')}`;
-  } catch {
-    return `${value} of the smallest unit of ${currency}`;
-  }
-}
-
-const moved = {
-  input: 'Nothing was sent.',
-  configuration: 'Nothing was sent.',
-  interrupted: 'Nothing was sent.',
+// Fields by the members of the request that the core complains about.
+const fieldOfMember = {
+  machineId: 'machine',
+  value: 'amount',
+  ts: 'when',
+  currency: 'currency',
+  sourceTx: 'source',
 };
-const onTheWay = ['RECEIPT_PENDING', 'BROADCAST_UNKNOWN', 'LOCKED'];
 
-// Whether the fee of an event may be gone, in one sentence.
-function moneyOf({ kind, code }) {
-  if (onTheWay.includes(code))
-    return 'The event may be on its way. Trying again looks it up first and cannot send it twice.';
-  return moved[kind] ?? 'No event was recorded. If a transaction was mined, its fee is spent.';
-}
+const mostOffered = 50;
+
+// The machines to choose from for what was typed.
+const offered = (machines, text) => {
+  const word = text.toLowerCase();
+  return machines
+    .filter(({ id, name }) => id.startsWith(word) || name.toLowerCase().includes(word))
+    .slice(0, mostOffered);
+};
+
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** <pq-event-form .machineId=${'7'} @submitted>: with `machineId` the machine is given. */
 export class EventForm extends Part {
   static properties = {
     machineId: { attribute: false },
-    machine: { state: true },
-    type: { state: true },
-    value: { state: true },
-    currency: { state: true },
-    trust: { state: true },
-    stage: { state: true },
-    error: { state: true },
-    done: { state: true },
+    draft: { state: true },
+    problems: { state: true },
   };
 
   constructor() {
     super();
-    this.machine = '';
-    this.type = 'revenue';
-    this.value = '';
-    this.currency = 'USD';
-    this.trust = 'self';
-    // The chain refuses what is later than its latest block, which may be some seconds old.
-    this.when = localTime(Math.floor(Date.now() / 1000 / minute - 1) * minute);
+    this.draft = {
+      machine: '',
+      type: 'revenue',
+      amount: '',
+      minor: false,
+      currency: 'USD',
+      when: undefined, // until the user sets it, the time is proposed
+      trust: 'self',
+      chain: 'same',
+      source: '',
+    };
+    this.problems = {};
+    this.watch(submission);
+    this.watch(labels);
+    this.onEnded = () => this.#ended();
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    submission.addEventListener('ended', this.onEnded);
+    // Whoever comes back finds the form as it was sent.
+    if ((submission.stage || submission.error) && this.#mine) this.draft = submission.draft;
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    submission.removeEventListener('ended', this.onEnded);
+  }
+
+  get #clock() {
+    return { now: Date.now(), blockTime: network.status?.blockTime };
+  }
+
+  get #whole() {
+    const file = (name) => this.querySelector(`pq-drop[name=${name}]`)?.file?.bytes;
+    return { ...this.draft, machineId: this.machineId, rawData: file('raw'), metadata: file('metadata') };
   }
 
   /** The command line that submits the same. */
   get argv() {
-    const { machineId, machine, type, value, currency, trust } = this;
-    const argv = ['qualify', 'event', '--machine-id', machineId || machine || 'ID', '--type', type];
-    argv.push(
-      '--value',
-      value || 'VALUE',
-      '--ts',
-      this.when ? new Date(this.when).toISOString().replace('.000', '') : 'TIME',
-    );
-    if (type === 'revenue' && currency !== 'USD') argv.push('--currency', currency);
-    if (trust !== 'self') argv.push('--trust', trust, ...(trust === 'onchain' ? ['--source-tx', 'HASH'] : []));
-    return argv;
+    return commandOf(this.#whole, this.#clock);
   }
 
-  #request() {
-    const form = new FormData(this.querySelector('form'));
-    const file = (name) => this.querySelector(`pq-drop[name=${name}]`)?.file?.bytes;
-    const { type, value, trust } = this;
-    return {
-      machineId: this.machineId ?? this.machine.trim(),
-      type,
-      value: value.trim(),
-      ts: unixTime(form.get('when')) || form.get('when'),
-      currency: type === 'revenue' ? this.currency.trim() : undefined,
-      trust,
-      sourceChain: form.get('chain') ?? undefined,
-      sourceTx: trust === 'onchain' ? form.get('source') : undefined,
-      rawData: file('raw'),
-      metadata: file('metadata'),
-    };
+  // Whether what runs, or ended last, was sent from this form.
+  get #mine() {
+    return this.machineId === undefined || submission.machineId === this.machineId;
   }
 
   #submit = async (event) => {
     event.preventDefault();
-    if (this.stage) return;
-    this.error = this.done = undefined;
-    this.stage = 'Checking with the chain';
-    const progress = ({ name, state, tx_hash: hash }) => {
-      if (name === 'earlier_write') this.stage = 'Looking an earlier submission up';
-      if (name === 'transaction' && state === 'submitted') this.stage = 'Sent, waiting for its block';
-      if (hash) this.hash = hash;
-    };
-    try {
-      this.done = await session.call('submitEvent', this.#request(), { progress });
-      this.dispatchEvent(new CustomEvent('submitted', { detail: this.done, bubbles: true }));
-      this.value = '';
-      for (const drop of this.querySelectorAll('pq-drop')) drop.clear();
-    } catch (error) {
-      this.error = error;
-      this.dispatchEvent(new CustomEvent('failed', { bubbles: true }));
-    }
-    this.stage = undefined;
+    if (submission.stage || this.asking) return;
+    const open = submission.unsettled(this.draft);
+    const { request, problems = {} } = open ? { request: open } : requestOf(this.#whole, this.#clock);
+    if (!this.#show(problems)) return;
+    this.asking = true;
+    const go = await this.#meant(request).finally(() => (this.asking = false));
+    if (go) await submission.send(request, this.draft);
   };
 
-  #changed(name) {
-    return (event) => {
-      this[name] = event.target.value;
-      this.dispatchEvent(new CustomEvent('edited', { bubbles: true }));
-    };
+  // An equal event counts once more: that may be meant, or a second click.
+  async #meant(request) {
+    const row = await submission.earlier(request);
+    if (!row) return true;
+    return confirm({
+      title: 'Record it again?',
+      text: `${wordsOf(row, request.ts, Date.now())} Recording it again counts it twice.`,
+      yes: 'Record it again',
+      no: 'Do not record',
+    });
+  }
+
+  // Shows problems at their fields; the keyboard goes to the first. Returns whether there are none.
+  #show(problems) {
+    this.problems = problems;
+    const [first] = Object.keys(problems);
+    if (first) this.updateComplete.then(() => this.querySelector(`#event-${first}`)?.focus());
+    return !first;
+  }
+
+  #ended() {
+    if (!this.#mine) return;
+    const { done, error } = submission;
+    if (done) {
+      this.draft = { ...this.draft, amount: '' };
+      for (const drop of this.querySelectorAll('pq-drop')) drop.clear();
+      this.dispatchEvent(new CustomEvent('submitted', { detail: done, bubbles: true }));
+      return;
+    }
+    const [, member, words] = error.code === 'BAD_FIELD' ? /^(\w+) (.*)$/s.exec(error.message) : [];
+    if (fieldOfMember[member]) this.#show({ [fieldOfMember[member]]: `The value ${words}. ${error.hint}` });
+    this.dispatchEvent(new CustomEvent('failed', { bubbles: true }));
+  }
+
+  #change(changes) {
+    const touched = Object.keys(changes);
+    this.draft = { ...this.draft, ...changes };
+    this.problems = Object.fromEntries(Object.entries(this.problems).filter(([name]) => !touched.includes(name)));
+    this.dispatchEvent(new CustomEvent('edited', { bubbles: true }));
+  }
+
+  #set(name) {
+    return (event) => this.#change({ [name]: event.target.value });
   }
 
   #segments(legend, name, choices) {
@@ -143,8 +166,8 @@ export class EventForm extends Part {
                 type="radio"
                 name=${name}
                 value=${value}
-                .checked=${this[name] === value}
-                @change=${this.#changed(name)}
+                .checked=${this.draft[name] === value}
+                @change=${this.#set(name)}
               /><span>${label}</span></label
             >`,
         )}
@@ -152,149 +175,205 @@ export class EventForm extends Part {
     </fieldset>`;
   }
 
-  render() {
-    return html`<form class="stack" novalidate @submit=${this.#submit}>
+  #input(name, label, { hint, mono = true, mode = 'text', ...more }) {
+    return field({
+      id: `event-${name}`,
+      label,
+      hint,
+      error: this.problems[name],
+      control: ({ id, describedby, invalid }) =>
+        html`<input
+          class="input ${mono ? 'mono' : ''}"
+          id=${id}
+          name=${name}
+          inputmode=${mode}
+          autocomplete="off"
+          spellcheck="false"
+          list=${more.list ?? nothing}
+          maxlength=${more.maxlength ?? nothing}
+          aria-describedby=${describedby}
+          aria-invalid=${invalid}
+          .value=${this.draft[name]}
+          @input=${more.input ?? this.#set(name)}
+        />`,
+    });
+  }
+
+  // A machine is chosen by its name among those that were seen, or given by its ID.
+  #machine() {
+    if (this.machineId !== undefined) return nothing;
+    const { machines } = labels;
+    const given = this.draft.machine.trim();
+    const known = machines.find(({ id }) => id === given);
+    const named = machines.filter(({ name }) => name.toLowerCase() === given.toLowerCase());
+    const input = (event) => {
+      const text = event.target.value.trim().toLowerCase();
+      const chosen = machines.filter(({ name }) => name.toLowerCase() === text);
+      this.#change({ machine: chosen.length === 1 ? chosen[0].id : event.target.value });
+    };
+    const hint = known
+      ? known.name
+      : named.length > 1
+        ? 'Several machines have this name: enter the ID'
+        : machines.length > 0
+          ? 'Choose one, or enter its ID'
+          : 'The number that its activation gave it';
+    return html`${this.#input('machine', 'Machine', { hint, list: 'event-machines', input })}
+      <datalist id="event-machines">
+        ${offered(machines, given).map(({ id, name }) => html`<option value=${id}>${name}</option>`)}
+      </datalist>`;
+  }
+
+  #amount() {
+    const { draft } = this;
+    const revenue = draft.type === 'revenue';
+    return html`<div class="amounts">
+      ${this.#input('amount', revenue ? 'Amount' : 'Value', {
+        mode: revenue && !draft.minor ? 'decimal' : 'numeric',
+        hint: revenue ? (this.problems.amount ? undefined : echo(draft)) : 'A whole number, such as a count of runs',
+      })}
       ${
-        this.machineId
-          ? nothing
-          : field({
-              id: 'event-machine',
-              label: 'Machine ID',
-              hint: 'The number that its activation gave it',
-              control: ({ id, describedby }) =>
-                html`<input
-                  class="input mono"
-                  id=${id}
-                  name="machine"
-                  inputmode="numeric"
-                  autocomplete="off"
-                  aria-describedby=${describedby}
-                  .value=${this.machine}
-                  @input=${this.#changed('machine')}
-                />`,
+        revenue
+          ? this.#input('currency', 'Currency', {
+              maxlength: 10,
+              input: (event) => {
+                event.target.value = event.target.value.toUpperCase();
+                this.#change({ currency: event.target.value });
+              },
             })
+          : nothing
       }
-      ${this.#segments('What happened', 'type', [
+      ${
+        revenue
+          ? html`<label class="check small"
+              ><input
+                type="checkbox"
+                name="minor"
+                .checked=${draft.minor}
+                @change=${(event) => this.#change({ minor: event.target.checked })}
+              />
+              <span>Enter it in the currency’s smallest unit</span></label
+            >`
+          : nothing
+      }
+    </div>`;
+  }
+
+  #when() {
+    const { when } = this.draft;
+    const clock = this.#clock;
+    const block = clock.blockTime;
+    return html`${field({
+      id: 'event-when',
+      label: 'When',
+      error: this.problems.when,
+      hint: when === undefined ? `Now, as the latest block allows. Time zone: ${zone}` : `Time zone: ${zone}`,
+      control: ({ id, describedby, invalid }) =>
+        html`<input
+          class="input"
+          type="datetime-local"
+          step="1"
+          id=${id}
+          name="when"
+          aria-describedby=${describedby}
+          aria-invalid=${invalid}
+          .value=${localTime(when ?? usualTime(clock))}
+          @input=${(event) => this.#change({ when: unixTime(event.target.value) })}
+        />`,
+    })}
+    ${
+      when === undefined
+        ? nothing
+        : html`<div class="row tight">
+            <button type="button" class="button little" @click=${() => this.#change({ when: undefined })}>Now</button>
+            ${
+              block
+                ? html`<button type="button" class="button little" @click=${() => this.#change({ when: block })}>
+                    Use the latest block’s time
+                  </button>`
+                : nothing
+            }
+          </div>`
+    }`;
+  }
+
+  #select(name, label, choices) {
+    return field({
+      id: `event-${name}`,
+      label,
+      control: ({ id }) =>
+        html`<select class="select" id=${id} name=${name} .value=${this.draft[name]} @change=${this.#set(name)}>
+          ${Object.entries(choices).map(([word, text]) => html`<option value=${word}>${text}</option>`)}
+        </select>`,
+    });
+  }
+
+  #evidence() {
+    const onchain = this.draft.trust === 'onchain';
+    return html`<details class="more">
+      <summary>Evidence and attachments</summary>
+      <div class="stack">
+        ${this.#select('trust', 'Evidence', trusts)}
+        ${
+          onchain
+            ? html`${this.#select('chain', 'Chain of the evidence', chains)}
+              ${this.#input('source', 'Transaction', { hint: '0x and 64 hexadecimal digits' })}`
+            : nothing
+        }
+        <pq-drop name="raw" label="Raw data" hint="Only its fingerprint is published"></pq-drop>
+        <pq-drop
+          name="metadata"
+          label="Metadata"
+          hint="Published on the chain as it is, for everybody to read"
+        ></pq-drop>
+      </div>
+    </details>`;
+  }
+
+  render() {
+    const { stage } = submission;
+    const again = this.#mine && submission.error;
+    return html`<form class="stack" novalidate @submit=${this.#submit}>
+      ${this.#machine()}
+      ${this.#segments('Event', 'type', [
         ['revenue', 'Revenue'],
         ['activity', 'Activity'],
       ])}
-      <div class="amounts">
-        ${field({
-          id: 'event-value',
-          label: this.type === 'revenue' ? 'Amount' : 'Value',
-          hint:
-            this.type === 'revenue'
-              ? echo(this.value.trim(), this.currency.trim())
-              : 'A whole number, such as a count of runs',
-          control: ({ id, describedby }) =>
-            html`<input
-              class="input mono"
-              id=${id}
-              name="value"
-              inputmode="numeric"
-              autocomplete="off"
-              aria-describedby=${describedby}
-              .value=${this.value}
-              @input=${this.#changed('value')}
-            />`,
-        })}
-        ${
-          this.type === 'revenue'
-            ? field({
-                id: 'event-currency',
-                label: 'Currency',
-                control: ({ id }) =>
-                  html`<input
-                    class="input mono"
-                    id=${id}
-                    name="currency"
-                    maxlength="10"
-                    autocomplete="off"
-                    spellcheck="false"
-                    .value=${this.currency}
-                    @input=${(event) => {
-                      event.target.value = event.target.value.toUpperCase();
-                      this.#changed('currency')(event);
-                    }}
-                  />`,
-              })
-            : nothing
-        }
-      </div>
-      ${field({
-        id: 'event-when',
-        label: 'When',
-        hint: `Your time zone, ${Intl.DateTimeFormat().resolvedOptions().timeZone}; not later than now`,
-        control: ({ id, describedby }) =>
-          html`<input
-            class="input"
-            type="datetime-local"
-            step="1"
-            id=${id}
-            name="when"
-            aria-describedby=${describedby}
-            .value=${this.when}
-            @input=${this.#changed('when')}
-          />`,
-      })}
-      <details class="more">
-        <summary>Proof and data</summary>
-        <div class="stack">
-          ${field({
-            id: 'event-trust',
-            label: 'How it can be trusted',
-            control: ({ id }) =>
-              html`<select class="select" id=${id} name="trust" .value=${this.trust} @change=${this.#changed('trust')}>
-                ${Object.entries(trusts).map(([word, label]) => html`<option value=${word}>${label}</option>`)}
-              </select>`,
-          })}
-          ${
-            this.trust === 'onchain'
-              ? html`${field({
-                  id: 'event-chain',
-                  label: 'Chain of the proof',
-                  control: ({ id }) =>
-                    html`<select class="select" id=${id} name="chain">
-                      ${Object.entries(chains).map(([word, label]) => html`<option value=${word}>${label}</option>`)}
-                    </select>`,
-                })}
-                ${field({
-                  id: 'event-source',
-                  label: 'Transaction behind it',
-                  hint: '0x and 64 hexadecimal digits',
-                  control: ({ id, describedby }) =>
-                    html`<input
-                      class="input mono"
-                      id=${id}
-                      name="source"
-                      autocomplete="off"
-                      spellcheck="false"
-                      aria-describedby=${describedby}
-                    />`,
-                })}`
-              : nothing
-          }
-          <pq-drop name="raw" label="Raw data" hint="Only its fingerprint goes to the chain"></pq-drop>
-          <pq-drop name="metadata" label="Metadata" hint="Goes to the chain as it is, for everybody to read"></pq-drop>
-        </div>
-      </details>
-      ${this.#outcome()}
+      ${this.#amount()} ${this.#when()} ${this.#evidence()} ${this.#outcome()}
       <div class="row">
-        <button class="button primary" aria-disabled=${String(Boolean(this.stage))}>
-          ${this.stage ? html`<span class="spinner"></span> ${this.stage}` : this.error ? 'Try again' : 'Submit event'}
+        <button class="button primary" aria-disabled=${String(Boolean(stage))}>
+          ${stage ? html`<span class="spinner"></span> ${stage}` : again ? 'Try again' : 'Submit event'}
         </button>
-        <span class="faint small">You see the transaction before it is signed.</span>
+        <span class="faint small">${terms.approveFirst}</span>
       </div>
     </form>`;
   }
 
   #outcome() {
-    if (this.error) return failure(this.error, { money: moneyOf(this.error) });
-    if (!this.done) return nothing;
+    const { error, done, stage } = submission;
+    if (stage || !this.#mine) return nothing;
+    if (error)
+      return failure(error, {
+        money: moneyMoved(error, 'Trying again', submission.heard),
+        actions: this.#remedy(error),
+      });
+    if (!done) return nothing;
+    const link = explorerUrl(network.status?.chainId, done.txHash);
     return notice(
       'good',
-      html`<strong>Recorded on the chain.</strong> <pq-value .text=${this.done.txHash} label="transaction"></pq-value>`,
+      html`<strong>Recorded on the chain.</strong> <pq-value .text=${done.txHash} label="transaction"></pq-value> ${
+          link ? html`<a href=${link} target="_blank" rel="noopener noreferrer">Explorer</a>` : nothing
+        }`,
     );
+  }
+
+  #remedy({ code }) {
+    if (code === 'MachineNotBonded') return html`<a class="button" href=${hrefTo('activate')}>Activate the machine</a>`;
+    const block = network.status?.blockTime;
+    if (code !== 'FutureTimestamp' || !block) return undefined;
+    return html`<button type="button" class="button" @click=${() => this.#change({ when: block })}>
+      Use the latest block’s time
+    </button>`;
   }
 }
 define('pq-event-form', EventForm);

@@ -31,3 +31,9 @@ export function transactionsOf(rows, steps) {
 export function openSteps(rows, steps) {
   return transactionsOf(rows, steps).filter(({ status }) => status === 'pending');
 }
+
+/** Transactions of any step that have no end yet, newest first: what the vault's owner still waits for. */
+export function openTransactions(rows) {
+  const steps = [...new Set(rows.map(({ step }) => step))];
+  return openSteps(rows, steps);
+}

@@ -1,11 +1,14 @@
 // The columns that a fleet's table can show, and which of them this browser shows.
 // SPDX-License-Identifier: Apache-2.0
+import { labels } from '../../core/labels.mjs';
 import { decimal } from '../../format/amount.mjs';
 import { shorten } from '../../format/shorten.mjs';
-import { rating, status } from '../../parts/parts.mjs';
+import { chip, rating, status } from '../../parts/parts.mjs';
 import { html } from '../../parts/part.mjs';
 import '../../parts/time.mjs';
-import { attention, ratings } from './rows.mjs';
+import { attention, toneOfAttention } from '../../store/attention.mjs';
+import { ratings } from '../../store/rules.mjs';
+import { store } from '../../store/store.mjs';
 
 const stored = 'peaqos-fleet-columns';
 const usual = ['machine', 'did', 'rating', 'score', 'bond', 'updated', 'attention'];
@@ -13,25 +16,28 @@ const usual = ['machine', 'did', 'rating', 'score', 'bond', 'updated', 'attentio
 const bone = html`<span class="bone" role="img" aria-label="Loading"></span>`;
 const unknown = html`<span class="faint" title="The rating service did not tell">–</span>`;
 
-// A cell of what only the details tell.
-const told = (details, tell) => (!details ? bone : details.problem ? unknown : tell(details));
+// A cell of what only a machine's own rating tells, or only its profile.
+const told = (row, tell) => (row.details ? tell(row.details) : row.unknown ? unknown : bone);
+
+const tinted = 1500; // milliseconds for which a figure that changed is marked
+const mark = (row, content) =>
+  Date.now() - (row.changedAt ?? -Infinity) < tinted ? html`<span class="changed">${content}</span>` : content;
 
 const bonds = { bonded: ['good', 'Bonded'], unbonded: ['bad', 'Not bonded'] };
 const trends = { up: ['good', '↗ Up'], down: ['bad', '↘ Down'], stable: ['', '→ Stable'] };
 
-/** `detailsOf(did)` gives what is known of a machine beside the list. */
-export const columnsOver = (detailsOf) => {
-  const now = () => Date.now() / 1000;
-  const own = (name) => (row) => detailsOf(row.did)?.[name];
+// "Machine 9" comes before "Machine 10".
+const inOrder = (name) => name.toLowerCase().replace(/\d+/g, (digits) => digits.padStart(12, '0'));
+
+export const allColumns = () => {
+  const why = (row) => attention(row, store.rules.rules, Date.now() / 1000);
+  const own = (name) => (row) => row.details?.[name];
   return [
     {
       name: 'machine',
       label: 'Machine',
-      sort: (row) => row.machine_id,
-      cell: (row) =>
-        html`<span class="machine-name"
-          ><span class="truncate">${own('name')(row) ?? `Machine ${row.machine_id}`}</span></span
-        >`,
+      sort: (row) => inOrder(labels.nameOfRow(row)),
+      cell: (row) => html`<span class="machine-name"><span class="truncate">${labels.nameOfRow(row)}</span></span>`,
     },
     {
       name: 'id',
@@ -40,6 +46,20 @@ export const columnsOver = (detailsOf) => {
       number: true,
       sort: (row) => row.machine_id,
       cell: (row) => html`<span class="mono">${row.machine_id}</span>`,
+    },
+    {
+      name: 'place',
+      label: 'Place',
+      width: 8,
+      sort: (row) => labels.of(row.did).place,
+      cell: (row) => html`<span class="truncate">${labels.of(row.did).place}</span>`,
+    },
+    {
+      name: 'tags',
+      label: 'Tags',
+      width: 9,
+      sort: (row) => labels.of(row.did).tags?.join(' '),
+      cell: (row) => (labels.of(row.did).tags ?? []).map((tag) => chip(tag)),
     },
     {
       name: 'did',
@@ -53,7 +73,7 @@ export const columnsOver = (detailsOf) => {
       label: 'Rating',
       width: 7.5,
       sort: (row) => ratings.indexOf(row.mcr),
-      cell: (row) => rating(row.mcr),
+      cell: (row) => mark(row, rating(row.mcr)),
     },
     {
       name: 'score',
@@ -61,15 +81,15 @@ export const columnsOver = (detailsOf) => {
       width: 4.25,
       number: true,
       sort: (row) => row.mcr_score,
-      cell: (row) => row.mcr_score,
+      cell: (row) => mark(row, row.mcr_score),
     },
     {
       name: 'bond',
       label: 'Bond',
-      width: 7.5,
+      width: 8,
       sort: own('bond'),
       late: true,
-      cell: (row) => told(detailsOf(row.did), ({ bond }) => status(...(bonds[bond] ?? ['', bond]))),
+      cell: (row) => told(row, ({ bond }) => mark(row, status(...(bonds[bond] ?? ['', bond])))),
     },
     {
       name: 'events',
@@ -78,7 +98,7 @@ export const columnsOver = (detailsOf) => {
       number: true,
       sort: own('events'),
       late: true,
-      cell: (row) => told(detailsOf(row.did), ({ events }) => events),
+      cell: (row) => told(row, ({ events }) => events),
     },
     {
       name: 'trend',
@@ -87,7 +107,7 @@ export const columnsOver = (detailsOf) => {
       sort: own('trend'),
       late: true,
       cell: (row) =>
-        told(detailsOf(row.did), ({ trend }) => {
+        told(row, ({ trend }) => {
           const [tone, word] = trends[trend] ?? ['', 'Too few events'];
           return html`<span class="status" data-tone=${tone}>${word}</span>`;
         }),
@@ -99,7 +119,7 @@ export const columnsOver = (detailsOf) => {
       number: true,
       sort: own('revenue'),
       late: true,
-      cell: (row) => told(detailsOf(row.did), ({ revenue }) => `USD ${decimal(Math.round(revenue * 100), 2)}`),
+      cell: (row) => told(row, ({ revenue }) => `USD ${decimal(Math.round(revenue * 100), 2)}`),
     },
     {
       name: 'updated',
@@ -108,10 +128,7 @@ export const columnsOver = (detailsOf) => {
       sort: own('updated'),
       late: true,
       cell: (row) =>
-        told(
-          detailsOf(row.did),
-          ({ updated }) => html`<pq-time .at=${updated === null ? null : updated * 1000}></pq-time>`,
-        ),
+        told(row, ({ updated }) => html`<pq-time .at=${updated === null ? null : updated * 1000}></pq-time>`),
     },
     {
       name: 'visibility',
@@ -119,21 +136,44 @@ export const columnsOver = (detailsOf) => {
       width: 6,
       sort: own('visibility'),
       late: true,
-      cell: (row) => told(detailsOf(row.did), ({ visibility }) => visibility),
+      cell: (row) => told(row, ({ visibility }) => visibility ?? unknown),
     },
     {
       name: 'attention',
       label: 'Attention',
-      width: 7.75,
-      sort: (row) => attention(row, detailsOf(row.did), now()),
+      width: 8,
+      sort: why,
       late: true,
       cell: (row) => {
-        const why = attention(row, detailsOf(row.did), now());
-        return why ? status(why === 'Flagged' || why === 'Not bonded' ? 'bad' : 'warn', why) : '';
+        const reason = why(row);
+        return reason ? status(toneOfAttention(reason), reason) : '';
       },
     },
   ];
 };
+
+/** Pixels of a row as a card: a machine in two lines, for a phone. */
+export const cardHeight = 60;
+
+export const cardColumn = () => ({
+  name: 'card',
+  label: 'Machine, rating, last event, attention',
+  cell(row) {
+    const why = attention(row, store.rules.rules, Date.now() / 1000);
+    const { updated } = row.details ?? {};
+    return html`<span class="machine-card">
+      <span class="row apart nowrap"
+        ><strong class="truncate">${labels.nameOfRow(row)}</strong> ${mark(row, rating(row.mcr))}</span
+      >
+      <span class="row apart nowrap small faint">
+        <span class="truncate"
+          >${labels.of(row.did).place ?? ''} ${updated ? html`<pq-time .at=${updated * 1000}></pq-time>` : ''}</span
+        >
+        ${why ? status(toneOfAttention(why), why) : ''}
+      </span>
+    </span>`;
+  },
+});
 
 export function shownColumns() {
   try {

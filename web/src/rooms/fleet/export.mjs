@@ -4,10 +4,10 @@
 const fields = ['machine_id', 'did', 'mcr', 'mcr_score', 'negative_flag'];
 const more = { name: 'name', bond_status: 'bond', event_count: 'events', last_updated: 'updated' };
 
-/** Rows with what is known beside the list; what is not known is null. */
-export const exported = (rows, detailsOf) =>
+/** Rows as objects with the members of the files; what is not known is null. */
+export const exported = (rows) =>
   rows.map((row) => {
-    const details = detailsOf(row.did) ?? {};
+    const details = row.details ?? {};
     return Object.fromEntries([
       ...fields.map((name) => [name, row[name]]),
       ...Object.entries(more).map(([name, own]) => [name, details[own] ?? null]),

@@ -1,46 +1,57 @@
-// What the fleet's figures and filters need to know of its rows.
+// Which rows of a fleet are shown, and in which order.
 // SPDX-License-Identifier: Apache-2.0
+import { parseFilter } from '../../format/filter_language.mjs';
+import { attention } from '../../store/attention.mjs';
 
-/** The MCR API's ratings, best first. */
-export const ratings = ['AAA', 'AA', 'A', 'BBB', 'BB', 'B', 'NR', 'Provisioned'];
+// A row as the filter language sees it. What is costly is worked out only when a term asks for it.
+class Filtered {
+  #row;
+  #rules;
+  #now;
 
-const quietAfter = 30 * 86_400; // seconds without an event
+  constructor(row, { rules, now, labels }) {
+    this.#row = row;
+    this.#rules = rules;
+    this.#now = now;
+    const { machine_id: id, did, mcr, mcr_score: score, details } = row;
+    const { place, tags, note } = labels.of(did);
+    Object.assign(this, { id, did, place, tags, note, rating: mcr, score });
+    Object.assign(this, { events: details?.events, revenue: details?.revenue });
+    this.name = labels.nameOfRow(row);
+    this.bonded = details && details.bond === 'bonded';
+  }
 
-/** A listed machine, with the text that a search looks through. */
-export const rowOf = ({ did, machine_id, mcr, mcr_score, negative_flag }) => ({
-  did,
-  machine_id,
-  mcr,
-  mcr_score,
-  negative_flag,
-  text: `${machine_id} ${did}`.toLowerCase(),
-});
+  get quiet() {
+    const { updated } = this.#row.details ?? {};
+    return updated ? this.#now - updated : undefined;
+  }
 
-const found = (details, word) => details?.name?.toLowerCase().includes(word);
+  get attention() {
+    return Boolean(attention(this.#row, this.#rules, this.#now));
+  }
+}
 
-/** Rows that have one of the ratings (none given: any) and that a search finds by name, id or DID. */
-export function filtered(rows, { search, chosen, detailsOf }) {
-  const word = search.trim().toLowerCase();
-  if (!word && chosen.length === 0) return rows;
+/**
+ * Rows that have one of the ratings (none given: any) and that a line of the filter language finds. `world` is
+ * {rules, now (seconds), labels}.
+ */
+export function filtered(rows, { search, chosen }, world) {
+  const line = search.trim();
+  if (!line && chosen.length === 0) return rows;
+  const { matches } = parseFilter(line);
   return rows.filter(
-    (row) =>
-      (chosen.length === 0 || chosen.includes(row.mcr)) &&
-      (!word || row.text.includes(word) || found(detailsOf(row.did), word)),
+    (row) => (chosen.length === 0 || chosen.includes(row.mcr)) && (!line || matches(new Filtered(row, world))),
   );
 }
 
-export function median(numbers) {
-  if (numbers.length === 0) return undefined;
-  const sorted = Float64Array.from(numbers).sort();
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-}
+const pressing = ['Flagged', 'Not bonded', 'Gone quiet', 'Low rating', 'Not rated'];
 
-/** Why somebody should look at a machine, in one or two words; nothing when nobody need. `now` in seconds. */
-export function attention(row, details, now) {
-  if (row.negative_flag) return 'Flagged';
-  if (details?.bond === 'unbonded') return 'Not bonded';
-  if (row.mcr === 'NR') return 'Not rated';
-  if (details?.updated && now - details.updated > quietAfter) return 'Gone quiet';
-  return undefined;
+/** The same rows, those that need attention first; otherwise in the order they are in. `now` in seconds. */
+export function byAttention(rows, rules, now) {
+  const groups = [...pressing, undefined].map(() => []);
+  for (const row of rows) {
+    const place = pressing.indexOf(attention(row, rules, now));
+    groups.at(place).push(row); // -1, none, is the last group
+  }
+  return groups.flat();
 }

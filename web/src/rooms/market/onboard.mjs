@@ -16,8 +16,8 @@ export const onboard = () =>
     money: 'No money moved.',
     body: () =>
       html`<p class="soft">
-          The market asks for a signature by who controls the machine’s identity: the active wallet signs. It costs
-          nothing.
+          The market asks for a signature by the controller of the machine’s identity: the active wallet signs. It is
+          free.
         </p>
         ${textField('identityRef', 'Identity', {
           mono: true,
@@ -32,11 +32,11 @@ export const onboard = () =>
         <details>
           <summary>Capabilities and skills</summary>
           <div class="stack">
-            ${textField('capabilities', 'Capabilities', { hint: 'Parted by commas' })}
-            ${textField('skillKeys', 'Skills', { hint: 'Parted by commas' })}
+            ${textField('capabilities', 'Capabilities', { hint: 'Separated by commas' })}
+            ${textField('skillKeys', 'Skills', { hint: 'Separated by commas' })}
           </div>
         </details>
-        ${checkField('skipActivate', 'Leave it a draft for now')}`,
+        ${checkField('skipActivate', 'Save as draft')}`,
     act: (form) =>
       session.call(
         'onboardMachine',

@@ -61,7 +61,7 @@ export class MarketOrder extends Part {
     const optional = { searchId: order.search_id, quoteId: order.quote_id, operation: order.operation };
     const given = Object.fromEntries(Object.entries(optional).filter(([, value]) => value));
     await purchase({
-      title: `Go on with ${order.skill_key}`,
+      title: `Continue ${order.skill_key}`,
       request: {
         serviceId: order.service_id,
         machineId: order.machine_id,
@@ -85,7 +85,7 @@ export class MarketOrder extends Part {
             You say that <strong>${order.skill_key}</strong> was delivered as ordered.
             ${payment ? html`<strong>${price(payment.amount, payment.currency)}</strong> ${escrow ? 'leave the escrow for the seller.' : 'are the seller’s for good.'}` : nothing}
           </p>
-          <p class="soft">This cannot be taken back. When something is wrong with it, raise a dispute instead.</p>`,
+          <p class="soft">This cannot be undone. If something is wrong, raise a dispute instead.</p>`,
       act: () => session.call('confirmOrder', { orderId: order.id, pairing: order.agent_pairing_id }),
     });
     if (done) await this.#changed('The delivery is confirmed.');
@@ -96,7 +96,7 @@ export class MarketOrder extends Part {
     let evidence = '';
     const done = await workSheet({
       title: 'Raise a dispute',
-      button: 'Raise the dispute',
+      button: 'Raise dispute',
       danger: true,
       body: (update) =>
         html`<p>
@@ -119,7 +119,7 @@ export class MarketOrder extends Part {
                 update();
               }}
             >
-              ${icon('file', 14)} Take it from a file
+              ${icon('file', 14)} Load from a file
             </button>
           </div>`,
       act: (form) =>
@@ -160,7 +160,7 @@ export class MarketOrder extends Part {
     const { status: word } = order;
     const buttons = [
       unfinished.includes(word) &&
-        html`<button type="button" class="button primary" @click=${this.#goOn}>${icon('right')} Go on</button>`,
+        html`<button type="button" class="button primary" @click=${this.#goOn}>${icon('right')} Continue</button>`,
       delivered.includes(word) &&
         html`<button type="button" class="button primary" @click=${this.#confirm}>
           ${icon('check')} Confirm delivery

@@ -37,7 +37,7 @@ export function pair(machine) {
                   ${name} · ${address.slice(0, 6)}…${address.slice(-4)}
                 </option>`,
             )}
-            <option value="" ?selected=${chosen === ''}>Somebody else: I paste the signature</option>
+            <option value="" ?selected=${chosen === ''}>External agent (paste signature)</option>
           </select>
         </div>
         ${chosen === '' ? textField('agentAddress', 'Address of the agent', { mono: true, placeholder: '0x…' }) : nothing}
@@ -46,14 +46,14 @@ export function pair(machine) {
         <fieldset class="stack">
           <legend class="legend">Limits</legend>
           <div class="pair-of-fields">
-            ${textField('perTransactionLimit', 'For one order', { kind: 'number', placeholder: '10' })}
-            ${textField('dailySpendLimit', 'For one day', { kind: 'number', placeholder: '50' })}
+            ${textField('perTransactionLimit', 'Per order', { kind: 'number', placeholder: '10' })}
+            ${textField('dailySpendLimit', 'Per day', { kind: 'number', placeholder: '50' })}
           </div>
           ${textField('currency', 'Currency', { value: 'USD' })}
           <details>
-            <summary>Services that it may buy</summary>
+            <summary>Allowed services</summary>
             <div class="stack">
-              ${textField('allowedSkills', 'Only these skills', { hint: 'Parted by commas; empty: all' })}
+              ${textField('allowedSkills', 'Only these skills', { hint: 'Separated by commas; empty: all' })}
               ${textField('deniedSkills', 'Not these skills')} ${textField('allowedServices', 'Only these services')}
               ${textField('deniedServices', 'Not these services')}
             </div>

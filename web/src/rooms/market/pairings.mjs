@@ -41,8 +41,8 @@ export class MarketPairings extends Part {
         <p class="small soft">${role} · ${this.#limits(pairing)}</p>
       </div>
       <div class="row tight">
-        ${ended ? status('warn', 'Token ended') : status('good', 'Token here')}
-        ${until && !ended ? html`<span class="small faint">ends <pq-time .at=${Date.parse(until)}></pq-time></span>` : nothing}
+        ${ended ? status('warn', 'Token expired') : status('good', 'Token valid')}
+        ${until && !ended ? html`<span class="small faint">expires <pq-time .at=${Date.parse(until)}></pq-time></span>` : nothing}
         <button type="button" class="button little" @click=${() => this.#do(rotate(pairing))}>
           ${actOn('Rotate', `the token of ${wallet?.name ?? id}`)}
         </button>

@@ -7,6 +7,12 @@ import { html, nothing } from '../../parts/part.mjs';
 import { openSheet } from '../../parts/sheet.mjs';
 import { transaction } from '../../parts/transaction.mjs';
 import '../../parts/value.mjs';
+import { address } from '../../parts/address.mjs';
+import { signingContext } from '../../signing/context.mjs';
+import { describe } from '../../signing/describe.mjs';
+import { moneyMoved } from '../../words/money.mjs';
+import { terms } from '../../words/terms.mjs';
+import { attempts } from './attempts.mjs';
 import { price } from './words.mjs';
 
 const titles = {
@@ -18,66 +24,56 @@ const titles = {
   order_execution: 'Service run',
 };
 
-const paidSteps = ['payment_proof', 'escrow_lock', 'order_execution'];
+const paidSteps = ['payment_proof', 'escrow_lock', 'order_execution']; // nothing of them before the payment
 
 /** `request` are the members of placeOrder. Resolves to {orderId} once there is an order, else undefined. */
-export function purchase({ title, request }) {
-  const view = {
-    steps: [],
-    question: undefined,
-    done: undefined,
-    error: undefined,
-    orderId: undefined,
-    txHash: undefined,
-  };
-  const cancel = new AbortController();
+export async function purchase({ title, request }) {
+  const view = { steps: [] };
+  const tries = attempts();
   let started = false;
-  const sheet = openSheet({
+  await openSheet({
     title,
     content({ close, update }) {
+      const begin = () => run(request, view, tries, update);
       if (!started) {
         started = true;
-        run(request, view, cancel.signal, update);
+        begin();
       }
-      return draw(view, { request, close, update });
+      return draw(view, { begin, close, update, answer: tries.answer });
     },
   });
-  return sheet.then(() => {
-    cancel.abort();
-    return view.orderId || view.done ? { orderId: view.orderId } : undefined;
-  });
+  tries.end(); // a sheet that is closed asks nothing more, and what it began ends
+  return view.orderId || view.done ? { orderId: view.orderId } : undefined;
 }
 
-async function run(request, view, signal, update) {
+async function run(request, view, tries, update) {
   Object.assign(view, { steps: [], error: undefined, done: undefined, question: undefined });
+  const attempt = tries.begin((question) => {
+    view.question = question;
+    view.orderId = question?.order_id ?? view.orderId;
+    if (question?.name === 'confirm_order')
+      view.payment = question.payment && { ...question.payment, service: question.service };
+    update();
+  });
   try {
     const done = await session.call('placeOrder', request, {
-      signal,
+      signal: attempt.signal,
       progress: (event) => {
         note(view, event);
         update();
       },
-      question: (question) => askHere(question, view, update),
+      question: (question) => (own.includes(question.name) ? attempt.ask(question) : askElsewhere(question)),
     });
     view.done = done ?? 'declined';
     view.orderId = done?.order.id ?? view.orderId;
   } catch (error) {
     view.error = error;
   }
-  view.question = undefined;
   update();
 }
 
 const own = ['confirm_order', 'approve', 'payment_hash'];
-
-async function askHere(question, view, update) {
-  if (!own.includes(question.name)) return (await import('../../frame/questions.mjs')).askPerson(question);
-  return new Promise((resolve) => {
-    view.orderId = question.order_id ?? view.orderId;
-    view.question = { ...question, resolve };
-    update();
-  });
-}
+const askElsewhere = async (question) => (await import('../../frame/questions.mjs')).askPerson(question);
 
 function note(view, event) {
   if (event.order_id) view.orderId = event.order_id;
@@ -95,14 +91,7 @@ function track({ steps, done, error }) {
   </ol>`;
 }
 
-function answer(view, value, update) {
-  const { resolve } = view.question;
-  view.question = undefined;
-  update();
-  resolve(value);
-}
-
-function terms(due) {
+function paymentFacts(due) {
   return html`<dl class="facts">
     <dt>Amount</dt>
     <dd class="large"><strong>${price(due.amount, due.currency)}</strong></dd>
@@ -113,15 +102,15 @@ function terms(due) {
         : nothing
     }
     <dt>To${due.escrow ? ' (escrow)' : ''}</dt>
-    <dd>${due.recipient ? html`<pq-value .text=${due.recipient} label="recipient" wide></pq-value>` : '—'}</dd>
+    <dd>${due.recipient ? address(due.recipient, 'recipient') : '—'}</dd>
     <dt>From</dt>
-    <dd>${due.payer ? html`<pq-value .text=${due.payer} label="payer" wide></pq-value>` : '—'}</dd>
+    <dd>${due.payer ? address(due.payer, 'payer') : '—'}</dd>
     <dt>Chain</dt>
     <dd class="mono">${due.chain ?? '—'}</dd>
     ${
       due.token_address
         ? html`<dt>Token</dt>
-            <dd><pq-value .text=${due.token_address} label="token contract" wide></pq-value></dd>`
+            <dd>${address(due.token_address, 'token contract')}</dd>`
         : nothing
     }
     ${
@@ -133,12 +122,12 @@ function terms(due) {
   </dl>`;
 }
 
-function confirmation(view, update) {
+function confirmation(view, { answer }) {
   const { payment } = view.question;
   const byWallet = payment?.by === 'wallet';
   return html`<div class="stack">
     <h3>${payment ? 'Payment' : 'Nothing to pay'}</h3>
-    ${payment ? terms(payment) : html`<p class="soft">The service costs nothing; it runs when you go on.</p>`}
+    ${payment ? paymentFacts(payment) : html`<p class="soft">The service is free; it runs when you continue.</p>`}
     ${
       payment?.escrow
         ? html`<p class="soft">The money waits in the escrow until you confirm the delivery; a dispute freezes it.</p>`
@@ -146,67 +135,56 @@ function confirmation(view, update) {
     }
     ${payment && !byWallet ? notice('warn', 'No wallet here can pay this. Pay it yourself, then give the transaction’s hash.') : nothing}
     <div class="actions">
-      <button type="button" class="button primary" @click=${() => answer(view, 'y', update)}>
+      <button type="button" class="button primary" @click=${() => answer('y')}>
         ${icon('check')}
         ${payment ? (byWallet ? `Pay ${price(payment.amount, payment.currency)}` : 'I will pay') : 'Run it'}
       </button>
-      <button type="button" class="button quiet" @click=${() => answer(view, 'n', update)}>Not now</button>
+      <button type="button" class="button quiet" @click=${() => answer('n')}>Not now</button>
     </div>
   </div>`;
 }
 
-function approval(view, update) {
+function approval(view, { answer }) {
+  const context = signingContext({ payment: view.payment });
   return html`<div class="stack">
-    <h3>The transaction</h3>
-    ${transaction(view.question)}
+    <h3>Transaction</h3>
+    ${transaction(view.question, context)}
     <div class="actions">
-      <button type="button" class="button primary" @click=${() => answer(view, 'yes', update)}>Sign and send</button>
-      <button type="button" class="button quiet" @click=${() => answer(view, null, update)}>Do not sign</button>
+      <button type="button" class="button primary" @click=${() => answer('yes')}>
+        ${describe(view.question, context).button}
+      </button>
+      <button type="button" class="button quiet" @click=${() => answer(null)}>${terms.cancel}</button>
     </div>
   </div>`;
 }
 
-function hashForm(view, update) {
+function hashForm(view, { answer }) {
   return html`<form
     class="stack"
     @submit=${(event) => {
       event.preventDefault();
-      answer(view, new FormData(event.target).get('hash').trim(), update);
+      answer(new FormData(event.target).get('hash').trim());
     }}
   >
     <div class="field">
       <label for="payment-hash">${view.question.text}</label>
       <input class="input mono" id="payment-hash" name="hash" placeholder="0x…" autocomplete="off" spellcheck="false" />
     </div>
-    <div class="actions"><button class="button primary">Continue</button></div>
+    <div class="actions"><button class="button primary">${terms.continue}</button></div>
   </form>`;
 }
 
-function questionOf(view, update) {
-  if (!view.question) return nothing;
-  if (view.question.name === 'confirm_order') return confirmation(view, update);
-  if (view.question.name === 'approve') return approval(view, update);
-  return hashForm(view, update);
-}
+const forms = { confirm_order: confirmation, approve: approval, payment_hash: hashForm };
+const questionOf = (view, tools) => (view.question ? forms[view.question.name](view, tools) : nothing);
 
-function ending(view, { request, close, update }) {
-  const { error, done, steps, txHash } = view;
-  if (error) {
-    const moved = txHash || steps.some(({ name }) => paidSteps.includes(name));
-    const paying = steps.at(-1)?.name === 'payment_transfer';
-    const money = moved
-      ? 'A payment was sent. Going on never sends it twice.'
-      : paying
-        ? 'It is not certain whether money moved. Going on looks first, and never pays twice.'
-        : 'No money moved.';
+function ending({ error, done, steps, txHash }, { begin, close }) {
+  const paid = Boolean(txHash) || steps.some(({ name }) => paidSteps.includes(name));
+  if (error)
     return failure(error, {
-      money,
-      actions: html`<button type="button" class="button" @click=${() => run(request, view, undefined, update)}>
-          Go on
-        </button>
+      money: moneyMoved(error, 'Continuing', paid),
+      actions: html`<button type="button" class="button" @click=${begin}>${terms.continue}</button>
         <button type="button" class="button quiet" @click=${() => close()}>Close</button>`,
     });
-  }
   if (done === 'declined')
     return html`${notice('', 'The order stays open, and no money moved. You can finish it from the list of orders.')}
       <div class="actions"><button type="button" class="button" @click=${() => close()}>Close</button></div>`;
@@ -222,7 +200,7 @@ function delivery({ order, execution }) {
   if (handoff)
     return notice(
       'good',
-      html`The provider goes on: <strong>${handoff.label}</strong><br /><code class="mono">${handoff.url}</code>`,
+      html`The provider continues: <strong>${handoff.label}</strong><br /><code class="mono">${handoff.url}</code>`,
     );
   const outcome = execution?.outcome;
   if (!outcome) return notice('good', 'The order had been run before.');
@@ -238,4 +216,4 @@ function delivery({ order, execution }) {
 const draw = (view, tools) =>
   html`${track(view)}
   ${view.txHash ? html`<div class="row tight"><span class="faint small">Transaction</span> <pq-value .text=${view.txHash} label="transaction"></pq-value></div>` : nothing}
-  ${questionOf(view, tools.update)} ${ending(view, tools)}`;
+  ${questionOf(view, tools)} ${ending(view, tools)}`;

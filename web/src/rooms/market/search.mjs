@@ -7,7 +7,7 @@ import { styled } from '../../parts/styled.mjs';
 import '../../parts/time.mjs';
 import { checkField, jsonField, membersOf, textField } from './form.mjs';
 import { purchase } from './purchase.mjs';
-import { price } from './words.mjs';
+import { paymentBy, price } from './words.mjs';
 import { workSheet } from './work_sheet.mjs';
 
 const kinds = ['oracle.price-feed', 'compute.digest', 'chain.block', 'positioning.rtk', 'weather.site'];
@@ -47,7 +47,7 @@ export class MarketSearch extends Part {
     const needs = quote.integration_status === 'credentials-required';
     const members = await workSheet({
       title: `Order ${quote.skill_key}`,
-      button: 'Place the order',
+      button: 'Place order',
       body: () =>
         html`<p class="soft">
             ${quote.payment.required ? 'The order is placed first; you see the payment, and agree to it, before anything is paid.' : 'It costs nothing.'}
@@ -75,9 +75,9 @@ export class MarketSearch extends Part {
 
   #form() {
     return html`<form class="search-form" @submit=${this.#search}>
-      ${textField('serviceType', 'What is needed', { placeholder: 'oracle.price-feed', mono: true, list: 'service-types' })}
+      ${textField('serviceType', 'Service type', { placeholder: 'oracle.price-feed', mono: true, list: 'service-types' })}
       <datalist id="service-types">${kinds.map((kind) => html`<option value=${kind}></option>`)}</datalist>
-      ${textField('budgetMax', 'At most', { kind: 'number', placeholder: '2' })}
+      ${textField('budgetMax', 'Max price', { kind: 'number', placeholder: '2' })}
       ${textField('budgetCurrency', 'Currency', { value: 'USD' })}
       ${sendButton('Search', { symbol: 'search', busy: this.busy })}
       <details>
@@ -86,9 +86,9 @@ export class MarketSearch extends Part {
           ${textField('operation', 'Operation', { placeholder: 'get-latest-price' })}
           ${textField('region', 'Region', { placeholder: 'eu' })}
           ${textField('capabilities', 'Capabilities', { placeholder: 'fx, signed' })}
-          ${textField('maxResults', 'How many', { kind: 'number', placeholder: '10' })}
-          ${checkField('nativeOnly', 'Only what the market runs itself')}
-          ${checkField('allowHandoff', 'Also what a provider goes on with elsewhere')}
+          ${textField('maxResults', 'Max results', { kind: 'number', placeholder: '10' })}
+          ${checkField('nativeOnly', 'Executed by the market only')}
+          ${checkField('allowHandoff', 'Include external fulfilment')}
         </div>
       </details>
     </form>`;
@@ -122,13 +122,11 @@ export class MarketSearch extends Part {
       <dl class="facts small">
         <dt>Operation</dt>
         <dd class="mono">${quote.operation ?? '—'}</dd>
-        <dt>Runs</dt>
-        <dd>${quote.execution_mode === 'native' ? 'in the market' : 'with the provider'}</dd>
-        <dt>Paid by</dt>
-        <dd>
-          ${payment.required ? `${payment.default_rail ?? '—'}${payment.token ? `, ${payment.token}` : ''}` : 'nothing to pay'}
-        </dd>
-        <dt>Good until</dt>
+        <dt>Executed by</dt>
+        <dd>${quote.execution_mode === 'native' ? 'the market' : 'the provider'}</dd>
+        <dt>Payment</dt>
+        <dd>${payment.required ? paymentBy(payment) : 'None, it is free'}</dd>
+        <dt>Expires</dt>
         <dd>${quote.expires_at ? html`<pq-time .at=${Date.parse(quote.expires_at)}></pq-time>` : '—'}</dd>
       </dl>
       <div class="row tight">${quote.reasons.map((reason) => chip(String(reason)))}</div>
@@ -150,8 +148,8 @@ export class MarketSearch extends Part {
     if (this.found.quotes.length === 0)
       return empty({
         symbol: 'search',
-        title: 'Nobody offers that',
-        text: 'Raise the budget, leave out an operation or a capability, or allow what a provider goes on with elsewhere.',
+        title: 'No offers found',
+        text: 'Raise the budget, leave out an operation or a capability, or include external fulfilment.',
       });
     return html`<ol class="quotes" aria-label="Quotes, best first">
       ${this.found.quotes.map((quote, at) => this.#quote(quote, at))}

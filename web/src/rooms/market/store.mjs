@@ -18,13 +18,13 @@ class Market extends EventTarget {
     this.dispatchEvent(new Event('change'));
   }
 
-  /** A locked console keeps nothing of it; in an open one a wallet may have come or gone. */
+  /** A wallet may have come or gone. */
   follow() {
-    if (session.state !== 'open' && session.state !== 'visiting') this.#forget();
-    else if (this.machines) this.#readWallets();
+    if (this.machines) this.#readWallets();
   }
 
-  #forget() {
+  /** The session is over. */
+  forget() {
     Object.assign(this, { machines: undefined, pairings: [], wallets: [], orders: undefined, error: undefined });
     this.#change();
   }
@@ -45,6 +45,7 @@ class Market extends EventTarget {
       ]);
       Object.assign(this, { machines: machines.items, pairings, wallets });
     } catch (error) {
+      if (error.code === 'LOCKED') return; // there is nothing to say it to
       this.error = error;
     }
     this.#change();
@@ -126,3 +127,4 @@ class Market extends EventTarget {
 
 export const market = new Market();
 session.addEventListener('change', () => market.follow());
+session.addEventListener('end', () => market.forget());

@@ -18,10 +18,10 @@ const orderTones = {
 
 const orderWords = {
   created: 'Created',
-  payment_pending: 'To pay',
+  payment_pending: 'Payment due',
   ready: 'Ready to run',
   executing: 'Running',
-  delivered: 'To confirm',
+  delivered: 'Awaiting confirmation',
   handoff: 'Handed over',
   confirmed: 'Confirmed',
   disputed: 'Disputed',
@@ -31,8 +31,8 @@ const orderWords = {
 
 const paymentWords = {
   not_required: 'Free',
-  intent_created: 'Not paid yet',
-  held: 'Paid, held',
+  intent_created: 'Not paid',
+  held: 'Paid (held in escrow)',
   release_pending: 'Paid, being released',
   released: 'Paid out',
   frozen: 'Frozen by a dispute',
@@ -45,10 +45,10 @@ export const paymentStatus = (word) => paymentWords[word] ?? word ?? 'No payment
 /** Groups of states, as the filter has them. */
 export const groups = {
   all: { label: 'All', has: () => true },
-  open: { label: 'To finish', has: (word) => ['created', 'payment_pending', 'ready', 'executing'].includes(word) },
-  confirm: { label: 'To confirm', has: (word) => word === 'delivered' || word === 'handoff' },
+  open: { label: 'Incomplete', has: (word) => ['created', 'payment_pending', 'ready', 'executing'].includes(word) },
+  confirm: { label: 'Awaiting confirmation', has: (word) => word === 'delivered' || word === 'handoff' },
   done: { label: 'Done', has: (word) => word === 'confirmed' },
-  trouble: { label: 'Trouble', has: (word) => ['disputed', 'failed', 'cancelled'].includes(word) },
+  trouble: { label: 'Problems', has: (word) => ['disputed', 'failed', 'cancelled'].includes(word) },
 };
 
 /** An amount as the API sends it: "USD 1.50", "free", or a dash. */
@@ -60,6 +60,10 @@ export function price(amount, currency) {
   if (!/^\d+$/.test(whole) || !/^\d*$/.test(fraction)) return `${currency ?? ''} ${text}`.trim();
   return `${currency ?? ''} ${decimal(whole + fraction.padEnd(2, '0'), Math.max(2, fraction.length))}`.trim();
 }
+
+/** "USDC from wallet": how a quote is paid. */
+export const paymentBy = ({ token, default_rail: rail }) =>
+  [token, rail && `from ${rail}`].filter(Boolean).join(' ') || '—';
 
 /** Whether money of the order has left the buyer. */
 export const moneyMoved = (payment) =>

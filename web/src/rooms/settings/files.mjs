@@ -9,6 +9,7 @@ import { actOn, failure, notice } from '../../parts/parts.mjs';
 import { define, html, nothing, Part } from '../../parts/part.mjs';
 import { saveFile } from '../../parts/save_file.mjs';
 import { openSheet } from '../../parts/sheet.mjs';
+import { terms } from '../../words/terms.mjs';
 
 const sizes = new Intl.NumberFormat('en', { style: 'unit', unit: 'byte', unitDisplay: 'long' });
 const largest = 1024 * 1024; // as the core reads it
@@ -21,7 +22,7 @@ async function confirmReplacing(name) {
         <p class="soft">Wallets stay. Export the present file first when you may want it back.</p>
         <div class="actions">
           <button type="button" class="button danger" @click=${() => close(true)}>Replace</button>
-          <button type="button" class="button quiet" @click=${() => close()}>Keep the present one</button>
+          <button type="button" class="button quiet" @click=${() => close()}>${terms.cancel}</button>
         </div>`,
   });
 }
@@ -104,7 +105,7 @@ export class Files extends Part {
         bad.length > 0
           ? notice(
               'warn',
-              `${bad.length === 1 ? 'Line' : 'Lines'} ${bad.join(', ')} of .env cannot be read and ${bad.length === 1 ? 'is' : 'are'} passed over; they stay in the file.`,
+              `${bad.length === 1 ? 'Line' : 'Lines'} ${bad.join(', ')} of .env cannot be read and ${bad.length === 1 ? 'is' : 'are'} skipped; they stay in the file.`,
             )
           : nothing
       }
@@ -116,9 +117,9 @@ export class Files extends Part {
             ${icon('upload', 14)} ${actOn('Import', '.env')}
           </button>`,
         )}
-        ${this.#file('peaqos.log', 'What was sent, before it was sent')}
+        ${this.#file('peaqos.log', terms.journal)}
       </ul>
-      <p class="small faint">An export holds what the vault holds, in the clear: keep it as you would keep a key.</p>
+      <p class="small faint">Exports are not encrypted: keep them as you would keep a key.</p>
     </section>`;
   }
 }

@@ -6,13 +6,14 @@ import { actOn, failure, status } from '../../parts/parts.mjs';
 import { define, html, nothing, Part } from '../../parts/part.mjs';
 import '../../parts/secret_input.mjs';
 import { openSheet } from '../../parts/sheet.mjs';
+import { terms } from '../../words/terms.mjs';
 
 const secrets = [
   { name: 'PEAQOS_ORCH_API_KEY', label: 'Machine Market key', about: 'Shows and pairs machines on the market' },
   {
     name: 'PEAQOS_PRIVATE_KEY',
     label: 'Private key',
-    about: 'Signs when no wallet is active. A wallet is better kept',
+    about: 'Signs when no wallet is active. Wallets are safer',
   },
 ];
 
@@ -51,7 +52,7 @@ async function forget({ name, label }) {
       html`<p><code class="mono">${name}</code> will be empty in .env. The console cannot bring it back.</p>
         <div class="actions">
           <button type="button" class="button danger" @click=${() => close(true)}>Remove</button>
-          <button type="button" class="button quiet" @click=${() => close()}>Keep it</button>
+          <button type="button" class="button quiet" @click=${() => close()}>${terms.cancel}</button>
         </div>`,
   });
   if (sure) await settings.change({ [name]: '' });
@@ -94,8 +95,8 @@ export class Keys extends Part {
       <ul class="stack">
         <li class="endpoint">
           <div class="stack tight">
-            <span class="legend">Wallet that signs</span>
-            <p class="small faint">Wins over a private key</p>
+            <span class="legend">${terms.activeWallet}</span>
+            <p class="small faint">Takes precedence over the private key</p>
           </div>
           <div class="row grow">
             ${wallet ? html`<strong class="truncate">${wallet}</strong>` : status('', 'None active')}

@@ -20,14 +20,14 @@ function ask(url, { method, body, mode }) {
 // Why there was no answer that could be read.
 async function explain(url, error) {
   if (error.name === 'TimeoutError')
-    return { state: 'silent', words: 'No answer in 15 seconds', hint: 'Look at the URL and the network' };
+    return { state: 'silent', words: 'No answer in 15 seconds', hint: 'Check the URL and the network' };
   if (!session.served && (await answersUnread(url)))
     return {
       state: 'cors',
       words: 'Answers, but not to this page',
       hint: `It must allow ${location.origin} (the header Access-Control-Allow-Origin). Or use peaqos console: its own server makes the requests.`,
     };
-  return { state: 'silent', words: 'Not reachable', hint: 'Look at the URL, the network, and whether it runs' };
+  return { state: 'silent', words: 'Not reachable', hint: 'Check the URL, the network, and whether it runs' };
 }
 
 const answersUnread = (url) =>
@@ -65,7 +65,7 @@ export async function probe(url, { node }) {
     throw new SyntaxError('no chain id');
   } catch (error) {
     if (error instanceof SyntaxError)
-      return { state: 'wrong', words: 'Answers, but not as an EVM node', hint: 'Look at the path of the URL' };
+      return { state: 'wrong', words: 'Answers, but not as an EVM node', hint: 'Check the path of the URL' };
     return explain(url, error);
   }
 }

@@ -9,6 +9,7 @@ import { saveFile } from '../../parts/save_file.mjs';
 import { openSheet } from '../../parts/sheet.mjs';
 import '../../parts/value.mjs';
 import { familiesOf } from './families.mjs';
+import { terms } from '../../words/terms.mjs';
 import './secret_words.mjs';
 
 /** Remembers that somebody has a copy of the wallet elsewhere. */
@@ -60,7 +61,7 @@ export async function reveal(wallet) {
   const what = wallet.key_type === 'mnemonic' ? 'recovery phrase' : 'private keys';
   const answer = await askPassphrase({
     title: `Show the ${what}`,
-    text: `Who sees the ${what} of ${wallet.name} can take everything that it holds. Look around before you go on.`,
+    text: `Who sees the ${what} of ${wallet.name} can take everything that it holds. Make sure nobody is watching.`,
     button: 'Show',
     act: (passphrase) => secretOf(wallet, passphrase),
   });
@@ -75,7 +76,7 @@ export async function reveal(wallet) {
           ${
             words
               ? html`<button type="button" class="button primary" @click=${() => close('check')}>
-                  ${icon('check')} I wrote it down: check
+                  ${icon('check')} I wrote it down: verify
                 </button>`
               : nothing
           }
@@ -157,13 +158,13 @@ export function remove(wallet) {
         }}
       >
         <p>
-          Its keys leave this console.
-          ${needsBackup(wallet) ? html`<strong>Nobody has made a copy of it here.</strong>` : nothing} Without a copy,
-          what belongs to its addresses is lost for ever:
+          Its keys are deleted from this console.
+          ${needsBackup(wallet) ? html`<strong>It is not backed up.</strong>` : nothing} Without a backup, what its
+          addresses hold is lost for good:
         </p>
         <pq-value .text=${wallet.peaq_address ?? wallet.id} label="address" wide></pq-value>
         <div class="field">
-          <label for="delete-name">Type its name, ${wallet.name}, to go on</label>
+          <label for="delete-name">Type its name, ${wallet.name}, to continue</label>
           <input
             class="input"
             id="delete-name"
@@ -178,7 +179,7 @@ export function remove(wallet) {
         ${error ? failure(error) : nothing}
         <div class="actions">
           <button class="button danger" ?disabled=${typed !== wallet.name}>Delete the wallet</button>
-          <button type="button" class="button quiet" @click=${() => close()}>Keep it</button>
+          <button type="button" class="button quiet" @click=${() => close()}>${terms.cancel}</button>
         </div>
       </form>`,
   });

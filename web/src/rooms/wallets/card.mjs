@@ -7,6 +7,7 @@ import { actOn, failure, notice, status } from '../../parts/parts.mjs';
 import { define, html, nothing, Part } from '../../parts/part.mjs';
 import '../../parts/time.mjs';
 import '../../parts/value.mjs';
+import { terms } from '../../words/terms.mjs';
 import { exportFile, needsBackup, remove, reveal, showAddresses } from './actions.mjs';
 
 const keyTypes = { mnemonic: 'Recovery phrase', private_key: 'Private keys' };
@@ -70,7 +71,7 @@ export class WalletCard extends Part {
         <h2 class="truncate">${wallet.name}</h2>
         ${
           active
-            ? status('good', 'Signs here')
+            ? status('good', terms.activeWallet)
             : this.#button('check', 'Use', () => session.call('useWallet', { wallet: wallet.id }), '')
         }
       </header>
@@ -81,18 +82,18 @@ export class WalletCard extends Part {
         </dd>
         <dt>Balance</dt>
         <dd>${this.#balance()}</dd>
-        <dt>Secret</dt>
+        <dt>Type</dt>
         <dd>${keyTypes[wallet.key_type]}</dd>
-        <dt>Made</dt>
+        <dt>Created</dt>
         <dd><pq-time .at=${Date.parse(wallet.created_at)}></pq-time></dd>
       </dl>
       ${
         needsBackup(wallet)
           ? notice(
               'warn',
-              'No copy yet. If this browser forgets its data, the wallet is gone.',
-              html`${phrase ? this.#button('eye', 'Write the phrase down', reveal, '') : nothing}
-              ${this.#button('download', 'Export the file', exportFile, '')}`,
+              'Not backed up. If this browser’s data is cleared, you lose this wallet.',
+              html`${phrase ? this.#button('eye', 'Back up phrase', reveal, '') : nothing}
+              ${this.#button('download', 'Export file', exportFile, '')}`,
             )
           : nothing
       }

@@ -19,6 +19,18 @@ const abouts = {
 
 const trouble = (message, hint) => Object.assign(new Error(message), { hint });
 
+// A key that is here already would be two wallets of one address: the new one goes again.
+async function refuseTwin(wallet) {
+  const all = await session.call('listWallets');
+  const twin = all.find(
+    (other) =>
+      other.id !== wallet.id && other.peaq_address === wallet.peaq_address && other.key_type === wallet.key_type,
+  );
+  if (!twin || !wallet.peaq_address) return;
+  await session.call('deleteWallet', { wallet: wallet.id });
+  throw trouble(`This wallet is already here, as ${twin.name}`, 'Nothing was imported');
+}
+
 /** Says `made` with the wallet, or `back`. */
 export class ImportWallet extends Part {
   static properties = {
@@ -60,6 +72,7 @@ export class ImportWallet extends Part {
     try {
       const wallet = await this.#wallet(event.target);
       if (!wallet) return;
+      await refuseTwin(wallet);
       this.querySelectorAll('pq-secret').forEach((secret) => secret.clear());
       this.file = undefined;
       this.dispatchEvent(new CustomEvent('made', { detail: wallet }));
@@ -118,7 +131,7 @@ export class ImportWallet extends Part {
           ? html`${this.#source()}
               <pq-secret
                 name="file-passphrase"
-                label="Passphrase of the file"
+                label="Wallet passphrase"
                 autocomplete="off"
                 .hint=${'It stays the passphrase of the wallet; the vault keeps it, encrypted.'}
               ></pq-secret>`

@@ -1,10 +1,11 @@
-// Which passphrase a new wallet's file has: the console's own, or another one.
+// What protects a new wallet's file: the vault's passphrase, or a separate one.
 // SPDX-License-Identifier: Apache-2.0
 import { session } from '../../core/session.mjs';
 import { refusalOf } from '../../frame/refusal.mjs';
 import { define, html, nothing, Part } from '../../parts/part.mjs';
 import '../../parts/secret_input.mjs';
 import { strengthOf } from '../../vault/strength.mjs';
+import { terms } from '../../words/terms.mjs';
 
 export class PassphraseChoice extends Part {
   static properties = { own: { state: true }, problems: { state: true } };
@@ -66,16 +67,16 @@ export class PassphraseChoice extends Part {
   render() {
     return html`<div class="stack">
       <div class="stack tight">
-        <span class="legend" id="passphrase-of">Its file opens with</span>
+        <span class="legend" id="passphrase-of">Protect with</span>
         <div>
           <div class="segments" role="radiogroup" aria-labelledby="passphrase-of">
-            ${this.#choice(false, 'The console’s passphrase')} ${this.#choice(true, 'Another one')}
+            ${this.#choice(false, 'The vault passphrase')} ${this.#choice(true, 'A separate one')}
           </div>
         </div>
       </div>
       <pq-secret
         name="wallet-passphrase"
-        label=${this.own ? 'Passphrase of the file' : 'Passphrase of the console'}
+        label=${this.own ? 'Wallet passphrase' : terms.vaultPassphrase}
         autocomplete=${this.own ? 'new-password' : 'current-password'}
         .error=${this.problems.first}
       ></pq-secret>
@@ -83,7 +84,7 @@ export class PassphraseChoice extends Part {
         this.own
           ? html`<pq-secret
               name="wallet-passphrase-again"
-              label="Passphrase of the file again"
+              label="Wallet passphrase again"
               autocomplete="new-password"
               .error=${this.problems.second}
             ></pq-secret>`

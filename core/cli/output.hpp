@@ -1,0 +1,47 @@
+// Where a command's result goes, and what is said when it cannot go there.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/error.hpp"
+#include "base/json.hpp"
+#include "base/send_record.hpp"
+#include "host/host.hpp"
+
+namespace peaqos::cli {
+
+// Writes what may be lost: a stream that takes nothing is no error.
+void tryWrite(host::Terminal& terminal, host::Stream stream, std::string_view text);
+
+// Writes a notice to standard error. One that nobody can read is dropped: what the command does is worth more than what
+// it says.
+inline void say(host::Terminal& terminal, std::string_view text) { tryWrite(terminal, host::Stream::Err, text); }
+
+class Output {
+ public:
+  Output(host::Terminal& terminal, std::shared_ptr<const SendRecord> sent)
+      : terminal_(terminal), sent_(std::move(sent)) {}
+
+  // Writes to standard output. Throws host::BrokenPipe if its reader has gone and nothing was done() or sent before;
+  // else Error OUTPUT_FAILED: Network if transactions were sent, Input otherwise.
+  void result(std::string_view text);
+  void json(const Json& value) { result(dumpJson(value, 2) + "\n"); }
+  // Whether result() was called: a command line prints one JSON text, its result or its error.
+  bool used() const { return used_; }
+
+  // Records what the command has done that a result which is lost does not undo, as a clause: "wallet 'w' was made".
+  void done(std::string what) { done_ = std::move(what); }
+
+ private:
+  Error failure(const std::string& reason) const;
+
+  host::Terminal& terminal_;
+  std::shared_ptr<const SendRecord> sent_;
+  std::string done_;
+  bool used_ = false;
+};
+
+}  // namespace peaqos::cli

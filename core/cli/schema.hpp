@@ -1,0 +1,30 @@
+// JSON Schema (draft-07) of what commands print with --json, made from the tables that the answers are checked against.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/json.hpp"
+#include "peaq/fields.hpp"
+
+namespace peaqos::cli {
+
+struct Member {
+  std::string name;
+  Json schema;
+  bool required = true;
+};
+
+Json objectSchema(const std::vector<Member>& members);
+Json objectSchema(peaq::FieldTable members);
+Json listSchema(Json items);
+Json orNull(Json schema);
+Json eitherSchema(Json one, Json other);
+
+// {anyOf: result or error} for the command of a path. Throws Error (Input) for a path that names no command, or one
+// that has no --json.
+Json schema(std::string_view path);
+
+}  // namespace peaqos::cli
