@@ -214,7 +214,13 @@ export function lend(host, { progress, ask, approves = false, interrupted } = {}
       admit: sync('console.admit', (token) => console.admit(token), nothing),
       open: sync('console.open', (url) => console.open(url), nothing),
       served: () =>
-        orInterrupted(attempt(() => console.served(), (again) => again === true, failureOf('host', 'console.served'))),
+        orInterrupted(
+          attempt(
+            () => console.served(),
+            (again) => again === true,
+            failureOf('host', 'console.served'),
+          ),
+        ),
     },
   };
 }
