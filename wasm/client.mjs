@@ -54,7 +54,7 @@ export async function callModule(module, operation, request, host, options = {})
   );
   const { text, late } = await withHost(module, host, options, async (lent) => ({
     text: await module.call(operation, json, lent),
-    late: lent.late(),
+    late: await lent.finished(),
   }));
   const { ok, value, error } = parse(new TextDecoder().decode(text));
   if (!ok) throw new PeaqosError(error);

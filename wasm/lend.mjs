@@ -5,10 +5,40 @@
 // SPDX-License-Identifier: Apache-2.0
 import { parse } from './json.mjs';
 
-const fileFailure = (error) => ({ failure: error?.failure ?? 'other' });
+const fileFailures = new Set([
+  'missing',
+  'not-a-file',
+  'not-a-folder',
+  'denied',
+  'too-large',
+  'full',
+  'exists',
+  'other',
+  'taken',
+]);
 
-// The failure of a function that has no names for what can go wrong.
-const failureOf = (failure, name) => (error) => ({ failure, text: `${name} failed: ${error?.message ?? error}` });
+// What was thrown may be anything, also what cannot be read or is no text.
+function quietly(read, otherwise) {
+  try {
+    return read();
+  } catch {
+    return otherwise;
+  }
+}
+
+// The name of a failure of a file, if it was given one.
+function nameOf(error) {
+  const name = quietly(() => error.failure);
+  return fileFailures.has(name) ? name : undefined;
+}
+
+const fileFailure = (error) => ({ failure: nameOf(error) ?? 'other' });
+
+// The failure of a function that has no names for what can go wrong, in one line.
+const failureOf = (failure, name) => (error) => ({
+  failure,
+  text: `${name} failed: ${quietly(() => String(error?.message ?? error), 'no reason given')}`.replace(/\s+/g, ' '),
+});
 
 // The result of a function as `as` makes it, or its failure; a promise for either when the function is asynchronous.
 function attempt(action, as, failed) {
@@ -124,25 +154,15 @@ function sync(name, action, as, failure = 'host') {
   };
 }
 
-// Calls a callback whose result nobody waits for. When it rejects later, `late` hears of it.
-function notify(name, action, failure, late) {
-  const failed = failureOf(failure, name);
-  return (...args) => {
-    const result = attempt(() => action(...args), nothing, failed);
-    if (!(result instanceof Promise)) return result;
-    result.then((outcome) => outcome && late(outcome));
-    return null;
-  };
-}
-
 /**
  * `progress` and `ask` are the caller's onProgress and onQuestion. `interrupted` is a promise that resolves when the caller
  * gives up; waits end then.
  */
 export function lend(host, { progress, ask, approves = false, interrupted } = {}) {
   const lent = withDefaults(host);
-  let late; // the failure of a callback that had returned
-  let broken; // why a write that was not waited for has failed
+  let late = null; // the failure of a callback that had returned
+  const running = new Set(); // promises of callbacks
+  let broken = null; // why a write that was not waited for has failed
   const interruption = interrupted?.then(() => ({ failure: 'interrupted' }));
   const orInterrupted = (result) =>
     interruption && result instanceof Promise ? Promise.race([result, interruption]) : result;
@@ -155,13 +175,18 @@ export function lend(host, { progress, ask, approves = false, interrupted } = {}
     (name, as, failed) =>
     (...args) =>
       orInterrupted(attempt(() => lent[name](...args), as, failed));
-  const tell = notify(
-    'onProgress',
-    (json) => progress?.(parse(json)),
-    'callback',
-    (failure) => (late ??= failure),
-  );
-  const writeFailed = (error) => error?.failure ?? 'closed';
+  // The module does not wait for what onProgress does after it has returned; finished() does.
+  function tell(json) {
+    const result = attempt(() => progress?.(parse(json)), nothing, failureOf('callback', 'onProgress'));
+    if (!(result instanceof Promise)) return result ?? late;
+    running.add(result);
+    result.then((failure) => {
+      running.delete(result);
+      late ??= failure;
+    });
+    return late;
+  }
+  const writeFailed = (error) => nameOf(error) ?? 'closed';
   const { console } = host;
 
   return {
@@ -193,28 +218,39 @@ export function lend(host, { progress, ask, approves = false, interrupted } = {}
     shredFile: file('shredFile', nothing),
     absolute: sync('absolute', (path) => lent.absolute(path), asText),
     interactive: sync('interactive', () => lent.interactive(), Boolean),
-    readLine: waiting('readLine', asLine, (error) =>
-      error?.failure === 'too-large' ? fileFailure(error) : failureOf('host', 'readLine')(error),
-    ),
+    readLine: waiting('readLine', asLine, (error) => {
+      const failure = fileFailure(error);
+      return failure.failure === 'too-large' ? failure : failureOf('host', 'readLine')(error);
+    }),
     ask: (json) => orInterrupted(attempt(() => ask?.(parse(json)), asLine, failureOf('callback', 'onQuestion'))),
     /** Null, or why it cannot be written. */
     write(stream, bytes) {
       const text = () => (lent.write.takesBytes ? bytes : new TextDecoder().decode(bytes));
       const result = attempt(() => lent.write(stream, text()), nothing, writeFailed);
-      if (!(result instanceof Promise)) return result ?? broken ?? null;
+      if (!(result instanceof Promise)) return result ?? broken;
       result.then((failure) => (broken ??= failure));
-      return broken ?? null;
+      return broken;
     },
     approves,
-    progress: (json) => tell(json) ?? late ?? null,
-    /** The failure of a callback that rejected after it had returned, if there is one. */
-    late: () => late,
+    progress: tell,
+    /** The failure of a callback that rejected after it had returned, once all of them have ended or the caller gave up. */
+    finished() {
+      if (running.size === 0) return late;
+      const ended = Promise.all(running);
+      return (interrupted ? Promise.race([ended, interrupted]) : ended).then(() => late);
+    },
     console: console && {
       listen: (json) => attempt(() => console.listen(JSON.parse(json)), asNumber, fileFailure),
       admit: sync('console.admit', (token) => console.admit(token), nothing),
       open: sync('console.open', (url) => console.open(url), nothing),
       served: () =>
-        orInterrupted(attempt(() => console.served(), (again) => again === true, failureOf('host', 'console.served'))),
+        orInterrupted(
+          attempt(
+            () => console.served(),
+            (again) => again === true,
+            failureOf('host', 'console.served'),
+          ),
+        ),
     },
   };
 }

@@ -38,6 +38,9 @@ const env = {
   BATCH_PRECOMPILE_ADDRESS: contract('6'),
 };
 
+// The node's chain is not that of this network, of which whoami warns at its end.
+const otherChain = { ...env, PEAQOS_NETWORK: 'mainnet' };
+
 const failing = (failure) => {
   throw Object.assign(new Error(failure), { failure });
 };
@@ -93,6 +96,27 @@ const breaking = {
   'throws what is no error': () => {
     throw undefined;
   },
+  'throws what cannot be read': () => {
+    throw {
+      get failure() {
+        throw new Error('not this');
+      },
+      get message() {
+        throw new Error('nor this');
+      },
+    };
+  },
+  'throws a name that is none of its own': () => {
+    throw { failure: 'interrupted', message: 'no luck' };
+  },
+};
+// What an error says of each: in one line.
+const reasons = {
+  throws: 'no luck',
+  rejects: 'no luck',
+  'throws what is no error': 'undefined',
+  'throws what cannot be read': 'no reason given',
+  'throws a name that is none of its own': 'no luck',
 };
 
 const rejection = async (promise) => {
@@ -116,82 +140,84 @@ async function assertUnharmed() {
 }
 afterEach(assertUnharmed);
 
+// A key's derivation takes long: one wallet serves all tests.
+const withWallet = memoryHost();
+await createClient(withWallet).createWallet({ name: 'w', passphrase: Buffer.from('a long enough passphrase') });
+
+/** A host in memory that has the wallet 'w'. */
+function walletHost(options) {
+  const host = memoryHost(options);
+  for (const [path, bytes] of withWallet.files) host.files.set(path, bytes);
+  return host;
+}
+
+const rename = (client) => client.renameWallet('w', 'v');
 const passphrase = () => Buffer.from('a long enough passphrase');
 const create = (client) => client.createWallet({ name: 'w', passphrase: passphrase() });
 
-// What each function is needed for, and the code of the error that says that it failed.
+const vaultFile = (path) => new RegExp(`^vault file '/home/tester/.ows${path}': it could not be read or written$`);
+const configurationFile = /^configuration file '.env': it could not be read or written$/;
+const settingsFile = /^file '.env': it could not be read or written$/;
+
+// What each function is needed for, and the error that says that it failed: its kind, its code and what it names. A vault
+// that cannot be used is a matter of configuration where nobody named a wallet.
+const ofHost = ['input', 'HOST_FAILED'];
 const operations = {
-  readFile: [(client) => client.networkStatus(), /^(FILE_FAILED|ENV_\w+|\w+)$/],
-  sleep: [(client) => ((busy = 1), client.networkStatus()), 'HOST_FAILED'],
-  now: [create, 'HOST_FAILED'],
-  randomFill: [create, 'HOST_FAILED'],
-  makePrivateFolder: [create, /./],
-  createFile: [create, /./],
-  listFolder: [(client) => client.listWallets(), /./],
-  readRegularFile: [
-    async (client, host, mended) => {
-      await create(createClient(mended));
-      return client.showWallet('w');
-    },
-    /./,
-  ],
-  shredFile: [
-    async (client, host, mended) => {
-      await create(createClient(mended));
-      return client.deleteWallet('w');
-    },
-    /./,
-  ],
-  replaceFile: [(client) => client.changeSettings({ PEAQOS_NETWORK: 'devnet' }), /./],
+  readFile: [(client) => client.networkStatus(), 'configuration', 'FILE_FAILED', configurationFile],
+  sleep: [(client) => ((busy = 1), client.networkStatus()), ...ofHost],
+  randomFill: [(client) => client.createWallet({ name: 'u', passphrase: passphrase() }), ...ofHost],
+  makePrivateFolder: [rename, 'input', 'FILE_FAILED', vaultFile('')],
+  listFolder: [(client) => client.listWallets(), 'configuration', 'FILE_FAILED', vaultFile('/wallets')],
+  // A file that cannot be read is passed over, so that the other wallets stay usable.
+  readRegularFile: [(client) => client.showWallet('w'), 'input', 'WALLET_NOT_FOUND', /^there is no wallet /],
+  shredFile: [(client) => client.deleteWallet('w'), 'input', 'FILE_FAILED', vaultFile('/wallets/[^/]+.json')],
+  replaceFile: [(client) => client.changeSettings({ PEAQOS_NETWORK: 'devnet' }), 'input', 'FILE_FAILED', settingsFile],
 };
 
 for (const later of [false, true]) {
-  for (const [name, [operation, code]] of Object.entries(operations)) {
+  const when = later ? ', after the module was left' : '';
+  for (const [name, [operation, kind, code, words]] of Object.entries(operations)) {
     for (const [how, broken] of Object.entries(breaking)) {
-      test(`${name} ${how}${later ? ', after the module was left' : ''}`, async () => {
-        const mended = memoryHost({ later });
-        const host = { ...mended, [name]: broken };
-        const error = await rejection(operation(createClient(host), host, mended));
-        assert.ok(error instanceof PeaqosError, String(error));
-        if (code instanceof RegExp) assert.match(error.code, code);
-        else {
-          assert.equal(error.code, code);
-          assert.match(error.message, new RegExp(`^the host's ${name} failed: `));
-          if (how === 'throws') assert.match(error.message, /no luck$/); // in one line
-        }
-        assert.equal(error.kind, 'input');
+      test(`${name} ${how}${when}`, async () => {
+        const host = { ...walletHost({ later }), [name]: broken };
+        const error = await rejection(operation(createClient(host)));
         busy = 0;
+        assert.ok(error instanceof PeaqosError, String(error));
+        assert.deepEqual([error.kind, error.code, error.sent], [kind, code, 'nothing']);
+        if (words) return assert.match(error.message, words);
+        // What must answer at once may not reject either.
+        const reason = how === 'rejects' && name !== 'sleep' ? 'it must not be asynchronous' : reasons[how];
+        assert.equal(error.message, `the host's ${name} failed: ${reason}`);
       });
     }
   }
 
   for (const [how, broken] of Object.entries(breaking)) {
-    test(`onProgress ${how}${later ? ', after the module was left' : ''}`, async () => {
+    test(`onProgress ${how}${when}`, async () => {
       const host = memoryHost({ later });
-      host.env = { ...env, PEAQOS_NETWORK: 'testnet' }; // whoami warns: another chain
+      host.env = otherChain;
       if (!later) host.files.set('.env', Buffer.from('this is no line\n')); // a warning before the first request
       const error = await rejection(createClient(host).whoami({ onProgress: broken }));
       assert.ok(error instanceof PeaqosError, String(error));
       assert.equal(error.code, 'CALLBACK_FAILED');
-      assert.match(error.message, /^onProgress failed: /);
+      assert.equal(error.message, `onProgress failed: ${reasons[how]}`);
     });
 
-    test(`onQuestion ${how}${later ? ', after the module was left' : ''}`, async () => {
-      const host = memoryHost({ later });
-      await create(createClient(host));
+    test(`onQuestion ${how}${when}`, async () => {
+      const host = walletHost({ later });
       const error = await rejection(createClient(host).exportWallet({ wallet: 'w' }, { onQuestion: broken }));
       assert.ok(error instanceof PeaqosError, String(error));
       assert.equal(error.code, 'CALLBACK_FAILED');
-      assert.match(error.message, /^onQuestion failed: /);
+      assert.equal(error.message, `onQuestion failed: ${reasons[how]}`);
     });
 
-    test(`a command line ends when readLine ${how}${later ? ', after the module was left' : ''}`, async () => {
+    test(`a command line ends when readLine ${how}${when}`, async () => {
       const host = { ...memoryHost({ later }), readLine: broken };
       assert.equal(await run(['wallet', 'create', 'w'], host), 1);
-      assert.match(host.output.err, /^Error: the host's readLine failed: /m);
+      assert.equal(host.output.err, `Vault passphrase: Error: the host's readLine failed: ${reasons[how]}\n`);
     });
 
-    test(`a command line ends when write ${how}${later ? ', after the module was left' : ''}`, async () => {
+    test(`a command line ends when write ${how}${when}`, async () => {
       const written = [];
       const host = memoryHost({ later });
       host.write = (...args) => (written.push(args), broken());
@@ -200,7 +226,7 @@ for (const later of [false, true]) {
       assert.equal(code, how === 'rejects' ? 0 : 1); // nobody waits for a write: a later rejection is the next one's
     });
 
-    test(`a console that cannot listen, open or serve: ${how}${later ? ', after the module was left' : ''}`, async () => {
+    test(`a console that cannot listen, open or serve: ${how}${when}`, async () => {
       const working = { listen: async () => 4711, open: () => {}, served: async () => {} };
       for (const name of Object.keys(working)) {
         const host = { ...memoryHost({ later }), console: { ...working, [name]: broken } };
@@ -211,6 +237,18 @@ for (const later of [false, true]) {
     });
   }
 }
+
+test('a wallet is not made when its time or its file cannot be had', async () => {
+  for (const [name, words] of [
+    ['now', /^the host's now failed: no luck$/],
+    ['createFile', /^vault file '.*': it could not be read or written$/],
+  ]) {
+    const host = { ...memoryHost(), [name]: breaking.throws };
+    const error = await rejection(create(createClient(host)));
+    assert.match(error.message, words);
+    assert.equal(host.files.size, 0);
+  }
+});
 
 test('an answer that comes at once must not come later', async () => {
   for (const name of ['now', 'randomFill']) {
@@ -250,14 +288,34 @@ test('an environment that throws is told', async () => {
 
 test('a callback that rejects late is told at the end', async () => {
   const host = memoryHost();
-  host.env = { ...env, PEAQOS_NETWORK: 'testnet' };
-  const error = await rejection(createClient(host).whoami({ onProgress: () => Promise.reject(new Error('late')) }));
-  assert.deepEqual([error.code, error.message], ['CALLBACK_FAILED', 'onProgress failed: late']);
+  host.env = otherChain;
+  for (const delay of [0, 50]) {
+    const onProgress = async () => {
+      await new Promise((resolve) => setTimeout(resolve, delay));
+      throw new Error('too\nlate');
+    };
+    const error = await rejection(createClient(host).whoami({ onProgress }));
+    assert.deepEqual([error.code, error.message], ['CALLBACK_FAILED', 'onProgress failed: too late']);
+  }
+});
+
+test('a callback that never returns is waited for until the caller gives up', async () => {
+  const host = memoryHost();
+  host.env = otherChain;
+  const controller = new AbortController();
+  let told = false;
+  const onProgress = () => {
+    told = true;
+    setTimeout(() => controller.abort(), 20);
+    return new Promise(() => {});
+  };
+  const { chainId } = await createClient(host).whoami({ signal: controller.signal, onProgress });
+  assert.deepEqual([told, controller.signal.aborted, chainId], [true, true, 9990]);
 });
 
 test('giving up within the last progress, or afterwards, ends nothing else', async () => {
   const host = memoryHost({ later: true });
-  host.env = { ...env, PEAQOS_NETWORK: 'testnet' };
+  host.env = otherChain;
   for (let i = 0; i < 50; ++i) {
     const controller = new AbortController();
     const others = createClient(memoryHost()).networkStatus();
@@ -301,7 +359,7 @@ test('whole numbers beyond 2^53 keep their digits', async () => {
     b: 9007199254740991,
     c: '-9007199254740993',
     d: '9007199254740993',
-    e: 1.2345678901234568,
+    e: Number('1.23456789012345678'),
     f: Number('12345678901234567e3'),
     g: '"9007199254740993',
     h: ['123456789012345678901234567890'],

@@ -1,6 +1,8 @@
 // Activation of a machine.
 // SPDX-License-Identifier: Apache-2.0
 
+import type { AnyInteger } from './events.js';
+
 export interface ActivateRequest {
   /** Documentation of the machine: printable ASCII, at most 2560 bytes. */
   docUrl: string;
@@ -17,8 +19,8 @@ export interface ActivateRequest {
 }
 
 export interface Activation {
-  machineId: number;
-  tokenId: number;
+  machineId: AnyInteger;
+  tokenId: AnyInteger;
   /** did:peaq:0x... */
   machineDid: string;
   /** Proxy mode only. */

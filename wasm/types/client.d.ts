@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ActivateRequest, Activation, ActivationPlan, PlanActivationRequest } from './activation.js';
 import type { ActivateOptions, Options } from './conversation.js';
-import type { SubmitEventRequest, SubmittedEvent } from './events.js';
+import type { AnyInteger, SubmitEventRequest, SubmittedEvent } from './events.js';
 import type { Page, UserJson } from './market.js';
 import type {
   AgentPairing,
@@ -19,7 +19,7 @@ import type { CreateWalletRequest, ImportWalletRequest, Settings, Wallet } from 
 
 /**
  * Operations with typed results. Each checks everything before it sends anything, and rejects with PeaqosError only.
- * Results are parsed as JSON: whole numbers above 2^53 lose digits; `run` with `--json` prints them exactly.
+ * Integers in results that a number cannot hold exactly, beyond ±(2^53 - 1), are decimal strings: see AnyInteger.
  */
 export interface Client {
   whoami(options?: Options): Promise<WhoAmI>;
@@ -31,7 +31,9 @@ export interface Client {
   planActivation(request?: PlanActivationRequest, options?: Options): Promise<ActivationPlan>;
   submitEvent(request: SubmitEventRequest, options?: ActivateOptions): Promise<SubmittedEvent>;
   /** Looks up what became of events that an earlier run left under way, and brings them to their end. */
-  settleEvents(options?: Options): Promise<{ machineId: number; txHash: string; state: 'confirmed' | 'replaced' }[]>;
+  settleEvents(
+    options?: Options,
+  ): Promise<{ machineId: AnyInteger; txHash: string; state: 'confirmed' | 'replaced' }[]>;
   queryMcr(did: string, options?: Options): Promise<Mcr>;
   queryMachine(did: string, options?: Options): Promise<Machine>;
   /** Every machine of an operator. */

@@ -4,6 +4,9 @@
 /** A whole number: bigint and decimal text keep all digits. */
 export type Integer = number | bigint | string;
 
+/** An integer of a result: a decimal string when it is beyond ±(2^53 - 1), so that no digit is lost. BigInt takes both. */
+export type AnyInteger = number | string;
+
 export interface SubmitEventRequest {
   machineId: Integer;
   type: 'revenue' | 'activity';
@@ -28,9 +31,9 @@ export interface SubmitEventRequest {
 }
 
 export interface SubmittedEvent {
-  machineId: number;
+  machineId: AnyInteger;
   type: string;
-  value: number;
+  value: AnyInteger;
   trust: string;
   txHash: string;
   /** keccak-256 of rawData, or zeros. */

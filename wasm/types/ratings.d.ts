@@ -1,10 +1,11 @@
 // Credit ratings and profiles.
 // SPDX-License-Identifier: Apache-2.0
+import type { AnyInteger } from './events.js';
 
 /** A machine's credit rating, with the MCR API's own member names. */
 export interface Mcr {
   did: string;
-  machine_id: number;
+  machine_id: AnyInteger;
   mcr: string;
   /** 0 to 100. */
   mcr_score: number;
@@ -14,8 +15,8 @@ export interface Mcr {
   revenue_event_count: number;
   activity_event_count: number;
   revenue_trend: string;
-  total_revenue: number;
-  average_revenue_per_event: number;
+  total_revenue: AnyInteger;
+  average_revenue_per_event: number | string;
   /** Unix seconds. */
   last_updated: number | null;
   /** Exchange rates behind the rating are out of date. */
@@ -27,14 +28,14 @@ export interface MachineEvent {
   /** 0 revenue, 1 activity. */
   event_type: number;
   /** Minor units of origin_currency. */
-  origin_value: number;
+  origin_value: AnyInteger;
   /** Unix seconds. */
   timestamp: number;
   trust_level: number;
   metadata: Record<string, unknown>;
   origin_currency?: string;
   /** US cents; null when there is no rate. */
-  usd_value?: number | null;
+  usd_value?: AnyInteger | null;
   origin_subunit?: number | null;
   usd_subunit?: 100;
   amount_status?: string;
@@ -44,7 +45,7 @@ export interface Machine {
   schema_version: string;
   name: string;
   peaqos: {
-    machine_id: number;
+    machine_id: AnyInteger;
     did: string;
     operator: string | null;
     mcr: string;
@@ -63,7 +64,7 @@ export interface Machine {
 
 export interface Fleet {
   operator_did: string;
-  machines: { did: string; machine_id: number; mcr_score: number; mcr: string; negative_flag: boolean }[];
+  machines: { did: string; machine_id: AnyInteger; mcr_score: number; mcr: string; negative_flag: boolean }[];
   /** offset 0; limit and total: the number of machines. */
   pagination: { offset: number; limit: number; total: number };
 }

@@ -21,7 +21,7 @@ const char* name(FindingStatus status);
 struct Finding {
   std::string check;  // "rpc", "setting PEAQOS_RPC_URL"
   FindingStatus status = FindingStatus::Ok;
-  std::string detail;
+  std::string detail = {};
   std::string remedy = {};                    // what to do; empty when there is nothing to do
   ErrorKind kind = ErrorKind::Configuration;  // of an error
 };
