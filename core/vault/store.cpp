@@ -235,7 +235,8 @@ Task<bool> Store::mentions(std::string path, std::string id) {
 Task<std::vector<std::string>> Store::agentKeysOf(std::string id) {
   std::vector<std::string> found;
   const std::string folder = base_ + "/keys";
-  for (const std::string& file : co_await names(folder)) {
+  const auto files = co_await names(folder);
+  for (const std::string& file : files.value_or(std::vector<std::string>())) {
     const std::string path = folder + "/" + file;
     if (isWalletFile(file) && co_await mentions(path, id)) found.push_back(path);
   }

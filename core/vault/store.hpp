@@ -85,7 +85,7 @@ class Store {
   Error notFound(const std::string& nameOrId) const;
   Error linkedError(const std::string& name, const std::string& path) const;
   void warn(std::string name, std::string text);
-  Task<std::vector<std::string>> names(std::string folder);
+  Task<std::optional<std::vector<std::string>>> names(std::string folder);
   Task<std::optional<bool>> hasEntry(std::string folder, std::string entry);
   Task<void> refuseDanglingLink();
   Task<void> warnOfOpenFolders();

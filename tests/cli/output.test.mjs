@@ -33,7 +33,7 @@ testBoth('an event whose result cannot be written is said to be sent, with its h
     assert.equal(outcome.code, 2, outcome.stderr);
     assert.match(
       outcome.stderr,
-      /^Error: the result could not be written to standard output: the disk is full; sent before that: 0x/,
+      /^Error: the result could not be written to standard output: the disk is full; sent before that: 0x/m,
     );
     const [hash] = /0x[0-9a-f]{64}/.exec(outcome.stderr);
     assert.equal((await world.rpc('eth_getTransactionReceipt', [hash])).status, '0x1');

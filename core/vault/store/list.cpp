@@ -36,13 +36,13 @@ bool isWalletFile(std::string_view name) {
   return name.size() > kExtension.size() && name.ends_with(kExtension);
 }
 
-Task<std::vector<std::string>> Store::names(std::string folder) {
+Task<std::optional<std::vector<std::string>>> Store::names(std::string folder) {
   try {
     co_return co_await host_.files.list(folder);
   } catch (const host::FileError& failure) {
     if (failure.failure != FileFailure::Missing) throw fileTrouble(failure);
   }
-  co_return std::vector<std::string>();
+  co_return std::nullopt;
 }
 
 Task<std::optional<bool>> Store::hasEntry(std::string folder, std::string entry) {
@@ -99,13 +99,13 @@ Task<std::vector<Listed>> Store::list() {
   std::vector<Listed> wallets;
   passedOver_ = 0;
   const auto files = co_await names(walletsFolder());
-  if (files.empty()) {
+  if (!files) {
     co_await refuseDanglingLink();
     co_return wallets;
   }
-  co_await warnOfOpenFolders();
-  wallets.reserve(files.size());
-  for (const std::string& file : files) {
+  if (!files->empty()) co_await warnOfOpenFolders();
+  wallets.reserve(files->size());
+  for (const std::string& file : *files) {
     if (!isWalletFile(file)) continue;
     if (auto stored = co_await read(walletsFolder() + "/" + file)) {
       wallets.push_back({std::move(stored->wallet), std::move(stored->path), stored->linked});
