@@ -17,5 +17,28 @@ export const usage = [
     'stdout -peaq-os-cli 0.0.4 (peaq_os_sdk 0.2.0)',
     'stdout +peaqos 0.1.0 (@peaqos/core 0.1.0)',
   ),
-  ...because('commands of our own', /^(usage: no words|help: root)$/, 'help +completion', 'help +console', 'help +man'),
+  ...because(
+    'commands and options of our own',
+    /^(usage: no words|help: root)$/,
+    'help +completion',
+    'help +console',
+    'help +doctor',
+    'help +man',
+    'help +--json-schema',
+  ),
+  ...because(
+    'commands and options of our own',
+    /^help: (whoami|activate|init|qualify event|wallet (export|delete|use)|among options)$/,
+    'help +--json',
+  ),
+  ...because(
+    'commands and options of our own',
+    /^help: (activate|qualify event|among options)$/,
+    'help +--max-fee',
+  ),
+  ...because(
+    'commands and options of our own',
+    /^help: (qualify event|among options)$/,
+    'help +--idempotency-key',
+  ),
 ];

@@ -53,7 +53,7 @@ const table = [
   ['event: --currency short', event({ '--currency': 'US' })],
   ['event: --currency empty for revenue', event({ '--currency': '' })],
   ['event: --currency for activity', event({ '--type': 'activity', '--currency': 'USD' })],
-  ['event: unknown option', [...event(), '--json']],
+  ['event: unknown option', [...event(), '--yaml']],
   ['event: bad option before bad value', [...event({ '--machine-id': '0' }), '--nope']],
 
   ['activate: --visibility unknown', ['activate', ...urls, '--visibility', 'secret']],
