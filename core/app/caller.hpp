@@ -28,6 +28,10 @@ struct Caller {
   std::string fieldName(std::string_view flag) const;
   // The same for a field that a command line has as an argument: "MACHINE_ID".
   std::string argumentName(std::string_view flag) const;
+
+  // Overrides PEAQOS_MAX_FEE with the field `max-fee`. Throws Error (Input) "BAD_FIELD" for what is not an amount of
+  // coins.
+  void overrideMaxFee(std::string coins);
 };
 
 }  // namespace peaqos::app

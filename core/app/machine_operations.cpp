@@ -18,7 +18,7 @@ namespace {
 
 // The member that stands for PEAQOS_MAX_FEE.
 void takeMaxFee(Members& members, Caller& caller) {
-  if (auto maxFee = members.text("maxFee")) caller.overrides["PEAQOS_MAX_FEE"] = std::move(*maxFee);
+  if (auto maxFee = members.text("maxFee")) caller.overrideMaxFee(std::move(*maxFee));
 }
 
 Task<Json> callWhoami(Json request, Caller caller) {

@@ -218,11 +218,11 @@ class Submission {
   // What became of the event that has this key; std::nullopt if another transaction took its nonce, so that it can be
   // sent again.
   Task<std::optional<SubmittedEvent>> resultOf(KnownEvent known) {
-    const bool same = known.pending.facts == intent_.facts;
-    caller_.conversation.progress(
-        {.name = "earlier_write",
-         .state = same ? "known" : "known_otherwise",
-         .facts = {{"idempotency_key", intent_.identity}, {"tx_hash", known.pending.transaction->hash}}});
+    const ledger::SignedRow& sent = *known.pending.transaction;
+    const bool same = sent.intent == evm::intentHash(intent_, sent.chainId, signer_.address());
+    caller_.conversation.progress({.name = "earlier_write",
+                                   .state = same ? "known" : "known_otherwise",
+                                   .facts = {{"idempotency_key", intent_.identity}, {"tx_hash", sent.hash}}});
     if (known.hash) co_return SubmittedEvent{event_, *fromHexExactly<32>(*known.hash), true};
     const auto replies = co_await rpc_.read(peaq::preflightCalls(registry_));
     outbox_.useChain(peaq::checkPreflight(replies, registry_, network_));

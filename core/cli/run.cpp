@@ -58,7 +58,7 @@ Task<void> execute(Parsed parsed, host::Host& host, Output& output, std::shared_
                      .naming = app::Naming::Flags,
                      .overrides = overridesFrom(parsed.global),
                      .sent = std::move(sent)};
-  if (const auto maxFee = parsed.arguments.find("max-fee")) caller.overrides["PEAQOS_MAX_FEE"] = *maxFee;
+  if (const auto maxFee = parsed.arguments.find("max-fee")) caller.overrideMaxFee(*maxFee);
   co_await parsed.command->run(std::move(parsed.arguments), std::move(caller), output);
 }
 

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { scratch, start, run, testBoth } from '../support/commands.mjs';
 import { hasMethod, startMeddler } from '../support/meddler.mjs';
-import { activate, newOperator, startWorld, story, transactionCount } from '../support/world.mjs';
+import { activate, journal, newOperator, startWorld, story, transactionCount } from '../support/world.mjs';
 
 const world = await startWorld();
 
@@ -34,6 +34,8 @@ testBoth('Ctrl-C while a receipt is awaited loses nothing', async (command, cont
   const outcome = await interrupted(command, activate, place, (calls) => hasMethod(calls, 'eth_getTransactionReceipt'));
   assert.equal(outcome.code, 130);
   assert.deepEqual(story(place.cwd), ['register pending']);
+  const [{ tx_hash: hash }] = journal(place.cwd);
+  assert.match(outcome.stderr, new RegExp(`Transaction ${hash} was sent; run the same command again`));
   const again = await run(command, activate, place);
   assert.equal(again.code, 0, again.stderr);
   assert.equal(await transactionCount(world, operator.address), 3);

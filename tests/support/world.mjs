@@ -36,6 +36,13 @@ export const story = (cwd) => journal(cwd).map(({ step, status }) => `${step} ${
 export const transactionCount = async (world, address) =>
   Number(await world.rpc('eth_getTransactionCount', [address, 'latest']));
 
+/** How many events of a machine the chain holds. */
+export async function eventCount(world, machineId) {
+  const topics = [null, `0x${BigInt(machineId).toString(16).padStart(64, '0')}`];
+  const filter = { address: world.addresses.EventRegistry, fromBlock: '0x0', topics };
+  return (await world.rpc('eth_getLogs', [filter])).length;
+}
+
 export const urls = ['--doc-url', 'https://example.com/docs', '--data-api', 'https://example.com/events'];
 export const activate = ['activate', ...urls];
 export const revenue = (machineId, ...more) => [

@@ -42,10 +42,7 @@ test('a life through operations', async () => {
   const client = createClient(host);
 
   const me = await client.whoami();
-  assert.deepEqual(
-    [me.address, me.wallet, me.chainId, me.network],
-    [operator.address, null, 31338, 'devnet'],
-  );
+  assert.deepEqual([me.address, me.wallet, me.chainId, me.network], [operator.address, null, 31338, 'devnet']);
   assert.equal(me.contracts.identityRegistry.toLowerCase(), world.addresses.IdentityRegistry.toLowerCase());
 
   const seen = [];

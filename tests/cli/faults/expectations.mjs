@@ -8,12 +8,6 @@ const harmless = [
     /^(HTTP 500|an empty body|not JSON|JSON of another type)$/,
     'an endpoint that refuses an array gets smaller ones',
   ],
-  [/^chain eth_sendRaw/, /answers true$/, 'the hash of a transaction is known without the node'],
-  [
-    /^chain eth_getTransactionCount and|^chain eth_chainId and 7/,
-    /^eth_call /,
-    'the simulation looks for a revert only',
-  ],
   [/^chain \S+ and \d+ more$/, /answers timestamp/, 'times are compared with the host clock as well'],
   [/^mcr \/machine/, /data_api/, 'an attribute that a machine may lack is left out'],
   [/^station \/2fa\/setup/, /ownerAddress|qrImageUrl/, 'the otpauth URI is all that is needed'],

@@ -6,6 +6,16 @@ const constant =
   ({ answer }) =>
     answer(status, text);
 
+/** Hands the true answer on. */
+export const pass = async ({ forward, answer }) => {
+  const { status, text } = await forward();
+  answer(status, text);
+};
+
+// Of a transaction whose receipt cannot come.
+const briefly = { PEAQOS_RECEIPT_TIMEOUT: '2' };
+const notYetMined = /transaction 0x[0-9a-f]{64} was submitted but is not yet mined/;
+
 /** Faults that every request can meet. */
 const everywhere = [
   { name: 'connection refused', gone: true, says: /could not connect to http:\S+: connection refused/ },
@@ -42,11 +52,20 @@ const usedMembers = {
   eth_getTransactionReceipt: ['transactionHash', 'status', 'blockNumber', 'logs'],
 };
 
+/**
+ * Whether a command can do without a call's result: the history of fees only refines a price, a simulation (the eth_call
+ * just before an estimate) is asked for its error alone, and the hash of a transaction is known without the node.
+ */
+const isOptional = (calls, position) =>
+  ['eth_feeHistory', 'eth_sendRawTransaction'].includes(calls[position].method) ||
+  (calls[position].method === 'eth_call' && calls[position + 1]?.method === 'eth_estimateGas');
+
 /** What the node can answer to each call of a request that is not what the call asks for. */
 function ofCalls({ calls }) {
   return calls.flatMap(({ method }, position) => {
     const which = calls.length > 1 ? `${method} (${position + 1})` : method;
-    const faults = [{ name: `${which} answers true`, spoil: changed(position, () => true) }];
+    const unusable = { name: `${which} answers true`, spoil: changed(position, () => true) };
+    const faults = [isOptional(calls, position) ? { ...unusable, code: 0 } : unusable];
     if (method === 'eth_chainId')
       faults.push({ name: 'the node of another chain', wrongChain: true, spoil: changed(position, () => '0xd0a') });
     for (const member of usedMembers[method] ?? [])
@@ -115,13 +134,18 @@ const ofWrites = [
 ];
 
 const ofBroadcasts = [
-  ...['nonce too low', 'insufficient funds for gas * price + value', 'transaction underpriced', 'internal error'].map(
-    (words) => ({
-      name: `rejected: ${words}`,
-      spoil: answerError(words),
-      says: new RegExp(`rejected [^\n]*${words.slice(0, 20)}`),
-    }),
-  ),
+  // Verdicts on the transaction itself.
+  ...['insufficient funds for gas * price + value', 'transaction underpriced'].map((words) => ({
+    name: `rejected: ${words}`,
+    spoil: answerError(words),
+    says: new RegExp(`rejected [^\n]*${words.slice(0, 20)}`),
+  })),
+  // Words that may speak of anything: the same bytes are sent again.
+  ...['nonce too low', 'internal error'].map((words) => ({
+    name: `rejected: ${words}`,
+    code: 0,
+    spoil: answerError(words),
+  })),
   {
     name: 'accepted, but answered with an error',
     code: 0,
@@ -132,14 +156,34 @@ const ofBroadcasts = [
   },
 ];
 
+/**
+ * A broadcast is repeated until there is a receipt, so a fault that passes does no harm. A server that is gone for good
+ * leaves the transaction open, with its hash.
+ */
+const ofAnyBroadcast = (fault) =>
+  fault.gone
+    ? { ...fault, env: briefly, says: /transaction 0x[0-9a-f]{64} may have been sent; [^\n]*connection refused/ }
+    : { ...fault, code: 0 };
+
+/** No bad answer to the question for a receipt ends the wait; when all are bad, its time runs out. */
+const ofReceipt = (fault) => {
+  const lasting = { ...fault, env: { ...fault.env, ...briefly }, says: notYetMined };
+  if (fault.gone) return [lasting];
+  let met = 0;
+  const once = (exchange) => (met++ === 0 ? fault.spoil(exchange) : pass(exchange));
+  return [lasting, { ...fault, name: `${fault.name}, once`, code: 0, spoil: once }];
+};
+
 /** All faults that a request can meet. */
 export function faultsOf(request) {
-  const isBroadcast = request.calls[0]?.method === 'eth_sendRawTransaction';
   const isFunding = request.name === 'station /faucet/fund';
-  return [
-    ...everywhere,
-    ...(request.service === 'chain' ? ofCalls(request) : ofMembers(request)),
-    ...(isBroadcast || isFunding ? ofWrites : []),
-    ...(isBroadcast ? ofBroadcasts : []),
-  ];
+  const wrong = request.service === 'chain' ? ofCalls(request) : ofMembers(request);
+  switch (request.calls[0]?.method) {
+    case 'eth_sendRawTransaction':
+      return [...[...everywhere, ...wrong, ...ofWrites].map(ofAnyBroadcast), ...ofBroadcasts];
+    case 'eth_getTransactionReceipt':
+      return [...everywhere, ...wrong].flatMap(ofReceipt);
+    default:
+      return [...everywhere, ...wrong, ...(isFunding ? ofWrites : [])];
+  }
 }

@@ -82,7 +82,7 @@ async function meet(world, command, options, { subject, requests, wanted }, lane
   if (fault.killed) assert.equal(outcome.signal, 'SIGKILL', outcome.stderr);
   else if (expected.warning) assertWarned(outcome, expected.says);
   else if (expected.code === 0) assert.equal(outcome.code, 0, outcome.stderr);
-  else assertExplained(outcome, expected.code, expected.says);
+  else assertExplained(outcome, expected.code, expected.says, journalOf(cwd));
   if (fault.killed || expected.warning || expected.code !== 0) {
     const again = await perform(command, stage.again ?? stage.words, stage, cwd, {});
     assert.equal(again.code, 0, again.stderr);

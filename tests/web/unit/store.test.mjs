@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { Store } from '../../../web/src/worker/store/store.mjs';
 
 const address = `0x${'a'.repeat(40)}`;
+const contracts = { eventRegistry: `0x${'e'.repeat(40)}` };
 const own = `did:peaq:${address}`;
 const start = 1_800_000_000_000;
 const settled = async () => {
@@ -40,7 +41,7 @@ function worldOf({ answers = {}, records = memoryRecords(), log = '' } = {}) {
   world.machines = [machine(1), machine(2)];
   world.answers = {
     readSettings: () => ({ variables: [{ name: 'PEAQOS_NETWORK', value: 'devnet' }] }),
-    whoami: () => ({ address, wallet: 'yard-7' }),
+    whoami: () => ({ address, wallet: 'yard-7', contracts }),
     networkStatus: () => ({ network: 'devnet', blockNumber: 10, blockTime: world.now / 1000, balance: '1' }),
     queryOperatorMachines: () => ({ machines: world.machines }),
     queryMcr: (request) => {
@@ -91,7 +92,7 @@ const transaction = (hash, status) =>
 
 test('it reads who signs, the chain, the fleet and each machine, and publishes them with their age', async () => {
   const world = await watched();
-  assert.deepEqual(world.last('chain').signer, { address, wallet: 'yard-7' });
+  assert.deepEqual(world.last('chain').signer, { address, wallet: 'yard-7', contracts });
   assert.equal(world.last('chain').reading.asOf, start);
   assert.equal(world.last('fleet').count, 2);
   const rows = new Map(
@@ -293,4 +294,20 @@ test('of the market, orders that were delivered wait and are told; without a mar
   await settled();
   assert.equal(world.last('market').toConfirm[0].machine, 'Rover');
   assert.equal(world.last('feed').entries[0].order.status, 'delivered');
+});
+
+test('who signs is asked again if settings changed while the chain was being read', async () => {
+  let release;
+  const held = new Promise((resolve) => (release = resolve));
+  let signs = 'yard-7';
+  const answers = { whoami: () => ({ address, wallet: signs, contracts }) };
+  const world = await watched({ answers });
+  world.answers.networkStatus = () => held;
+  await world.pass(60_000); // this reading is under way when the wallet changes
+  signs = 'yard-8';
+  await world.store.command('fileChanged', { path: '/vault/.env' });
+  release({ network: 'devnet', blockNumber: 11, blockTime: world.now / 1000, balance: '1' });
+  await settled();
+  await world.pass(1000);
+  assert.equal(world.last('chain').signer.wallet, 'yard-8');
 });

@@ -84,8 +84,8 @@ export class TopBar extends Part {
         ${
           session.state === 'visiting'
             ? html`<button type="button" class="button little" @click=${() => session.lock()}>
-              Exit<span class="wide"> read-only</span>
-            </button>`
+                Exit<span class="wide"> read-only</span>
+              </button>`
             : html`<button
                 type="button"
                 class="button quiet icon"

@@ -107,4 +107,5 @@ export const roomHead = (title, actions = nothing) =>
   </header>`;
 
 /** The foot of a room: the command line that would do the same. */
-export const asCommand = (argv) => html`<footer class="room-foot"><pq-as-command .argv=${argv}></pq-as-command></footer>`;
+export const asCommand = (argv) =>
+  html`<footer class="room-foot"><pq-as-command .argv=${argv}></pq-as-command></footer>`;
