@@ -31,14 +31,6 @@ export const usage = [
     /^help: (whoami|activate|init|qualify event|wallet (export|delete|use)|among options)$/,
     'help +--json',
   ),
-  ...because(
-    'commands and options of our own',
-    /^help: (activate|qualify event|among options)$/,
-    'help +--max-fee',
-  ),
-  ...because(
-    'commands and options of our own',
-    /^help: (qualify event|among options)$/,
-    'help +--idempotency-key',
-  ),
+  ...because('commands and options of our own', /^help: (activate|qualify event|among options)$/, 'help +--max-fee'),
+  ...because('commands and options of our own', /^help: (qualify event|among options)$/, 'help +--idempotency-key'),
 ];

@@ -122,9 +122,11 @@ export const activate = [
     faults: { rpc: respond('eth_call', trouble, { matches: calls('Did', 'readAttribute(address,bytes)') }) },
   }),
   self('second broadcast refused', {
+    env: { PEAQOS_RECEIPT_TIMEOUT: '2' },
     faults: { rpc: spoil('eth_sendRawTransaction', rpcAnswer(trouble), { skip: 1 }) },
   }),
   self('third broadcast refused', {
+    env: { PEAQOS_RECEIPT_TIMEOUT: '2' },
     faults: { rpc: spoil('eth_sendRawTransaction', rpcAnswer(trouble), { skip: 2 }) },
   }),
 
