@@ -23,11 +23,14 @@ const consoleOf = (broken) => ({
     }
     return this.service.port;
   },
+  admit(token) {
+    this.service.admit(token);
+  },
   open(url) {
     this.service.open(url);
   },
   served() {
-    return this.service.ended;
+    return this.service.served();
   },
 });
 
