@@ -36,7 +36,6 @@ function below(pid) {
 
 for (const [signal, who, find] of [
   ['SIGTERM', 'npm', () => undefined],
-  ['SIGINT', 'npm', () => undefined],
   ['SIGHUP', 'npm', () => undefined],
   ['SIGKILL', 'npm', () => undefined],
   ['SIGTERM', 'tools/run.mjs', ({ words }) => words.includes('tools/run.mjs')],

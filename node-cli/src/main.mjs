@@ -11,17 +11,28 @@ import { createXMLHttpRequest } from '../../wasm/node/xhr.mjs';
 const INTERRUPTED = 130;
 
 // Few commands serve the console, so its code is a file of its own.
-const console = {
+const consoleOf = (broken) => ({
   service: undefined,
   async listen(settings) {
-    const { serve } = await import('./console.cjs');
-    this.service = await serve(settings, join(__dirname, 'web'));
+    try {
+      const { serve } = await import('./console.cjs');
+      this.service = await serve(settings, join(__dirname, 'web'));
+    } catch (error) {
+      if (!error.failure) broken(join(__dirname, error.code === 'MODULE_NOT_FOUND' ? 'console.cjs' : 'web'));
+      throw error;
+    }
     return this.service.port;
   },
-  admit: (token) => console.service.admit(token),
-  open: (url) => console.service.open(url),
-  served: () => console.service.served(),
-};
+  admit(token) {
+    this.service.admit(token);
+  },
+  open(url) {
+    this.service.open(url);
+  },
+  served() {
+    return this.service.served();
+  },
+});
 
 // The first of these ends every wait, and the core says what is under way; the second ends the process.
 function catchSignals() {
@@ -55,6 +66,6 @@ export async function main(refuse, broken) {
   const silent = () => {};
   const transport = createXMLHttpRequest({ readCertificates });
   const module = await factory({ XMLHttpRequest: transport, instantiateWasm, print: silent, printErr: silent });
-  const code = await runModule(module, process.argv.slice(2), { ...nodeHost, console }, { signal });
+  const code = await runModule(module, process.argv.slice(2), { ...nodeHost, console: consoleOf(broken) }, { signal });
   process.exit(code === INTERRUPTED && signal.aborted ? signal.reason : code);
 }

@@ -118,7 +118,7 @@ testBoth('without a key an equal event is sent again, and the earlier one is nam
   assert.equal(second.code, 0, second.stderr);
   assert.match(
     second.stderr,
-    new RegExp(`Note: an equal event was confirmed at \\S+Z \\(${hashIn(first)}\\); this one is sent as well\n`),
+    new RegExp(`Note: an equal event was confirmed at \\S+ \\(${hashIn(first)}\\); this one is sent as well\n`),
   );
   assert.notEqual(hashIn(second), hashIn(first));
   const different = await run(command, revenue(machineId, '--currency', 'EUR'), place);

@@ -43,7 +43,7 @@ const did = 'did:peaq:0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266';
 const failing = [
   ['activate', activate, 3],
   ['console', ['console', '--port', '70000'], 1],
-  ['init', ['init', '--non-interactive'], 1],
+  ['init', ['init', '--non-interactive'], 3],
   ['qualify event', revenue(1), 3],
   ['qualify mcr', ['qualify', 'mcr', did], 2],
   ['scale agent pair', ['scale', 'agent', 'pair', '--machine-id', 'm'], 1],
@@ -111,7 +111,8 @@ testBoth('an interruption is printed as JSON', async (command) => {
 
 testBoth('results of machines fit their schemas', async (command, context) => {
   const operator = await newOperator(world);
-  const place = { cwd: scratch(context), env: operator.env };
+  const cwd = scratch(context);
+  const place = { cwd, env: { ...operator.env, HOME: cwd } };
   const go = async (path, words) => assertFits(path, await withJson(command, words, place), 'result', 0);
   const machine = await go('activate', activate);
   assert.deepEqual(machine, await go('activate', activate));
@@ -164,7 +165,7 @@ testBoth('results of the market fit their schemas', async (command, context) => 
     ...['--pairing-token-file', 'agent.token', '--agent-pairing-id', buyer.pairing.id],
   ]);
   assert.ok(search.quotes.length > 0);
-  const placed = await go('scale order', buyer.words('svc_price_free'));
+  const placed = await go('scale order', buyer.words('svc_price_open'));
   assert.equal(placed.order.machine_id, buyer.machine.id);
   const { id } = placed.order;
   await go('scale order status', ['scale', 'order', 'status', id]);

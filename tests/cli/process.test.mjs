@@ -3,19 +3,22 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, rmdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { commands, run, scratch, start, testBoth } from '../support/commands.mjs';
 import { hasMethod, startMeddler } from '../support/meddler.mjs';
 import { activate, newOperator, startWorld, story } from '../support/world.mjs';
 
+const world = await startWorld(); // first: the tests that run a process to its end keep this one from hearing the node
 const dist = dirname(commands.peaqos[1]);
 
 /** A copy of the installed command, and a function that runs it. */
 function installation(context) {
   const folder = scratch(context);
-  for (const name of ['peaqos.cjs', 'command.cjs', 'peaqos.wasm']) cpSync(join(dist, name), join(folder, name));
+  for (const name of ['peaqos.cjs', 'command.cjs', 'console.cjs', 'peaqos.wasm'])
+    cpSync(join(dist, name), join(folder, name));
+  symlinkSync(join(dist, 'web'), join(folder, 'web'));
   return {
     folder,
     run: (words, options = [], env = {}) =>
@@ -53,6 +56,15 @@ for (const [what, damage, says] of [
     );
   });
 }
+
+test('an installation without its console says so', (context) => {
+  for (const name of ['console.cjs', 'web']) {
+    const installed = installation(context);
+    rmSync(join(installed.folder, name));
+    const outcome = installed.run(['console', '--no-open', '--port', '0']);
+    assertOneLine(outcome, 3, new RegExp(`${name} is missing or damaged`));
+  }
+});
 
 test('an old Node.js is refused', (context) => {
   const installed = installation(context);
@@ -122,8 +134,6 @@ testBoth('a working directory that is gone stops nothing that does not need it',
   }
   assert.throws(() => rmdirSync(cwd));
 });
-
-const world = await startWorld();
 
 async function signalled(command, words, { cwd, env }, signal, when = () => true) {
   let started;

@@ -190,7 +190,7 @@ testBoth('a list of orders that does not end is given up', async (command, conte
   const words = ['scale', 'order', 'list', '--machine-id', 'm', '--json'];
   const loop = (_, response) => response.end(JSON.stringify({ items: [], nextCursor: `c${++asked % 3}` }));
   const { code, stdout, stderr } = await served(command, context, loop, words);
-  assert.deepEqual([code, stdout], [2, '']);
+  assert.deepEqual([code, JSON.parse(stdout).error.code], [2, 'ENDLESS_LIST']);
   assert.match(stderr, /does not end: a cursor came back/);
   assert.ok(asked <= 5);
   const end = await served(command, context, (_, response) => response.end('{"items":[],"nextCursor":""}'), words);
@@ -219,7 +219,7 @@ testBoth('a page that fails leaves nothing on standard output', async (command, 
     },
     words,
   );
-  assert.deepEqual([code, stdout], [2, '']);
+  assert.deepEqual([code, JSON.parse(stdout).error.code], [2, 'CONNECTION_RESET'], 'the error alone');
 });
 
 testBoth('no secret is said, logged or kept', async (command, context) => {

@@ -161,7 +161,8 @@ for (const [what, more, expected] of [
     const since = market.requests.length;
     const { code, stdout, stderr } = await run(command, onboard(account, ...more), { cwd, env });
     assert.equal(code, 1, stderr);
-    assert.equal(stdout, '');
+    if (more.includes('--json')) assert.equal(JSON.parse(stdout).error.kind, 'input');
+    else assert.equal(stdout, '');
     assert.match(stderr, expected);
     assert.match(stderr, /^Error: [^\n]+\n$/);
     assert.ok(!stderr.includes('canary'));

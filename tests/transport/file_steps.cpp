@@ -75,7 +75,8 @@ Task<Json> changed(const Step& step, host::Host& host) {
 Task<Json> valueOf(const Step& step, host::Host& host) {
   host::Files& files = host.files;
   if (step.verb == "read") co_return textOf(co_await files.read(step.path, step.length));
-  if (step.verb == "readRegular") co_return textOf(co_await files.readRegular(step.path, step.length));
+  if (step.verb == "readRegular")
+    co_return textOf(co_await files.readRegular(step.path, step.length, host::Links::Refuse));
   if (step.verb == "readPart") co_return textOf(co_await files.readPart(step.path, step.offset, step.length));
   if (step.verb == "sizeOf") co_return co_await files.sizeOf(step.path);
   if (step.verb == "modeOf") co_return co_await files.modeOf(step.path);

@@ -262,6 +262,7 @@ testBoth('credentials for the server pass a proxy as a header', async (send, con
   assertAnswered(outcome, 200, 'ok');
   assert.deepEqual(targets(proxy), [`GET ${server.url}/x`]);
   assert.deepEqual(server.requests[0].headers, [
+    ['accept-encoding', 'identity'],
     ['authorization', `Basic ${Buffer.from('user:sesame').toString('base64')}`],
   ]);
 });

@@ -46,7 +46,7 @@ test('the address of a room may follow the token, and is where one looks around'
   const did = `did:peaq:${world.accounts[0].address}`;
   const view = await openConsole(browser, `${address}/fleet?operator=${did}`);
   const { page } = view;
-  await page.getByRole('button', { name: /^Look around/ }).click();
+  await page.getByRole('button', { name: 'Explore read-only' }).click();
   await page.getByRole('heading', { name: 'No machines yet' }).waitFor();
   assert.equal(await page.getByRole('textbox', { name: 'Operator' }).inputValue(), did);
   assert.equal(page.url(), `http://localhost:${port}/#/fleet?operator=${did}`);

@@ -241,7 +241,7 @@ for (const later of [false, true]) {
 test('a wallet is not made when its time or its file cannot be had', async () => {
   for (const [name, words] of [
     ['now', /^the host's now failed: no luck$/],
-    ['createFile', /^vault file '.*': it could not be read or written$/],
+    ['replaceFile', /^vault file '.*': it could not be read or written$/],
   ]) {
     const host = { ...memoryHost(), [name]: breaking.throws };
     const error = await rejection(create(createClient(host)));

@@ -84,7 +84,7 @@ Finding found(std::string check, const Error& error) {
   return {.check = std::move(check),
           .status = FindingStatus::Error,
           .detail = error.message,
-          .remedy = error.hint,
+          .remedy = error.hint.empty() ? "Set right what this names, then run peaqos doctor again" : error.hint,
           .kind = error.kind};
 }
 

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { minorUnits, tokens } from '../../../web/src/format/amount.mjs';
 import { equalEvent, wordsOf } from '../../../web/src/rooms/events/equal_event.mjs';
+import { openTransactions, transactionsOf } from '../../../web/src/rooms/events/journal.mjs';
 import { commandOf, echo, requestOf, usualTime } from '../../../web/src/rooms/events/event_draft.mjs';
 
 const clock = { now: 1_776_945_600_000, blockTime: 1_776_945_599 };
@@ -126,5 +127,20 @@ test('the question about an equal event tells which one', () => {
   assert.equal(
     wordsOf(row, row.timestamp + 5, now + 600_000),
     'You recorded USD 12.50 for a moment 5 s away 10 min ago (0x09d7…).',
+  );
+});
+
+test('versions of a transaction with rising fees are one entry, which ends when any of them does', () => {
+  const row = (hash, status, more) => ({ step: 'submit_event', tx_hash: hash, status, ...more });
+  const sent = [row('0x1', 'pending'), row('0x2', 'pending', { replaces: ['0x1'] })];
+  assert.deepEqual(
+    openTransactions(sent).map((one) => one.tx_hash),
+    ['0x2'],
+  );
+  const rows = [...sent, row('0x3', 'pending', { replaces: ['0x1', '0x2'] }), row('0x1', 'confirmed')];
+  assert.deepEqual(openTransactions(rows), []);
+  assert.deepEqual(
+    transactionsOf(rows, ['submit_event']).map(({ tx_hash: hash, status }) => [hash, status]),
+    [['0x1', 'confirmed']],
   );
 });

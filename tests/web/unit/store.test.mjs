@@ -295,3 +295,19 @@ test('of the market, orders that were delivered wait and are told; without a mar
   assert.equal(world.last('market').toConfirm[0].machine, 'Rover');
   assert.equal(world.last('feed').entries[0].order.status, 'delivered');
 });
+
+test('who signs is asked again if settings changed while the chain was being read', async () => {
+  let release;
+  const held = new Promise((resolve) => (release = resolve));
+  let signs = 'yard-7';
+  const answers = { whoami: () => ({ address, wallet: signs, contracts }) };
+  const world = await watched({ answers });
+  world.answers.networkStatus = () => held;
+  await world.pass(60_000); // this reading is under way when the wallet changes
+  signs = 'yard-8';
+  await world.store.command('fileChanged', { path: '/vault/.env' });
+  release({ network: 'devnet', blockNumber: 11, blockTime: world.now / 1000, balance: '1' });
+  await settled();
+  await world.pass(1000);
+  assert.equal(world.last('chain').signer.wallet, 'yard-8');
+});

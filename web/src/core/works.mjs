@@ -7,8 +7,9 @@ const signing = ['activate', 'submitEvent', 'placeOrder', 'onboardMachine'];
 const shown = ['machineId', 'type', 'value', 'currency', 'serviceId', 'for'];
 
 const stages = {
-  earlier_write: () => 'Checking an earlier submission',
-  journal_lock: () => 'Waiting for another submission to finish',
+  earlier_write: ({ state }) => state !== 'equal' && 'Checking an earlier submission',
+  intent_lock: ({ state }) => state === 'waiting' && 'Waiting for an equal submission to finish',
+  lane: ({ state }) => state === 'waiting' && 'Waiting for another transaction of this wallet',
   transaction: ({ state }) => (state === 'mined' ? 'Confirmed in a block' : 'Sent, waiting for a block'),
 };
 
@@ -29,7 +30,7 @@ export class Work {
 
   hear(fact) {
     if (fact.name === 'transaction' && fact.tx_hash) this.#transaction(fact);
-    this.stage = stages[fact.name]?.(fact) ?? this.stage;
+    this.stage = stages[fact.name]?.(fact) || this.stage;
     this.say(this);
   }
 

@@ -74,7 +74,7 @@ export class VaultSettings extends Part {
     const at = {
       protected: () => status('good', 'Protected: the browser keeps it until you clear it'),
       'at risk': () =>
-        html`${status('warn', 'May be cleared by the browser when space is short')}
+        html`${status('warn', 'May be cleared by the browser')}
           <button type="button" class="button little" @click=${() => storage.protect()}>Ask to protect it</button>`,
       unknown: () => status('', 'This browser does not say'),
     };

@@ -17,12 +17,21 @@ export function rowsOf(bytes) {
     });
 }
 
-/** Rows of one step by transaction, newest first: the last row of each says how it ended. */
+/**
+ * Rows of some steps by transaction, newest first: the last row of each says how it ended. A transaction that was sent again
+ * with a higher fee names its earlier versions in `replaces`; they are one, and the end of any is the end of all.
+ */
 export function transactionsOf(rows, steps) {
   const byHash = new Map();
+  const newest = new Map(); // hash of an earlier version -> hash of the newest
   for (const row of rows) {
     if (!steps.includes(row.step) || !row.tx_hash) continue;
-    byHash.set(row.tx_hash, { ...byHash.get(row.tx_hash), ...row });
+    for (const earlier of row.replaces ?? []) {
+      newest.set(earlier, row.tx_hash);
+      byHash.delete(earlier);
+    }
+    const key = newest.get(row.tx_hash) ?? row.tx_hash;
+    byHash.set(key, { ...byHash.get(key), ...row });
   }
   return [...byHash.values()].reverse();
 }

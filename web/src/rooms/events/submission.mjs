@@ -6,9 +6,10 @@ import { rowsOf, transactionsOf } from './journal.mjs';
 import { equalEvent } from './equal_event.mjs';
 
 const stages = {
-  earlier_write: () => 'Checking an earlier submission',
-  journal_lock: () => 'Waiting for another submission to finish',
-  transaction: ({ state }) => state === 'submitted' && 'Sent, waiting for its block',
+  earlier_write: ({ state }) => state !== 'equal' && 'Checking an earlier submission',
+  intent_lock: ({ state }) => state === 'waiting' && 'Waiting for an equal submission to finish',
+  lane: ({ state }) => state === 'waiting' && 'Waiting for another transaction of this wallet',
+  transaction: ({ state }) => state !== 'mined' && 'Sent, waiting for its block',
 };
 
 class Submission extends EventTarget {

@@ -38,6 +38,8 @@ export class Store {
   #pending = [];
   #journals = 0;
   #settledAt = -Infinity;
+  #keys = 0; // counts changes of what may decide who signs
+  #keysRead; // the count at which `signer` was read
   #judgedAt = 0;
   #world; // the settings that name the sources
   #dirtyAt = { news: undefined, rows: undefined };
@@ -262,9 +264,10 @@ export class Store {
   // --- The chain and who signs ---
 
   async #readChain(signal) {
-    const signer = this.signerKnown ? this.signer : await this.#whoSigns(signal);
+    const asked = this.#keys;
+    const signer = this.#keysRead === asked ? this.signer : await this.#whoSigns(signal);
     const status = await this.call('networkStatus', signer ? { account: signer.address } : {}, { signal });
-    return { signer, status };
+    return { signer, status, keysRead: asked };
   }
 
   // Having neither key nor wallet is not an error.
@@ -278,9 +281,11 @@ export class Store {
     }
   }
 
-  #chainAnswered({ signer, status }) {
+  // Settings may have changed while this was read: then the next reading, which is due already, asks who signs.
+  #chainAnswered({ signer, status, keysRead }) {
     if (this.status && status.blockNumber !== this.status.blockNumber) this.#blockAt = this.clock();
-    Object.assign(this, { signer, status, signerKnown: true });
+    Object.assign(this, { signer, status });
+    this.#keysRead = keysRead;
     if (this.own) this.fleets.want(this.own, this.#keptFleet(this.own));
     this.#watchBalance();
   }
@@ -419,7 +424,7 @@ export class Store {
     if (path.endsWith('/peaqos.log')) return this.#readJournal();
     if (!path.endsWith('/.env') && !path.includes('/.ows/')) return undefined;
     await this.#lookAtWorld();
-    this.signerKnown = false;
+    this.#keys++;
     this.chain.refresh();
     this.market.refresh();
     return this.tick();
