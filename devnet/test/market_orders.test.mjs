@@ -45,6 +45,8 @@ test('a search answers ranked quotes with their reasons, and can be read again',
   assert.equal(payment.payerAddress, pairing.account.address);
   assert.deepEqual((await get(`/market/searches/${item.id}`, pairing)).item, item);
   refused(await get(`/market/searches/${item.id}`, await pair(machine)), 404, 'NOT_FOUND');
+  assert.deepEqual((await get(`/market/searches/${item.id}`)).item, item, 'with the key of the platform');
+  refused(await get('/market/searches/msearch_0'), 404, 'NOT_FOUND');
 });
 
 test('a search is narrowed by what it asks for', async () => {

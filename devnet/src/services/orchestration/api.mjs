@@ -32,7 +32,8 @@ export async function startOrchestration({ port, apiKey, ...parts }) {
   const control = marketControlOf({ ...world, requests, market, reset });
 
   function authenticate({ auth }, headers) {
-    if (auth === 'agent') return { pairing: market.pairings.authenticate(headers['x-agent-pairing-token']) };
+    const asAgent = auth === 'agent' || (auth === 'either' && headers['x-agent-pairing-token']);
+    if (asAgent) return { pairing: market.pairings.authenticate(headers['x-agent-pairing-token']) };
     if (!headers['x-api-key']) throw refuse('AUTH_REQUIRED');
     if (headers['x-api-key'] !== apiKey) throw refuse('AUTH_INVALID');
     return {};

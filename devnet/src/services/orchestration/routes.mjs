@@ -28,7 +28,7 @@ export function routesOf({ machines, pairings, searches, orders, payments, settl
     ['E16', 'agent', 'POST /market/orders/:id/execute', executions.execute],
     ['E17', 'agent', 'POST /market/orders/:id/confirm', settlement.confirm],
     ['E18', 'agent', 'POST /market/orders/:id/dispute', settlement.dispute],
-    ['E19', 'agent', 'GET /market/searches/:id', item(searches.get)],
+    ['E19', 'either', 'GET /market/searches/:id', item(searches.get)],
     ['E20', 'platform', 'POST /machines/:id/agent-pairings/:pairingId/sessions', created(pairings.rotate)],
   ].map(([endpoint, auth, route, handle]) => {
     const [method, path] = route.split(' ');

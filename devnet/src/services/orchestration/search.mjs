@@ -78,9 +78,11 @@ export function openSearches({ switches, pairings, rails, services }) {
     return search;
   }
 
+  // An agent sees its own; the platform, which has no pairing, sees all.
   function find(pairing, id) {
     const search = searches.get(id);
-    if (search?.agentPairingId !== pairing.id) throw refuse('NOT_FOUND', { message: `there is no search '${id}'` });
+    if (!search || (pairing && search.agentPairingId !== pairing.id))
+      throw refuse('NOT_FOUND', { message: `there is no search '${id}'` });
     return search;
   }
 
