@@ -31,6 +31,20 @@ export const usage = [
     /^help: (whoami|activate|init|qualify event|wallet (export|delete|use)|among options)$/,
     'help +--json',
   ),
-  ...because('commands and options of our own', /^help: (activate|qualify event|among options)$/, 'help +--max-fee'),
+  ...because(
+    'commands and options of our own',
+    /^help: (activate|qualify event|among options)$|^scale (help|group): order$/,
+    'help +--max-fee',
+  ),
   ...because('commands and options of our own', /^help: (qualify event|among options)$/, 'help +--idempotency-key'),
+  ...because(
+    'with --json an error is an object on standard output too',
+    /^scale (usage: pair: --json without a signature file|onboard: no signature, --json|machine: list of none, --json)$/,
+    'stdout: none -> given',
+  ),
+  ...because(
+    'with --json an error is an object on standard output too',
+    /^scale (search: its answer names no score|order: by wallet, nobody can be asked, --json)$|^wallet: show by an id in capitals$/,
+    'stdout: none -> given',
+  ),
 ];
