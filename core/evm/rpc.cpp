@@ -73,8 +73,7 @@ Error RpcClient::failure(const RpcAnswer& answer, const host::Response& response
   }
   if (response.status >= 500 || response.status == 408) {
     return networkError("RPC_TROUBLE", where + " answered with " + status + said,
-                        "The server is in trouble: run the command again in a moment, or set PEAQOS_RPC_URL to "
-                        "another endpoint");
+                        "Run the command again in a moment, or set PEAQOS_RPC_URL to another endpoint");
   }
   if (response.status == 401 || response.status == 403) {
     return networkError("RPC_ACCESS", where + " refused access with " + status + said,

@@ -84,8 +84,6 @@ export const activate = [
     'exit: 1 -> 2',
     'error: traceback -> error',
   ),
-  ...because('G12: a row for every failure', 'activate: second broadcast refused', 'log +mint_nft failed'),
-  ...because('G12: a row for every failure', 'activate: third broadcast refused', 'log +machine_did failed'),
   ...because(
     'decision 9: an error that says nothing of a transaction is no failure, it is sent again',
     'activate: rerun after a run that the node stopped at the DID',

@@ -4,6 +4,12 @@ import { because } from './row.mjs';
 
 export const signers = [
   ...because(
+    'decision 9: one run at a time sends from an account, by a lock in the home folder',
+    /^signer: (event|event by a key|event, passphrase typed|activate|activate a machine)$|^scale signer: pays(, --json|, accepted|, again after its proof broke off| into escrow)?$/,
+    'file +.peaqos',
+    'file +.peaqos/lanes',
+  ),
+  ...because(
     'decision 3: a command needs what it uses (and D3)',
     'signer: whoami, no passphrase',
     'exit: 3 -> 0',

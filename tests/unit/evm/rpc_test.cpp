@@ -223,7 +223,7 @@ TEST(RpcClient, GivesUpAnEndpointThatIsDownAndForgetsTheSizeItTried) {
     EXPECT_EQ(error.code, "RPC_TROUBLE");
     EXPECT_NE(error.message.find("HTTP status 500: database is gone"), std::string::npos) << error.message;
     EXPECT_EQ(error.message.find('\n'), std::string::npos);
-    EXPECT_EQ(error.hint.find("Check that PEAQOS_RPC_URL"), std::string::npos);
+    EXPECT_TRUE(error.hint.starts_with("Run the command again")) << error.hint;
   }
   EXPECT_EQ(endpoint.sizes(), (Sizes{13, 13, 6, 3, 1, 1, 1, 1, 1, 1, 1}));
   endpoint.script = [](const Json& calls) { return ScriptedEndpoint::replyTo(calls); };
