@@ -55,12 +55,13 @@ const admissions = new Map(); // address -> cookies
 
 async function admit(context, address) {
   if (!address.includes('#token=')) return undefined;
-  const known = admissions.get(address);
+  const token = /^[^#]*#token=[\w-]+/.exec(address)?.[0] ?? address; // a room may follow it
+  const known = admissions.get(token);
   if (known) return context.addCookies(known);
   return async () => {
     const deadline = Date.now() + 10_000;
     for (let cookies = []; ; cookies = await context.cookies(address)) {
-      if (cookies.length > 0) return admissions.set(address, cookies);
+      if (cookies.length > 0) return admissions.set(token, cookies);
       if (Date.now() > deadline) return undefined; // what the test is about may be a refusal
       await new Promise((resolve) => setTimeout(resolve, 20));
     }

@@ -168,24 +168,6 @@ test('a lock while the authenticator’s code is shown: its secret is gone, and 
   assert.deepEqual(new Set(await states(page)), new Set(['waiting']));
 });
 
-test('an approval covers no more than it showed: a dearer transaction is asked about again', async () => {
-  const operator = await newOperator(world);
-  const view = await enterAs(browser, address, operator);
-  const { page } = view;
-  await enterRoom(page, 'activate');
-  await fillForm(page);
-  await begin(page);
-  await page.getByText(/^This also approves/).waitFor();
-  // From now on the node wants a hundred times the fee.
-  await world.rpc('anvil_setNextBlockBaseFeePerGas', ['0x2540be400']);
-  await world.rpc('evm_mine', []);
-  await approve(page);
-  await page.getByText(/^Mint the NFT of/).waitFor();
-  assert.equal(await transactionCount(world, operator.address), 1, 'the second is not signed unseen');
-  await page.getByRole('button', { name: 'Cancel' }).click();
-  await page.getByText('its fee is spent', { exact: false }).waitFor();
-});
-
 test('what goes to a DID for good is checked first', async () => {
   const operator = await newOperator(world);
   const view = await enterAs(browser, address, operator);
