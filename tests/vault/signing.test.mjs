@@ -53,7 +53,10 @@ testBoth('activation and event by a wallet; nothing secret leaves the command', 
   assert.match(texts.activate, new RegExp(`did:peaq:${addressOf[command]}`));
   assert.equal(await transactionCount(world, other.address), 0, 'the key of the variable was not used');
   texts.requests = JSON.stringify(meddler.requests);
-  for (const name of readdirSync(cwd)) if (name !== '.ows') texts[name] = readFileSync(join(cwd, name), 'latin1');
+  for (const entry of readdirSync(cwd, { recursive: true, withFileTypes: true })) {
+    const file = join(entry.parentPath ?? entry.path, entry.name);
+    if (entry.isFile() && !file.includes('/.ows/')) texts[file] = readFileSync(file, 'latin1');
+  }
   texts.wallet = readFileSync(walletFiles(cwd)[0], 'latin1');
   for (const [place, text] of Object.entries(texts)) {
     for (const secret of [passphrase, 'test test', other.key.slice(2)]) {

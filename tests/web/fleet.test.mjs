@@ -78,7 +78,7 @@ test('a fleet with its figures; a machine opens beside it, by keyboard as well',
   await page.waitForSelector('pq-machine', { state: 'detached' });
   await page.keyboard.press('/');
   await page.getByRole('combobox').fill(`machine ${operator.id}`);
-  await page.getByRole('option', { name: new RegExp(operator.did) }).click();
+  await page.getByRole('option', { name: new RegExp(`^Machine ${operator.id} ·`) }).click();
   await page.waitForSelector('pq-machine');
 });
 const data = 'https://example.com/events';

@@ -84,6 +84,7 @@ describe('a stranger', () => {
     await button('Activate').click();
     await page.locator('svg.qr').waitFor();
     await pasteCode(page, codeOf(await scanCode(page)));
+    await dialog().getByText('Details', { exact: true }).click();
     await dialog().getByTitle(address).first().waitFor();
     await keepPictures(page, 'stranger-signing');
     await button('Sign and continue').click();
