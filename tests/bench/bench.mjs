@@ -12,6 +12,7 @@ import { installReference } from '../conformance/reference.mjs';
 import { startMeddler, withoutPolls } from '../support/meddler.mjs';
 import { activate, machineIdOf, newOperator, revenue } from '../support/world.mjs';
 import { measureMarket } from './market.mjs';
+import { measureOutbox } from './outbox.mjs';
 import { measureConsole } from './console.mjs';
 import { spawnTimed } from './spawn_timed.mjs';
 
@@ -249,6 +250,7 @@ export async function measureAll() {
     measureSize();
     await measureStart(world, cwd);
     await measureRequests(world);
+    await measureOutbox(world, row);
     await measureMemory(world, cwd);
     await measureVault(cwd, measureCrypto());
     await measureMarket(world, { programs, row, ms, peakMemory, mib });

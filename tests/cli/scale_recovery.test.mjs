@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { getAddress } from 'viem';
 import { SELLERS } from '../../devnet/src/services/orchestration/catalogue.mjs';
 import { commands, run, scratch, start, testBoth } from '../support/commands.mjs';
+import { killedAt } from '../support/kill_at.mjs';
 import { file, marketEnv, newBuyer, newKey, ordersOf, payByHand, tokensOf } from '../support/market.mjs';
 import { startMeddler } from '../support/meddler.mjs';
 import { newWallet } from '../support/wallets.mjs';
@@ -21,34 +22,8 @@ async function newWalletBuyer(context) {
   return { ...buyer, env };
 }
 
-/**
- * Runs an order whose every request passes through here, and kills it at the request of that number: before it is sent
- * on, or once it was answered but before the answer comes back. Then runs it again, undisturbed. Gives both runs.
- */
-async function killedAt(number, when, command, words, { cwd, env }) {
-  let count = 0;
-  let running;
-  const meddle = async (calls, forward, response) => {
-    if (++count !== number) return false;
-    if (when === 'after') await forward();
-    running.child.kill('SIGKILL');
-    response.destroy();
-    return true;
-  };
-  const api = await startMeddler(env.PEAQOS_ORCHESTRATION_URL, meddle);
-  const node = await startMeddler(env.PEAQOS_RPC_URL, meddle);
-  const options = { cwd, env: { ...env, PEAQOS_ORCHESTRATION_URL: api.url, PEAQOS_RPC_URL: node.url } };
-  try {
-    running = start(command, words, options);
-    const first = await running.done;
-    return { first, second: first.signal === 'SIGKILL' ? await run(command, words, options) : first };
-  } finally {
-    await api.stop();
-    await node.stop();
-  }
-}
-
 const names = Object.keys(commands);
+const endpoints = ['PEAQOS_ORCHESTRATION_URL', 'PEAQOS_RPC_URL'];
 
 /** Kills a run at every request in turn, until one is through before its number comes; looks at what each one left. */
 async function killEverywhere(context, when, service, check) {
@@ -58,7 +33,7 @@ async function killEverywhere(context, when, service, check) {
   for (let number = 1; ; ++number) {
     const command = names[(number + (when === 'after' ? 1 : 0)) % names.length];
     const buyer = { ...(await newBuyer(world, context, { agent, dollars: '3' })), env };
-    const { first, second } = await killedAt(number, when, command, buyer.words(service, '-y'), buyer);
+    const { first, second } = await killedAt(number, when, command, buyer.words(service, '-y'), buyer, endpoints);
     const where = `killed ${when} request ${number} [${command}]: ${second.stderr}`;
     assert.equal(second.code, 0, where);
     const orders = await ordersOf(world, buyer.machine);

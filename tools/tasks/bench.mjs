@@ -6,7 +6,7 @@ export default async function bench() {
   await setUp();
   await buildCommand();
   await buildPreset('wasm', ['crypto_bench']);
-  await buildPreset('native', ['crypto_bench', 'peaqos-native']);
+  await buildPreset('native', ['crypto_bench', 'outbox_bench', 'peaqos-native']);
   const { measureAll } = await import('../../tests/bench/bench.mjs');
   return (await measureAll()) ? 0 : 1;
 }
