@@ -97,7 +97,7 @@ describe('a stranger', () => {
   step('submits an event, and the rating moves', async () => {
     await button('Submit event').click();
     await page.getByLabel('Amount').fill('50,000');
-    await page.getByText('5000000 = USD 50,000.00').waitFor();
+    await page.getByText('= USD 50,000.00, recorded as 5000000').waitFor();
     await button('Submit event').click();
     await button('Sign and record').click();
     await page.getByText('Recorded on the chain.').waitFor();
