@@ -15,7 +15,7 @@
 namespace peaqos::app {
 namespace {
 
-// What a DID attribute can hold: printable ASCII, at most peaq::kLongestValue bytes (chain.md 4.2).
+// What a DID attribute can hold: printable ASCII of limited length (docs/protocol.md#attribute-values).
 void checkAttribute(const std::string& value, const std::string& field) {
   if (value.empty()) {
     throw inputError("MISSING_FIELD", field + " is empty", "Give a URL such as https://example.com/docs");

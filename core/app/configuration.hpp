@@ -1,4 +1,4 @@
-// The settings of one run: flags over environment over `.env` over defaults (cli.md 2).
+// The settings of one run: flags over environment over `.env` over defaults (docs/commands.md#settings).
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 

@@ -1,4 +1,4 @@
-// The `.env` file format (cli.md 2.2).
+// The `.env` file format (docs/commands.md#the-env-file).
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 

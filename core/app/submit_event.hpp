@@ -15,7 +15,7 @@ namespace peaqos::app {
 // The step of events in peaqos.log.
 constexpr char kSubmitEventStep[] = "submit_event";
 
-// The fields as a user writes them; what they accept is in cli.md 7.1.
+// The fields as a user writes them; what they accept is in docs/protocol.md#events.
 struct SubmitEventRequest {
   std::string machineId;  // decimal, above 0
   std::string type;       // revenue or activity

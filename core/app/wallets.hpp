@@ -24,7 +24,7 @@ struct CreateWalletRequest {
 };
 
 // Makes a mnemonic wallet. Its phrase is not shown. A name that is taken and a vault that cannot be written are
-// Configuration errors (cli.md 8).
+// Configuration errors (docs/commands.md#wallets).
 Task<vault::Wallet> createWallet(CreateWalletRequest request, Caller caller);
 Task<vault::Wallet> createWallet(CreateWalletRequest request, Caller caller, Configuration configuration);
 

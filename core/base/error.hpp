@@ -17,7 +17,7 @@ enum class ErrorKind {
   Interrupted,    // the user pressed Ctrl-C
 };
 
-// Process exit code of an error kind: 1, 2, 3 and 130 (seed document, "Exit codes").
+// Process exit code of an error kind: 1, 2, 3 and 130 (docs/commands.md#exit-codes).
 constexpr int exitCode(ErrorKind kind) {
   switch (kind) {
     case ErrorKind::Input: return 1;

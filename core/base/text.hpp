@@ -28,7 +28,7 @@ std::string join(const std::vector<std::string>& parts, std::string_view separat
 
 // One line for the terminal or the journal from a text that came from outside: the first line only, cut at the first
 // '{' or '[', without control characters and trailing " :;,", at most 120 characters with "…" as the last
-// (cli.md 6.3). Nothing is left of a text without words.
+// (docs/commands.md#phrases). Nothing is left of a text without words.
 std::string oneLine(std::string_view text);
 
 // A text that came from outside, with control characters (terminal escapes among them) replaced by blanks.

@@ -1,4 +1,4 @@
-// Shapes of text output that commands share (cli.md 7.6).
+// Shapes of text output that commands share (docs/commands.md#layout).
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 

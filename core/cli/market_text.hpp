@@ -1,4 +1,4 @@
-// The Machine Market's objects as text (scale.md 3).
+// The Machine Market's objects as text (docs/market.md#commands).
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 

@@ -18,7 +18,7 @@ struct Parsed {
   bool schema = false;  // --json-schema: of the command of `path`
 };
 
-// Parses by the rules of cli.md 1.3: global options stand before the command, `--opt value` or `--opt=value`, bundled
+// Parses (docs/commands.md#command-lines): global options before the command, `--opt value` or `--opt=value`, bundled
 // short flags, the last of a repeated option wins, `--` ends options, nothing is abbreviated. A flag's value types are
 // checked. Throws Error (Input, "USAGE") in one line: what is wrong, what is accepted, and where the help is.
 Parsed parse(const std::vector<std::string>& words);

@@ -1,4 +1,4 @@
-// The text of a wallet: who it is, and its addresses (cli.md 8.1).
+// The text of a wallet: who it is, and its addresses (docs/commands.md#the-text-of-a-wallet).
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 

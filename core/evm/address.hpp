@@ -27,7 +27,7 @@ std::string toChecksum(const Address& address);
 // The address of a key: the last 20 bytes of the public key's keccak-256.
 Address addressOf(const crypto::PublicKey& key);
 
-// "0xf39F...2266"; a text of less than 10 characters is left as it is (cli.md 7.6).
+// "0xf39F...2266"; a text of less than 10 characters is left as it is (docs/commands.md#layout).
 std::string shortAddress(std::string_view text);
 
 }  // namespace peaqos::evm

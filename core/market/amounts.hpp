@@ -1,4 +1,4 @@
-// Amounts of tokens: from what the API says to units of the token's contract (scale.md 4.3).
+// Amounts of tokens: from what the API says to units of the token's contract (docs/market.md#amounts).
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 

@@ -1,4 +1,4 @@
-// The chains that orders are paid on (chain.md 1.5).
+// The chains that orders are paid on (docs/market.md#chains).
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 

@@ -1,4 +1,4 @@
-// The last step of an order: the service does its work, or hands over to an external one (E16).
+// An order's last step: the service does its work, or hands over to an external one (docs/market.md#endpoints, E16).
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 

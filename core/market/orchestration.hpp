@@ -1,4 +1,4 @@
-// The Orchestration API of the Machine Market: how its requests and answers travel (scale.md 1).
+// The Orchestration API of the Machine Market: how its requests and answers travel (docs/market.md#requests).
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 

@@ -12,7 +12,7 @@
 
 namespace peaqos::market {
 
-// The terms of a payment record (E11, E13): its rail, read once.
+// The terms of a payment record (docs/market.md#payments): its rail, read once.
 struct PaymentTerms {
   explicit PaymentTerms(const Json& payment);
 

@@ -1,4 +1,4 @@
-// Payments of orders: what the API is asked for, and told (E13 to E15).
+// Payments of orders: what the API is asked for, and told (docs/market.md#endpoints, E13 to E15).
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 

@@ -1,4 +1,4 @@
-// A purchase from the order to its execution, with the payment between them (scale.md 3.7 and 4).
+// A purchase from the order to its execution, with the payment between them (docs/market.md#a-purchase).
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 

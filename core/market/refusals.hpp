@@ -1,4 +1,4 @@
-// What a user is told of the Orchestration API's error codes (scale.md 1.7).
+// What a user is told of the Orchestration API's error codes (docs/market.md#refusals).
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 

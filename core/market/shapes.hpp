@@ -1,4 +1,4 @@
-// What the Orchestration API answers with, as tables: their members under the names that peaqos prints (scale.md 2.2).
+// Answers of the Orchestration API as tables: members under the names that peaqos prints (docs/market.md#answers).
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 

@@ -1,4 +1,4 @@
-// Activation: from a key to a registered machine with its NFT and DID (chain.md 4).
+// Activation: from a key to a registered machine with its NFT and DID (docs/protocol.md#activation).
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 

@@ -1,4 +1,4 @@
-// Calls to the peaqOS contracts and what they answer (chain.md 2).
+// Calls to the peaqOS contracts and what they answer (docs/protocol.md#contracts).
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 

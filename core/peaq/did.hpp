@@ -1,4 +1,4 @@
-// peaq DIDs and their on-chain attributes (chain.md 4.3 to 4.5).
+// peaq DIDs and their on-chain attributes (docs/protocol.md#did).
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -12,7 +12,7 @@
 
 namespace peaqos::peaq {
 
-// Longest attribute value in bytes (chain.md 4.2).
+// Longest attribute value in bytes (docs/protocol.md#attribute-values).
 constexpr std::size_t kLongestValue = 2560;
 
 // "did:peaq:0x..." with the checksum address.

@@ -1,4 +1,4 @@
-// Revenue and activity events of the EventRegistry (chain.md 5).
+// Revenue and activity events of the EventRegistry (docs/protocol.md#events).
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 

@@ -13,7 +13,7 @@
 
 namespace peaqos::peaq {
 
-// Names of a machine's attributes in the order in which they are written (chain.md 4.3).
+// Names of a machine's attributes in the order in which they are written (docs/protocol.md#did).
 constexpr std::array<std::string_view, 6> kMachineAttributes = {"machineId",         "nftTokenId", "operator",
                                                                 "documentation_url", "data_api",   "data_visibility"};
 

@@ -1,4 +1,4 @@
-// The MCR API: ratings and profiles of machines (chain.md 7).
+// The MCR API: ratings and profiles of machines (docs/protocol.md#mcr-api).
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -24,7 +24,7 @@ class McrApi {
  public:
   McrApi(host::HttpClient& http, std::string baseUrl) : http_(http), baseUrl_(std::move(baseUrl)) {}
 
-  // GET /mcr/{did}: members as the seed document lists them, `mcr_score` 0 when the server has none, `last_updated`
+  // GET /mcr/{did}: members in the documented order, `mcr_score` 0 when the server has none, `last_updated`
   // Unix seconds or null. Throws Error (Network): "NOT_FOUND" (404), "SERVICE_UNAVAILABLE" (503), "SERVER_ERROR" (other
   // 5xx), "HTTP_ERROR" (other statuses but 200), "BAD_RESPONSE", or what the transport throws.
   Task<Json> rating(std::string did);

@@ -14,7 +14,7 @@ struct ContractRecord {
   std::string_view identityRegistry, identityStaking, eventRegistry, machineNft, didRegistry, batchPrecompile;
 };
 
-// One network. Addresses: chain.md 1.3, from peaq's published address list.
+// One network. Its addresses are those of peaq's published list.
 struct DeploymentRecord {
   std::string_view name;      // value of PEAQOS_NETWORK
   std::string_view alias;     // the chain's own name, also the Gas Station's `chainId`

@@ -1,4 +1,4 @@
-// The DID of an operator who manages machines: its own machine id and the list of the machines (chain.md 4.3).
+// The DID of an operator who manages machines: its own machine id and the list of the machines (docs/protocol.md#did).
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 

@@ -10,7 +10,7 @@
 
 namespace peaqos::peaq {
 
-// Signatures of every custom error of the contracts and precompiles (chain.md 2.3), for evm::revertFrom().
+// Signatures of every custom error of the contracts and precompiles (docs/protocol.md#reverts), for evm::revertFrom().
 std::span<const std::string_view> contractErrors();
 
 // What a revert means, in one clause without a full stop: our words for a known name, "the contract refused: <reason>"

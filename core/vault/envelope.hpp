@@ -1,4 +1,4 @@
-// The encrypted part of a wallet file: its member `crypto` (vault.md 2.3).
+// The encrypted part of a wallet file: its member `crypto` (docs/vault.md#envelope).
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 

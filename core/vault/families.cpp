@@ -54,8 +54,7 @@ std::string xrplAddress(const crypto::PublicKey& key) { return base58Check(behin
 
 std::string solanaAddress(const Ed25519Key& key) { return base58(key, kBitcoinBase58); }
 
-// The address of a v5r1 wallet contract (vault.md 3.1): the hash of its initial state, code and data, as TON hashes
-// cells.
+// The address of a v5r1 wallet contract (docs/vault.md#ton): the hash of its initial state, which is code and data.
 std::string tonAddress(const Ed25519Key& key) {
   constexpr Hash256 kCodeHash = {0x20, 0x83, 0x4b, 0x7b, 0x72, 0xb1, 0x12, 0x14, 0x7e, 0x1b, 0x2f,
                                  0xb4, 0x57, 0xb8, 0x4e, 0x74, 0xd1, 0xa3, 0x0f, 0x04, 0xf7, 0x37,

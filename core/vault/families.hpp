@@ -1,4 +1,4 @@
-// The chain families of OWS: where their keys are in a wallet's tree, and how their addresses are made (vault.md 3).
+// The chain families of OWS: where their keys are in a wallet's tree, and their addresses (docs/vault.md#chains).
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 

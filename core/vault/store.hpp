@@ -1,4 +1,4 @@
-// The folder of OWS wallet files (vault.md 1 and 5), shared with every other OWS program.
+// The folder of OWS wallet files (docs/vault.md#folder), shared with every other OWS program.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 

@@ -1,4 +1,4 @@
-// OWS wallet files: their text and what it says (vault.md 2).
+// OWS wallet files: their text and what it says (docs/vault.md#file).
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 

@@ -12,7 +12,7 @@ import { parseAbi, publicActions, toHex } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
 import { startDevnet } from '../src/devnet.mjs';
 
-/** The functions as the specification writes them, not as the devnet's compiler reports them. */
+/** The functions as docs/protocol.md#contracts has them, not as the devnet's compiler reports them. */
 export const abi = parseAbi([
   'function register() payable returns (uint256)',
   'function registerFor(address) payable returns (uint256)',

@@ -1,4 +1,4 @@
-// What the tests of the second generation share: functions as the specification writes them, its vectors, and accounts.
+// What the tests of the second generation share: functions as the published interfaces have them, vectors, accounts.
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';

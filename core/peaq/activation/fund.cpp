@@ -17,7 +17,7 @@ namespace {
 using evm::U256;
 using std::chrono::milliseconds;
 
-constexpr std::uint64_t kThreshold = kBond / 2;  // wei; the Gas Station's own minimum (chain.md 3.6)
+constexpr std::uint64_t kThreshold = kBond / 2;  // wei; the Gas Station's own minimum (docs/protocol.md#funding)
 constexpr char kStep[] = "fund";                 // of ledger rows
 constexpr milliseconds kPoll{1000};
 constexpr int kPolls = 20;  // how long money and duplicate requests are waited for (decision 5)
@@ -135,7 +135,7 @@ class FundingSteps {
     std::string spent;      // id of an earlier funding whose money is gone
   };
 
-  // What an earlier run left: the newest row of this wallet that says anything decides (chain.md 6.1).
+  // What an earlier run left: the newest row of this wallet that says anything decides (docs/protocol.md#funding).
   Task<Resumed> findEarlier(std::string address) {
     Resumed latest;
     co_await work_.context.ledger.scan("\"fund\"", [&](ledger::Row row) {

@@ -1,4 +1,4 @@
-// The Gas Station: money for wallets that cannot pay for their first transactions, behind 2FA (chain.md 6).
+// The Gas Station: money for wallets that cannot pay for their first transactions (docs/protocol.md#gas-station).
 // SPDX-License-Identifier: Apache-2.0
 import { getAddress, isAddress, parseEther } from 'viem';
 import { HttpError, NO_ANSWER, startHttpService, Text } from '../http_service.mjs';

@@ -1,4 +1,4 @@
-// What the Gas Station refuses with (chain.md 6): code -> HTTP status, and a message for people.
+// What the Gas Station refuses with (docs/protocol.md#gas-station): code -> HTTP status, and a message for people.
 // SPDX-License-Identifier: Apache-2.0
 import { HttpError } from '../http_service.mjs';
 

@@ -3,7 +3,7 @@
 import { because } from './row.mjs';
 
 export const ratings = [
-  ...because('decision 17, G6: the order of the founding document', /^(mcr|devnet: mcr).*--json/, 'JSON order'),
+  ...because('decision 17, G6: the documented order', /^(mcr|devnet: mcr).*--json/, 'JSON order'),
   ...because('decision 17: unknown members are kept', 'mcr: unknown member, --json', 'JSON +extra'),
   ...because(
     'decision 17: unknown members are kept',

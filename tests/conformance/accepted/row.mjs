@@ -3,8 +3,8 @@
 
 /**
  * Rows with one reason: the cases (a name, or a pattern of names) and the differences as compare.mjs says them
- * ("exit: 2 -> 1": the reference 2, ours 1). A reason names a decision of this project (by its number), a point in which
- * its founding document and the reference differ (Gn), or a defect of the reference (Dn).
+ * ("exit: 2 -> 1": the reference 2, ours 1). A reason names a decision (docs/decisions/README.md) by its number, or a
+ * point of the reference (../README.md) as Gn, Dn or market Dn.
  */
 export const because = (reason, cases, ...differences) =>
   differences.map((difference) => ({ cases, difference, reason }));

@@ -24,7 +24,7 @@ const conduct = [
     'error: aborted -> error',
   ),
   ...because(
-    'market 3: files of secrets that others can read are warned of',
+    'market: files of secrets that others can read are warned of',
     /that others may read$/,
     'warnings: 0 -> 1',
   ),
@@ -67,7 +67,7 @@ const conduct = [
     'request +GET /api/v1/machines/a%2F..%2Fb%20c%3Fx%3D1%23f',
   ),
   ...because(
-    'market 3.6: the help of order has the options of an order too',
+    'market: the help of order has the options of an order too',
     /^scale (help|group): order$/,
     ...[
       ...['agent-pairing-id', 'budget-amount', 'budget-currency', 'input', 'json', 'machine-id', 'operation'],
@@ -106,7 +106,7 @@ const settings = [
     'request -GET /?a=b/api/v1/machines',
   ),
   ...because(
-    'market 1.2: slashes at the end of a base URL are no part of it',
+    'market: slashes at the end of a base URL are no part of it',
     'scale settings: a URL with slashes at its end',
     'request -GET /pre//api/v1/machines',
     'request +GET /pre/api/v1/machines',
@@ -166,7 +166,7 @@ const machines = [
       `stdout +<mach ${n}>  seed  draft   —         seed`,
     ]),
   ),
-  ...because('market 3.3: a list that goes on says so', 'scale machine: list of several pages', 'stdout: goes on'),
+  ...because('market: a list that goes on says so', 'scale machine: list of several pages', 'stdout: goes on'),
 ];
 
 const agents = [
@@ -187,7 +187,7 @@ const agents = [
     'progress: goes on',
   ),
   ...because(
-    "market 3.4: a signature that is not the agent's is warned of",
+    "market: a signature that is not the agent's is warned of",
     /^scale pair: (signed by a stranger|a signature that is none)$/,
     'warnings: 0 -> 1',
   ),

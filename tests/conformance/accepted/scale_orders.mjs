@@ -44,7 +44,7 @@ const orders = [
     'JSON +order.input_payload.emp',
   ),
   ...because(
-    'market 3.6: -- ends the options',
+    'market: -- ends the options',
     'scale order: after --',
     'exit: 0 -> 1',
     'error: none -> error',
@@ -55,7 +55,7 @@ const orders = [
     'state -<ord 1>',
   ),
   ...because(
-    'market 3.6: options may stand before the service',
+    'market: options may stand before the service',
     'scale order: options before the service',
     'exit: 2 -> 0',
     'error: error -> none',
@@ -214,7 +214,7 @@ const payments = [
     ...renamed('payment.rail.metadata', 'rawAmount', 'tokenDecimals'),
   ),
   ...because(
-    'market 4.1: what was found missing is not asked for again',
+    'market: what was found missing is not asked for again',
     'scale order: by wallet, --skip-payment without record',
     'request -GET /api/v1/market/orders/<ord 1>/payment',
   ),
@@ -300,7 +300,7 @@ const afterwards = [
     'stdout +  Skill:     —',
   ),
   ...because(
-    'market 1.6: an answer with a member of another type is named and not trusted',
+    'market: an answer with a member of another type is named and not trusted',
     'scale order status: a member of another type',
     'exit: 0 -> 2',
     'error: none -> error',
@@ -314,7 +314,7 @@ const afterwards = [
     'JSON +order.input_payload.camelKey',
   ),
   ...because(
-    'market 1.2: a space is %20, which every server reads',
+    'market: a space is %20, which every server reads',
     'scale order list: a cursor of nobody',
     'request -GET /api/v1/market/orders?machineId=<mach 2>&cursor=a+b%26c%3D%2F%2B%25%27',
     'request +GET /api/v1/market/orders?machineId=<mach 2>&cursor=a%20b%26c%3D%2F%2B%25%27',

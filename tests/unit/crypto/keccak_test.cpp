@@ -10,7 +10,7 @@ namespace {
 
 std::string digest(std::string_view text) { return toHex(keccak256(asBytes(text))); }
 
-// The empty and "abc" digests are the Keccak team's; the others are from the Ethereum documentation and chain.md 9.13.
+// The empty and "abc" digests are the Keccak team's; the others are from the Ethereum documentation and from web3.
 TEST(Keccak256, MatchesPublishedDigests) {
   EXPECT_EQ(digest(""), "c5d2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad8045d85a470");
   EXPECT_EQ(digest("abc"), "4e03657aea45a94fc7d47ba826c8d667c0d1e6e33a64a036ec44f58fa12d6c45");

@@ -12,7 +12,7 @@ std::optional<Revert> read(std::int64_t code, std::string message, std::optional
   return revertFrom({code, std::move(message), std::move(data)}, kErrors);
 }
 
-// chain.md 9.16 and the table in 2.3: where nodes put a revert's data.
+// docs/protocol.md#reverts: where nodes put a revert's data.
 TEST(Revert, IsFoundWhereverNodesPutIt) {
   EXPECT_EQ(read(3, "execution reverted", "0x70436860").value().name, "MachineNotFound");
   EXPECT_EQ(read(-32603, "VM Exception: revert", "0x70436860").value().name, "MachineNotFound");

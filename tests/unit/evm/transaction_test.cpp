@@ -8,7 +8,7 @@
 namespace peaqos::evm {
 namespace {
 
-// chain.md 9.1 checks signed transactions to the byte; here are the fields that it does not vary.
+// chain_vectors_test.cpp checks signed transactions to the byte; here are the fields that it does not vary.
 TEST(Transaction, WritesEmptyAndLargeFields) {
   Transaction transaction;
   transaction.chainId = 1;

@@ -1,4 +1,4 @@
-// The worked examples of chain.md section 9, to the byte.
+// Worked examples of every transaction, to the byte (docs/protocol.md#vectors).
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
@@ -130,7 +130,7 @@ TEST(ChainVectors, Attributes) {
   EXPECT_EQ(attributeFrom(Json(kReadAttributeReply), "machineId", kSigner), "42");
 }
 
-// 9.14: not a form that peaqos sends; it checks signing and RLP on their own.
+// Not a form that peaqos sends; it checks signing and RLP on their own.
 TEST(ChainVectors, LegacyTransaction) {
   const auto list = [](const Bytes& v, const Bytes& r, const Bytes& s) {
     return evm::rlpList({evm::rlpInteger(7), evm::rlpInteger(2'000'000'000), evm::rlpInteger(150'000),

@@ -1,4 +1,4 @@
-// The selectors and topics that chain.md 2 lists, from their signatures.
+// Selectors and topics as they were published, from the signatures of docs/protocol.md#contracts.
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 

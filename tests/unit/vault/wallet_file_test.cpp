@@ -74,7 +74,7 @@ struct Verdict {
   std::string_view code;  // of ours, where the reference opens the file and ours does not, or names it otherwise
 };
 
-// vault.md 2.3: ours is stricter about what the reference ignores.
+// docs/vault.md#envelope: ours is stricter about what the reference ignores.
 constexpr Verdict kVerdicts[] = {
     {"ows_version 99", "WALLET_TOO_NEW"},
     {"address wrong for key", "WALLET_MISMATCH"},

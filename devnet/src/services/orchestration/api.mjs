@@ -1,4 +1,4 @@
-// The Orchestration API: the Machine Market, from a machine's identity to a purchase that is paid on the chain (scale.md).
+// The Orchestration API: from a machine's identity to a purchase that is paid on the chain (docs/market.md).
 // SPDX-License-Identifier: Apache-2.0
 import { setTimeout as wait } from 'node:timers/promises';
 import { HttpError, NO_ANSWER, Reply, startHttpService, Text } from '../../http_service.mjs';

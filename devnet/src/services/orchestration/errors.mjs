@@ -1,4 +1,4 @@
-// What the Orchestration API refuses with (scale.md 1.7): code -> HTTP status, and a message for people.
+// What the Orchestration API refuses with (docs/market.md#refusals): code -> HTTP status, and a message for people.
 // SPDX-License-Identifier: Apache-2.0
 import { HttpError } from '../../http_service.mjs';
 

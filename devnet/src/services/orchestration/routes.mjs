@@ -1,4 +1,4 @@
-// The endpoints, by the numbers of scale.md 2; E19 and E20 are the search's GET and the rotation of a pairing token.
+// The endpoints, by their numbers in docs/market.md#endpoints.
 // SPDX-License-Identifier: Apache-2.0
 import { Reply } from '../../http_service.mjs';
 
