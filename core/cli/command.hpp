@@ -31,6 +31,9 @@ struct Option {
 struct Argument {
   std::string_view name;  // "DID"
   std::string_view help;
+  bool repeated = false;  // of the last argument: one or more
+
+  std::string placeholder() const { return std::string(name) + (repeated ? "..." : ""); }
 };
 
 // What a command line said, checked against the table.

@@ -104,8 +104,8 @@ std::string commandHelp(const Command& command) {
   if (!command.options.empty()) out += " [OPTIONS]";
   std::vector<Row> arguments;
   for (const Argument& argument : command.arguments) {
-    out += " " + std::string(argument.name);
-    arguments.emplace_back(argument.name, argument.help);
+    out += " " + argument.placeholder();
+    arguments.emplace_back(argument.placeholder(), argument.help);
   }
   out += "\n\n" + std::string(command.summary) + ".\n";
   if (!command.details.empty()) out += "\n" + wrap(command.details, 0, kTextColumns) + "\n";

@@ -45,10 +45,10 @@ std::string commandSection(const Place& place) {
   const Command& command = *place.command;
   std::string title = "peaqos " + place.path;
   if (!command.options.empty()) title += " [OPTIONS]";
-  for (const Argument& argument : command.arguments) title += " " + std::string(argument.name);
+  for (const Argument& argument : command.arguments) title += " " + argument.placeholder();
   std::string out = ".SS " + escaped(title) + "\n" + escaped(command.summary) + ".\n";
   if (!command.details.empty()) out += ".PP\n" + escaped(command.details) + "\n";
-  for (const Argument& argument : command.arguments) out += entry(italic(argument.name), argument.help);
+  for (const Argument& argument : command.arguments) out += entry(italic(argument.placeholder()), argument.help);
   for (const Option& option : command.options) out += optionEntry(option);
   if (command.examples.empty()) return out;
   out += ".PP\nExamples:\n.PP\n.nf\n.RS 4\n";

@@ -109,7 +109,8 @@ class Parser {
         }
         parseOption(command.options, parsed_.arguments);
       } else {
-        if (parsed_.arguments.positionalCount() < command.arguments.size()) {
+        const bool more = !command.arguments.empty() && command.arguments.back().repeated;
+        if (more || parsed_.arguments.positionalCount() < command.arguments.size()) {
           parsed_.arguments.add(word);
         } else {
           surplus.push_back(word);

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import http from 'node:http';
 import { after } from 'node:test';
-import { run, scratch, testBoth } from '../support/commands.mjs';
+import { run, scratch, start, testBoth } from '../support/commands.mjs';
 import { activate, machineIdOf, newOperator, revenue, startWorld } from '../support/world.mjs';
 
 const world = await startWorld();
@@ -121,4 +121,51 @@ testBoth('numbers keep all their digits', async (command, context) => {
   });
   assert.equal(outcome.code, 0, outcome.stderr);
   assert.match(outcome.stdout, /"event_count": 123456789012345678901234567890/);
+});
+
+testBoth(
+  'ratings of several machines come in their order, one that is not known among them',
+  async (command, context) => {
+    const place = { cwd: scratch(context), env };
+    const words = ['qualify', 'mcr', machine.did, stranger, machine.did];
+    const lines = await run(command, [...words, '--json'], place);
+    assert.equal(lines.code, 2);
+    assert.match(lines.stderr, /^Error: 1 of 3 ratings could not be read\. Check [^\n]+\n$/);
+    const ratings = lines.stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    assert.deepEqual(
+      ratings.map(({ did, error }) => [did, error?.code]),
+      [
+        [machine.did, undefined],
+        [stranger, 'NOT_FOUND'],
+        [machine.did, undefined],
+      ],
+    );
+    const text = await run(command, words, place);
+    const [head, , ...rows] = text.stdout.trimEnd().split('\n');
+    assert.match(head, /^Machine +Rating +Score +Bond +Events$/);
+    assert.deepEqual(
+      rows.map((row) => row.split(/\s+/)[0]),
+      [machine.did, stranger, machine.did],
+    );
+    assert.equal(text.code, 2);
+  },
+);
+
+testBoth('DIDs are read from standard input; a bad one is refused before any request', async (command, context) => {
+  const place = { cwd: scratch(context), env, stdio: ['pipe', 'pipe', 'pipe'] };
+  const fed = (input) => {
+    const { child, done } = start(command, ['qualify', 'mcr', '--json', '-'], place);
+    child.stdin.end(input);
+    return done;
+  };
+  const good = await fed(`${machine.did}\r\n\n${machine.did}\n`.repeat(20));
+  assert.deepEqual([good.code, good.stderr], [0, '']);
+  assert.equal(good.stdout.trim().split('\n').length, 40);
+  const bad = await fed(`${machine.did}\ndid:peaq:0x12\n`);
+  assert.deepEqual([bad.code, JSON.parse(bad.stdout).error.kind], [1, 'input']);
+  const empty = await fed('');
+  assert.deepEqual([empty.code, empty.stdout, empty.stderr], [0, '', '']);
 });
