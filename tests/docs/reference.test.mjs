@@ -66,3 +66,18 @@ test('docs/vault.md and docs/market.md have every chain and endpoint', () => {
     assert.ok(market.includes(written), written);
   }
 });
+
+test('docs/scale.md names constants that are where it says', () => {
+  const rows = [...read('docs/scale.md').matchAll(/^\|[^|]*\| ([\d,]+)(?: (\w+))?[^|]*\| `(k\w+)` in \[(\S+)\]/gm)];
+  assert.ok(rows.length > 15, `${rows.length}`);
+  const units = { KiB: 1 << 10, MiB: 1 << 20 };
+  for (const [, figure, unit, name, path] of rows) {
+    const text = read(path);
+    const [, expression] = new RegExp(`\\b${name}\\b(?: = |\\{)([^;}]+)`).exec(text) ?? [];
+    assert.ok(expression, `${name} in ${path}`);
+    // "16U << 20", "65'536", "512ULL << 20"
+    const [number, shift = '0'] = expression.replaceAll("'", '').split('<<');
+    const value = parseInt(number, 10) * 2 ** parseInt(shift, 10);
+    assert.equal(value, Number(figure.replaceAll(',', '')) * (units[unit] ?? 1), `${name} in ${path}`);
+  }
+});

@@ -1,19 +1,23 @@
-// npm test: every test. Unit suites natively under sanitizers and as WASM, then everything that Node drives.
+// npm test: every test. Unit suites natively under sanitizers and as WASM, then everything that Node drives. Words limit
+// it to the test files whose paths hold one of them, and build only what those need; unit suites run natively then.
 // SPDX-License-Identifier: Apache-2.0
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { installer } from '../../tests/conformance/reference.mjs';
 import { buildCommand, buildPreset, setUp } from '../steps/prepare.mjs';
-import { root, runBeside, status } from '../steps/shell.mjs';
+import { selectTests } from '../steps/select_tests.mjs';
+import { fail, runBeside, status } from '../steps/shell.mjs';
 
-const folders = ['tests', 'devnet/test', 'wasm/test', 'node-cli/test'];
+const programs = ['bash', 'tools/setup.sh', '--tests'];
+const fetched = (commands) => commands.map(([program, ...words]) => runBeside(program, words));
+const runFiles = (files) => status('node', ['--test', '--test-reporter=spec', '--test-concurrency=2', ...files]);
 
-export default async function test(args) {
+export default async function test(words) {
   await setUp();
+  return words.length ? testSome(words) : testAll();
+}
+
+async function testAll() {
   // What only tests need comes over the network while the compilers work.
-  const arrived = [['bash', 'tools/setup.sh', '--tests'], installer].map(([program, ...words]) =>
-    runBeside(program, words),
-  );
+  const arrived = fetched([programs, installer]);
   await buildPreset('asan');
   await buildPreset('wasm');
   await buildCommand();
@@ -21,16 +25,33 @@ export default async function test(args) {
   const outcomes = [
     await status('ctest', ['--preset', 'asan', '--progress', '--parallel', '2']),
     await status('bash', ['-c', '. .deps/emscripten/env.sh && exec ctest --preset wasm --progress']),
-    await status('node', ['--test', '--test-reporter=spec', '--test-concurrency=2', ...testFiles(args)]),
+    await runFiles(selectTests([]).files),
   ];
   return outcomes.every((code) => code === 0) ? 0 : 1;
 }
 
-// Test files, or those whose path holds one of the given words.
-function testFiles(words) {
-  return folders
-    .flatMap((folder) => readdirSync(join(root, folder), { recursive: true }).map((file) => join(folder, file)))
-    .filter((file) => file.endsWith('.test.mjs') && !file.includes('node_modules'))
-    .filter((file) => words.length === 0 || words.some((word) => file.includes(word)))
-    .sort();
+async function testSome(words) {
+  const { suites, files, needs } = selectTests(words);
+  if (suites.length + files.length === 0)
+    fail(`no test file's path holds ${words.map((word) => `'${word}'`).join(' or ')}`);
+  const arrived = fetched([
+    ...(needs.has('programs') ? [programs] : []),
+    ...(needs.has('reference') ? [installer] : []),
+  ]);
+  const targets = [
+    ...(suites.length ? ['peaqos_unit'] : []),
+    ...(needs.has('native') ? ['peaqos-native'] : []),
+    ...(needs.has('probes') ? ['transport_probe'] : []),
+  ];
+  if (targets.length) await buildPreset('asan', targets);
+  if (needs.has('probes')) await buildPreset('wasm', ['transport_probe']);
+  if (needs.has('command')) await buildCommand();
+  await Promise.all(arrived);
+  const outcomes = [];
+  if (suites.length) {
+    const filter = suites.map((suite) => `${suite}.*:*/${suite}.*`).join(':');
+    outcomes.push(await status('build/asan/tests/unit/peaqos_unit', ['--gtest_brief=1', `--gtest_filter=${filter}`]));
+  }
+  if (files.length) outcomes.push(await runFiles(files));
+  return outcomes.every((code) => code === 0) ? 0 : 1;
 }
