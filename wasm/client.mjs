@@ -1,20 +1,11 @@
 // The JavaScript API over a loaded module: whole command lines, and operations with typed results.
 // SPDX-License-Identifier: Apache-2.0
+import { badField, PeaqosError } from './failure.mjs';
 import { parse } from './json.mjs';
 import { lend } from './lend.mjs';
+import { requestText, userJson } from './wire.mjs';
 
-export class PeaqosError extends Error {
-  name = 'PeaqosError';
-
-  constructor({ kind, code, message, hint, sent = 'nothing', hashes = [] }) {
-    super(message);
-    this.kind = kind;
-    this.code = code;
-    this.hint = hint;
-    this.sent = sent;
-    this.hashes = hashes;
-  }
-}
+export { PeaqosError };
 
 // Calls a bound function with a lent host, and cancels its requests when the signal says so.
 function withHost(module, host, { signal, onProgress, onQuestion, approve }, use) {
@@ -31,27 +22,9 @@ export function runModule(module, argv, host, options = {}) {
   return withHost(module, host, options, (lent) => module.run(argv, lent));
 }
 
-const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-
-// A request's members as the core takes them: bytes as hexadecimal text, bigint and number as decimal text.
-function wire(request) {
-  return JSON.stringify(request, (_, value) => {
-    if (value instanceof Uint8Array) return `0x${hex(value)}`;
-    return typeof value === 'bigint' || typeof value === 'number' ? String(value) : value;
-  });
-}
-
 /** Calls an operation of the core (core/app/operations.hpp); rejects with PeaqosError. */
 export async function callModule(module, operation, request, host, options = {}) {
-  // JSON.stringify would spell a Uint8Array of another realm, or Node's Buffer, as an object.
-  const json = wire(
-    Object.fromEntries(
-      Object.entries(request).map(([name, value]) => [
-        name,
-        ArrayBuffer.isView(value) ? Uint8Array.from(value) : value,
-      ]),
-    ),
-  );
+  const json = requestText(request);
   const { text, late } = await withHost(module, host, options, async (lent) => ({
     text: await module.call(operation, json, lent),
     late: await lent.finished(),
@@ -64,36 +37,45 @@ export async function callModule(module, operation, request, host, options = {})
   return value;
 }
 
-// JSON of the user's own, which goes on untouched: as the text that it is given as, or that JSON.stringify makes of it.
-const verbatim = (request, ...names) => ({
+const verbatim = (request = {}, ...names) => ({
   ...request,
-  ...Object.fromEntries(
-    names
-      .filter((name) => request[name] !== undefined && request[name] !== null && typeof request[name] !== 'string')
-      .map((name) => [name, JSON.stringify(request[name])]),
-  ),
+  ...Object.fromEntries(names.map((name) => [name, userJson(request[name], name)])),
 });
+
+// Secrets come as bytes alone: a text stays in memory until nobody knows when.
+function checkSecrets(secrets) {
+  for (const [name, secret] of Object.entries(secrets)) {
+    if (secret !== undefined && secret !== null && !(ArrayBuffer.isView(secret) && 'fill' in secret))
+      throw badField(name, 'must be a Uint8Array', 'Encode a text with new TextEncoder()');
+  }
+}
 
 export function createClientOf(load, host) {
   const call = async (operation, request, options) => callModule(await load(), operation, request, host, options);
-  // Secrets go to the core as answers, not in the request's text, and are overwritten whatever happens.
-  async function callWith(secrets, operation, request, options = {}) {
-    const onQuestion = (question) => secrets[question.name] ?? options.onQuestion?.(question);
+  // Secrets, under the caller's names for them, go to the core as answers to its questions and not in the request's
+  // text, and are overwritten whatever happens.
+  async function callWith(secrets, operation, request, options = {}, questions = {}) {
+    const answers = Object.fromEntries(
+      Object.entries(secrets).map(([name, secret]) => [questions[name] ?? name, secret]),
+    );
+    const onQuestion = (question) => answers[question.name] ?? options.onQuestion?.(question);
     try {
+      checkSecrets(secrets);
       return await call(operation, request, { ...options, onQuestion });
     } finally {
-      for (const secret of Object.values(secrets)) secret?.fill(0);
+      for (const secret of Object.values(secrets)) if (ArrayBuffer.isView(secret)) secret.fill?.(0);
     }
   }
+  const ofNewWallet = { passphrase: 'new_passphrase', privateKey: 'private_key' };
 
-  function importWallet({ name, index, mnemonic, privateKey, passphrase }, options) {
-    const secrets = { new_passphrase: passphrase, mnemonic, private_key: privateKey };
+  function importWallet({ name, index, mnemonic, privateKey, passphrase } = {}, options) {
+    const secrets = { mnemonic, privateKey, passphrase };
     return mnemonic
-      ? callWith(secrets, 'importMnemonic', { name, index }, options)
-      : callWith(secrets, 'importPrivateKey', { name }, options);
+      ? callWith(secrets, 'importMnemonic', { name, index }, options, ofNewWallet)
+      : callWith(secrets, 'importPrivateKey', { name }, options, ofNewWallet);
   }
 
-  async function exportWallet({ wallet, passphrase }, options) {
+  async function exportWallet({ wallet, passphrase } = {}, options) {
     const { secret } = await callWith({ passphrase }, 'exportWallet', { wallet }, options);
     return new TextEncoder().encode(secret);
   }
@@ -108,8 +90,8 @@ export function createClientOf(load, host) {
     queryMcr: (did, options) => call('queryMcr', { did }, options),
     queryMachine: (did, options) => call('queryMachine', { did }, options),
     queryOperatorMachines: (did, options) => call('queryOperatorMachines', { did }, options),
-    createWallet: ({ passphrase, ...request }, options) =>
-      callWith({ new_passphrase: passphrase }, 'createWallet', request, options),
+    createWallet: ({ passphrase, ...request } = {}, options) =>
+      callWith({ passphrase }, 'createWallet', request, options, ofNewWallet),
     importWallet,
     listWallets: (options) => call('listWallets', {}, options),
     showWallet: (wallet, options) => call('showWallet', { wallet }, options),
@@ -122,13 +104,15 @@ export function createClientOf(load, host) {
     machines: (options) => call('machines', {}, options),
     pairAgent: (request, options) => call('pairAgent', request, options),
     createAgentPairingSession: (request, options) => call('createAgentPairingSession', request, options),
-    search: (request, options) => call('search', verbatim(request, 'providerCredentials'), options),
-    placeOrder: (request, options) => call('placeOrder', verbatim(request, 'input', 'providerCredentials'), options),
+    search: async (request, options) => call('search', verbatim(request, 'providerCredentials'), options),
+    placeOrder: async (request, options) =>
+      call('placeOrder', verbatim(request, 'input', 'providerCredentials'), options),
     order: (orderId, options) => call('order', { orderId }, options),
     orders: (request, options) => call('orders', request, options),
     confirmOrder: (request, options) => call('confirmOrder', request, options),
-    disputeOrder: (request, options) => call('disputeOrder', verbatim(request, 'evidence'), options),
-    signMessage: ({ passphrase, ...request }, options) => callWith({ passphrase }, 'signMessage', request, options),
+    disputeOrder: async (request, options) => call('disputeOrder', verbatim(request, 'evidence'), options),
+    signMessage: ({ passphrase, ...request } = {}, options) =>
+      callWith({ passphrase }, 'signMessage', request, options),
     readSettings: (options) => call('readSettings', {}, options),
     changeSettings: (values, options) => call('changeSettings', values, options),
   };

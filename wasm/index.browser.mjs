@@ -3,7 +3,7 @@
 import { createClientOf, runModule } from './client.mjs';
 import factory from './dist/peaqos.mjs';
 
-export { PeaqosError } from './client.mjs';
+export { PeaqosError } from './failure.mjs';
 
 let module;
 const load = () => (module ??= factory());

@@ -5,7 +5,7 @@ import factory from './dist/peaqos.mjs';
 import { nodeHost, readCertificates } from './node/host.mjs';
 import { createXMLHttpRequest } from './node/xhr.mjs';
 
-export { PeaqosError } from './client.mjs';
+export { PeaqosError } from './failure.mjs';
 
 let module;
 const load = () => (module ??= factory({ XMLHttpRequest: createXMLHttpRequest({ readCertificates }) }));

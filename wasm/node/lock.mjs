@@ -5,7 +5,8 @@
 import fs from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
-const LONGEST_ADDRESS = 107; // bytes of a socket's path (unix(7))
+// Bytes of a socket's path: unix(7) here, and of Apple's sys/un.h.
+const longestAddress = () => (process.platform === 'darwin' ? 103 : 107);
 
 const isGone = (error) => error.code === 'ECONNREFUSED' || error.code === 'ENOENT';
 
@@ -17,8 +18,11 @@ function openFolder(path) {
   return {
     pathOf,
     addressOf(name) {
-      const short = [pathOf(name), `/proc/self/fd/${descriptor}/${name}`];
-      const address = short.find((address) => Buffer.byteLength(address) <= LONGEST_ADDRESS);
+      const addresses = [
+        pathOf(name),
+        ...(process.platform === 'linux' ? [`/proc/self/fd/${descriptor}/${name}`] : []),
+      ];
+      const address = addresses.find((one) => Buffer.byteLength(one) <= longestAddress());
       if (!address) throw new Error(`${pathOf(name)} is too long for a lock`);
       return address;
     },

@@ -1,7 +1,7 @@
 // Events of machines.
 // SPDX-License-Identifier: Apache-2.0
 
-/** A whole number: bigint and decimal text keep all digits. */
+/** A whole number: bigint and decimal text keep all digits; a number beyond ±(2^53 - 1) is refused, as it has lost some. */
 export type Integer = number | bigint | string;
 
 /** An integer of a result: a decimal string when it is beyond ±(2^53 - 1), so that no digit is lost. BigInt takes both. */
