@@ -1,4 +1,5 @@
-// npm test: every test. Unit suites natively under sanitizers and as WASM, then everything that Node drives.
+// npm test: every test. Unit suites natively under sanitizers and as WASM, fuzz targets for a bounded
+// number of inputs, then everything that Node drives.
 // SPDX-License-Identifier: Apache-2.0
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,10 +17,12 @@ export default async function test(args) {
   );
   await buildPreset('asan');
   await buildPreset('wasm');
+  await buildPreset('fuzz', ['fuzz_targets']);
   await buildCommand();
   await Promise.all(arrived);
   const outcomes = [
     await status('ctest', ['--preset', 'asan', '--progress', '--parallel', '2']),
+    await status('ctest', ['--preset', 'fuzz', '--progress', '--parallel', '2']),
     await status('bash', ['-c', '. .deps/emscripten/env.sh && exec ctest --preset wasm --progress']),
     await status('node', ['--test', '--test-reporter=spec', '--test-concurrency=2', ...testFiles(args)]),
   ];
