@@ -18,9 +18,13 @@ namespace {
 // An operation that the person declined has no result.
 Json orNull(std::optional<Json> result) { return result ? std::move(*result) : Json(nullptr); }
 
-Secret requiredSecret(Members& members, const char* name) {
-  if (auto secret = members.secret(name)) return std::move(*secret);
-  throw inputError("MISSING_FIELD", std::string(name) + " is missing");
+// A token, which is sent as the value of an HTTP header: a line end in it would begin another header.
+Secret requiredToken(Members& members, const char* name) {
+  auto token = members.secret(name);
+  if (!token) throw inputError("MISSING_FIELD", std::string(name) + " is missing");
+  const auto visible = [](std::uint8_t byte) { return byte > 0x20 && byte < 0x7F; };
+  if (std::ranges::all_of(token->expose(), visible)) return std::move(*token);
+  throw inputError("BAD_FIELD", std::string(name) + " holds a blank, a control character or a letter beyond ASCII");
 }
 
 std::optional<Secret> secretObject(Members& members, const char* name) {
@@ -104,7 +108,7 @@ Task<Json> callSearch(Json request, Caller caller) {
   Members members(request);
   SearchRequest typed{.machineId = members.required("machineId"),
                       .serviceType = members.required("serviceType"),
-                      .pairingToken = requiredSecret(members, "pairingToken"),
+                      .pairingToken = requiredToken(members, "pairingToken"),
                       .agentPairingId = members.text("agentPairingId"),
                       .operation = members.text("operation"),
                       .region = members.text("region"),
@@ -126,7 +130,7 @@ Task<Json> callPlaceOrder(Json request, Caller caller) {
   PlaceOrderRequest typed{.serviceId = members.required("serviceId"),
                           .machineId = members.required("machineId"),
                           .agentPairingId = members.required("agentPairingId"),
-                          .pairingToken = requiredSecret(members, "pairingToken"),
+                          .pairingToken = requiredToken(members, "pairingToken"),
                           .searchId = members.text("searchId"),
                           .quoteId = members.text("quoteId"),
                           .operation = members.text("operation"),
@@ -163,7 +167,7 @@ Task<Json> callOrders(Json request, Caller caller) {
 Task<Json> callConfirmOrder(Json request, Caller caller) {
   Members members(request);
   std::string id = members.required("orderId");
-  Secret token = requiredSecret(members, "pairingToken");
+  Secret token = requiredToken(members, "pairingToken");
   members.refuseOthers();
   co_return co_await confirmOrder(std::move(id), std::move(token), caller);
 }
@@ -172,7 +176,7 @@ Task<Json> callDisputeOrder(Json request, Caller caller) {
   Members members(request);
   DisputeRequest typed{.orderId = members.required("orderId"),
                        .reason = members.required("reason"),
-                       .pairingToken = requiredSecret(members, "pairingToken"),
+                       .pairingToken = requiredToken(members, "pairingToken"),
                        .evidence = members.objectText("evidence"),
                        .evidenceName = "evidence",
                        .yes = members.flag("yes")};

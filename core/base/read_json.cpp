@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <yyjson.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstdlib>
 #include <memory>
+#include <numeric>
+#include <tuple>
+#include <utility>
+#include <vector>
 
 #include "base/json.hpp"
 
@@ -12,6 +17,7 @@ namespace peaqos {
 namespace {
 
 constexpr std::size_t kMaxDepth = 200;
+constexpr std::size_t kFewMembers = 16;  // below it, looking at each member is faster than anything else
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 // A whole number that fits.
@@ -32,7 +38,26 @@ std::optional<Json> numberFrom(const std::string& digits) {
   return exactNumber(digits);
 }
 
-std::string textFrom(yyjson_val* value) { return {yyjson_get_str(value), yyjson_get_len(value)}; }
+std::string_view viewOf(yyjson_val* value) { return {yyjson_get_str(value), yyjson_get_len(value)}; }
+std::string textFrom(yyjson_val* value) { return std::string(viewOf(value)); }
+
+// For each member of an object the number, from 0, of the first one that has its name. By sorting, since a sender who
+// knows a hash function can choose names that make hashing slow.
+std::vector<std::size_t> firstsOfName(yyjson_val* object) {
+  std::vector<std::string_view> names;
+  names.reserve(yyjson_obj_size(object));
+  yyjson_obj_iter keys = yyjson_obj_iter_with(object);
+  while (yyjson_val* key = yyjson_obj_iter_next(&keys)) names.push_back(viewOf(key));
+  std::vector<std::size_t> order(names.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::sort(order, {}, [&](std::size_t i) { return std::tuple(names[i], i); });
+  std::vector<std::size_t> firsts(names.size());
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    const bool repeats = i > 0 && names[order[i]] == names[order[i - 1]];
+    firsts[order[i]] = repeats ? firsts[order[i - 1]] : order[i];
+  }
+  return firsts;
+}
 
 // Makes values of what yyjson has read; false for what it accepts and this core does not.
 class Builder {
@@ -57,12 +82,30 @@ class Builder {
   bool buildObject(yyjson_val* object, Json& out, std::size_t depth) {
     auto& members = out.get_ref<Json::object_t&>();
     members.reserve(yyjson_obj_size(object));
+    if (yyjson_obj_size(object) > kFewMembers) return buildMembers(object, members, depth);
     yyjson_obj_iter keys = yyjson_obj_iter_with(object);
     while (yyjson_val* key = yyjson_obj_iter_next(&keys)) {
       const auto [member, isNew] = members.emplace(textFrom(key), nullptr);
       if (!isNew && strict_) return false;
       member->second = nullptr;
       if (!build(yyjson_obj_iter_get_val(key), member->second, depth)) return false;
+    }
+    return true;
+  }
+
+  // As above, for an object of many members: Json::object_t looks for each name among all that it has.
+  bool buildMembers(yyjson_val* object, Json::object_t& members, std::size_t depth) {
+    std::vector<std::size_t> places = firstsOfName(object);
+    yyjson_obj_iter keys = yyjson_obj_iter_with(object);
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      yyjson_val* const key = yyjson_obj_iter_next(&keys);
+      const bool isNew = places[i] == i;
+      if (!isNew && strict_) return false;
+      places[i] = isNew ? members.size() : places[places[i]];  // from here on, where it stands among `members`
+      if (isNew) members.emplace_back(textFrom(key), nullptr);
+      Json& value = (members.begin() + static_cast<std::ptrdiff_t>(places[i]))->second;
+      value = nullptr;
+      if (!build(yyjson_obj_iter_get_val(key), value, depth)) return false;
     }
     return true;
   }

@@ -113,6 +113,7 @@ std::optional<std::string> nearest(std::string_view word, const std::vector<std:
   std::optional<std::string> best;
   std::size_t least = 3;
   for (const std::string& candidate : candidates) {
+    if (word.size() > candidate.size() + least) continue;  // no closer than that, however long the word is
     const std::size_t distance = editDistance(word, candidate);
     if (distance < least && distance < candidate.size()) {
       least = distance;

@@ -2,6 +2,9 @@
 #include "evm/revert.hpp"
 
 #include <algorithm>
+#include <array>
+#include <iterator>
+#include <vector>
 
 #include "base/text.hpp"
 #include "evm/abi.hpp"
@@ -19,12 +22,14 @@ bool isHexDigit(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'
 
 // The custom error whose selector stands anywhere in the text behind "0x".
 std::string findSelector(std::string_view text, std::span<const std::string_view> errors) {
+  std::vector<std::array<std::uint8_t, 4>> selectors;
   for (std::size_t at = text.find("0x"); at != std::string_view::npos; at = text.find("0x", at + 2)) {
     const auto selectorText = fromHexExactly<4>(text.substr(at, 10));
     if (!selectorText) continue;
-    for (const std::string_view signature : errors) {
-      if (selector(signature) == *selectorText) return std::string(nameOf(signature));
-    }
+    if (selectors.empty()) std::ranges::transform(errors, std::back_inserter(selectors), selector);
+    const auto found = std::ranges::find(selectors, *selectorText);
+    if (found != selectors.end())
+      return std::string(nameOf(errors[static_cast<std::size_t>(found - selectors.begin())]));
   }
   return {};
 }

@@ -99,7 +99,8 @@ std::optional<std::string> plainDecimal(const Json& amount) {
   const std::string whole = withoutLeadingZeros(digits.substr(0, digits.size() - fraction));
   std::string rest = digits.substr(digits.size() - fraction);
   rest.erase(rest.find_last_not_of('0') + 1);
-  return (negative ? "-" : "") + whole + (rest.empty() ? "" : "." + rest);
+  const bool zero = whole == "0" && rest.empty();  // it has no sign
+  return (negative && !zero ? "-" : "") + whole + (rest.empty() ? "" : "." + rest);
 }
 
 std::optional<evm::U256> toUnits(const Json& amount, unsigned decimals) {

@@ -62,7 +62,8 @@ bool isSolana(std::string_view caip2) { return caip2.starts_with("solana"); }
 std::string chainLabel(std::string_view caip2) {
   if (caip2.empty()) return "unknown";
   if (const Chain* chain = find(caip2)) return std::string(chain->label);
-  return std::string(caip2.starts_with(kEvm) ? caip2.substr(kEvm.size()) : caip2);
+  const bool numbered = caip2.starts_with(kEvm) && caip2 != kEvm;
+  return std::string(numbered ? caip2.substr(kEvm.size()) : caip2);
 }
 
 std::string nativeCurrency(std::uint64_t chainId) {

@@ -4,6 +4,9 @@
 #include <algorithm>
 #include <array>
 #include <string_view>
+#include <utility>
+
+#include "base/object_builder.hpp"
 
 namespace peaqos::market {
 namespace {
@@ -46,9 +49,13 @@ void Redactor::hideTexts(const Json& value) {
 std::string Redactor::clean(std::string text) const {
   for (const Secret& secret : hidden_) {
     const std::string_view value = textOf(secret);
-    for (std::size_t at = text.find(value); at != std::string::npos; at = text.find(value, at + kReplacement.size())) {
-      text.replace(at, value.size(), kReplacement);
+    std::string cleaned;
+    std::size_t kept = 0;
+    for (std::size_t at = text.find(value); at != std::string::npos; at = text.find(value, kept)) {
+      cleaned.append(text, kept, at - kept).append(kReplacement);
+      kept = at + value.size();
     }
+    if (kept > 0) text = std::move(cleaned.append(text, kept));
   }
   return text;
 }
@@ -61,11 +68,11 @@ Json Redactor::clean(const Json& value) const {
     return out;
   }
   if (!value.is_object()) return value;
-  Json out = Json::object();
+  ObjectBuilder out;
   for (const auto& [name, item] : value.items()) {
-    out[clean(name)] = speaksOfSecret(name) ? Json(kReplacement) : clean(item);
+    out.set(clean(name), speaksOfSecret(name) ? Json(kReplacement) : clean(item));
   }
-  return out;
+  return out.take();
 }
 
 }  // namespace peaqos::market

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/error.hpp"
+#include "base/object_builder.hpp"
 
 namespace peaqos::peaq {
 namespace {
@@ -65,7 +66,7 @@ class Conformer {
   Conformer(const std::string& where, Spelling spelling) : where_(where), spelling_(spelling) {}
 
   Json object(const Json& answer, FieldTable fields, const std::string& path) const {
-    Json out = Json::object();
+    ObjectBuilder out;
     std::vector<std::string> known;
     for (const Field& field : fields) {
       const std::string first = spelt(field);
@@ -74,12 +75,12 @@ class Conformer {
       known.push_back(second);
       const Json* value = findMember(answer, first);
       if (!value) value = findMember(answer, second);
-      if (auto fitting = member(value, field, path + first)) out[std::string(field.name)] = std::move(*fitting);
+      if (auto fitting = member(value, field, path + first)) out.set(std::string(field.name), std::move(*fitting));
     }
     for (const auto& [name, value] : answer.items()) {
-      if (std::ranges::find(known, name) == known.end()) out[name] = value;
+      if (std::ranges::find(known, name) == known.end()) out.set(name, value);
     }
-    return out;
+    return out.take();
   }
 
  private:

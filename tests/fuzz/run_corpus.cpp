@@ -1,13 +1,10 @@
 // Runs a fuzz target over every file of the folders that are named, where libFuzzer is not linked.
 // SPDX-License-Identifier: Apache-2.0
-#include <cstdint>
-#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <string>
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
+#include "fuzz.hpp"
 
 int main(int count, char** words) {
   int files = 0;
@@ -15,6 +12,7 @@ int main(int count, char** words) {
     for (const auto& entry : std::filesystem::directory_iterator(words[i])) {
       std::ifstream file(entry.path(), std::ios::binary);
       const std::string content(std::istreambuf_iterator<char>(file), {});
+      std::fprintf(stderr, "%s\n", entry.path().c_str());
       LLVMFuzzerTestOneInput(reinterpret_cast<const std::uint8_t*>(content.data()), content.size());
       ++files;
     }

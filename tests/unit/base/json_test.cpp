@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <iterator>
 #include <limits>
 
 namespace peaqos {
@@ -51,6 +52,35 @@ TEST(JsonText, IsReadStrictlyOrNot) {
   EXPECT_EQ(again(R"({"a":1,"b":2,"a":3})"), R"({"a":3,"b":2})");
   EXPECT_FALSE(parseStrictJson(R"({"a":1,"b":2,"a":3})"));
   EXPECT_FALSE(parseStrictJson(R"([{"a":1,"\u0061":3}])"));
+}
+
+// With a search among all members for each, this would take minutes.
+TEST(JsonText, ReadsAnObjectOfManyMembers) {
+  constexpr std::size_t kMembers = 200'000;
+  std::string text = "{";
+  for (std::size_t i = 0; i < kMembers; ++i) text += "\"member" + std::to_string(i) + "\":" + std::to_string(i) + ",";
+  const auto once = parseStrictJson(text + "\"last\":0}");
+  ASSERT_TRUE(once);
+  EXPECT_EQ(once->size(), kMembers + 1);
+  EXPECT_EQ(once->begin().key(), "member0");
+  EXPECT_EQ(once->rbegin()->get<int>(), 0);
+  EXPECT_FALSE(parseStrictJson(text + "\"member7\":[true]}"));
+  const auto twice = parseJson(text + "\"member7\":[true],\"last\":0,\"\\u006cast\":1,\"member7\":2}");
+  ASSERT_TRUE(twice);
+  EXPECT_EQ(twice->size(), kMembers + 1);
+  EXPECT_EQ(std::next(twice->begin(), 7).key(), "member7");
+  EXPECT_EQ(std::next(twice->begin(), 7)->get<int>(), 2) << "the last value counts, at the place of the first";
+  EXPECT_EQ(twice->rbegin()->get<int>(), 1);
+}
+
+TEST(JsonText, ReadsLargeTextsOfEveryShape) {
+  constexpr std::size_t kSize = 4'000'000;
+  EXPECT_EQ(parseJson("\"" + std::string(kSize, 'a') + "\"")->get_ref<const std::string&>().size(), kSize);
+  EXPECT_FALSE(parseJson(std::string(kSize, '[')));
+  EXPECT_FALSE(parseJson(std::string(kSize, '9'))) << "no double comes near";
+  std::string list = "[";
+  while (list.size() < kSize) list += "{},";
+  EXPECT_EQ(parseJson(list + "0]")->size(), list.size() / 3 + 1);
 }
 
 TEST(JsonText, KeepsTheKindOfANumber) {

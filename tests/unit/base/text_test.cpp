@@ -36,6 +36,9 @@ TEST(Text, KnowsUtf8) {
 TEST(Text, FindsTheNearestWord) {
   EXPECT_EQ(nearest("actvate", {"activate", "whoami"}), "activate");
   EXPECT_FALSE(nearest("xyz", {"activate", "whoami"}));
+  EXPECT_EQ(nearest("activatexx", {"activate"}), "activate");
+  EXPECT_FALSE(nearest("activatexxx", {"activate"}));
+  EXPECT_FALSE(nearest(std::string(64U << 20, 'a'), std::vector<std::string>(40, "aaaaaaaaaaaaaaaaaaaa")));
 }
 
 }  // namespace

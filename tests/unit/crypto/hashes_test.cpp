@@ -17,6 +17,16 @@ TEST(Hashes, Sha2) {
             "2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f");
 }
 
+// FIPS 180-4's examples of two blocks.
+TEST(Hashes, Sha2OfTwoBlocks) {
+  EXPECT_EQ(toHex(sha256(asBytes("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq"))),
+            "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
+  EXPECT_EQ(toHex(sha512(asBytes("abcdefghbcdefghicdefghijdefghijkefghijklfghijklmghijklmn"
+                                 "hijklmnoijklmnopjklmnopqklmnopqrlmnopqrsmnopqrstnopqrstu"))),
+            "8e959b75dae313da8cf4f72814fc143f8f7779c6eb9f7fa17299aeadb6889018"
+            "501d289e4900f7e4331b99dec4b5433ac7d329eeb6dd26545e96e55b874be909");
+}
+
 // The examples of its authors (Dobbertin, Bosselaers, Preneel).
 TEST(Hashes, Ripemd160) {
   EXPECT_EQ(toHex(ripemd160({})), "9c1185a5c5e9fc54612808977ee8f548b2258d31");

@@ -64,17 +64,29 @@ TEST(VaultPrimitives, ScryptTakesAnEmptyPassphrase) {
             "77d6576238657b203b19ca42c18a0497f16b4844e3074ae8dfdffa3fede21442");
 }
 
+// RFC 7914 section 12: the first half of the keys of 64 bytes.
+TEST(VaultPrimitives, ScryptAgreesWithItsRfc) {
+  EXPECT_EQ(toHex(scrypt(asBytes("password"), asBytes("NaCl"), {1024, 8, 16}).value().expose()),
+            "fdbabe1c9d3472007856e7190d01e9fe7c6ad7cbc8237830e77376634b373162");
+  EXPECT_EQ(toHex(scrypt(asBytes("pleaseletmein"), asBytes("SodiumChloride"), {16384, 8, 1}).value().expose()),
+            "7023bdcb3afd7348461c06cd81fd38ebfda8fbba904f8e3ea9b543f6545da1f2");
+}
+
 TEST(VaultPrimitives, ScryptRefusesACostItCannotTake) {
   EXPECT_FALSE(scrypt({}, {}, {15, 8, 1}));
   EXPECT_FALSE(scrypt({}, {}, {1U << 30, 8, 1}));
 }
 
-// RFC 8032 section 7.1, tests 1 and 2.
+// RFC 8032 section 7.1, tests 1, 2, 3 and SHA(abc).
 TEST(VaultPrimitives, Ed25519PublicKeys) {
   EXPECT_EQ(toHex(ed25519PublicKey(hex("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60"))),
             "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a");
   EXPECT_EQ(toHex(ed25519PublicKey(hex("4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb"))),
             "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c");
+  EXPECT_EQ(toHex(ed25519PublicKey(hex("c5aa8df43f9f837bedb7442f31dcb7b166d38535076f094b85ce3a2e0b4458f7"))),
+            "fc51cd8e6218a1a38da47ed00230f0580816ed13ba3303ac5deb911548908025");
+  EXPECT_EQ(toHex(ed25519PublicKey(hex("833fe62409237b9d62ec77587520911e9a759cec1d19755b7da901b96dca3d42"))),
+            "ec172b93ad5e563bf4932c70e1245034c35467ef2efd4d64ebf819683467e2bf");
 }
 
 // The all-zero key of Nano, whose account is in every list of Nano examples (nano_3i1aq1cc...).

@@ -20,6 +20,13 @@ TEST(Revert, IsFoundWhereverNodesPutIt) {
   EXPECT_EQ(read(3, "execution reverted: AlreadyMinted()", std::nullopt).value().name, "AlreadyMinted");
 }
 
+// With a hash of every error's signature for each place where data could begin, this would take minutes.
+TEST(Revert, IsFoundBehindMuchThatLooksLikeData) {
+  std::string message = "execution reverted ";
+  for (int i = 0; i < 1'000'000; ++i) message += "0x00000000 ";
+  EXPECT_EQ(read(3, message + "0x70436860", std::nullopt).value().name, "MachineNotFound");
+}
+
 TEST(Revert, KeepsTheReasonOfAnUnknownOne) {
   const auto unknown = read(3, "execution reverted", "0x0ff02cef");
   ASSERT_TRUE(unknown);

@@ -42,6 +42,7 @@ TEST(Amounts, AreWrittenWithoutExponents) {
   EXPECT_EQ(plainDecimal(json("1.50")), "1.5");
   EXPECT_EQ(plainDecimal(json("7.0")), "7");
   EXPECT_EQ(plainDecimal(json("-2.5e1")), "-25");
+  EXPECT_EQ(plainDecimal(json("-0.00")), "0");
   EXPECT_EQ(plainDecimal(json("\"0.10\"")), "0.1");
   EXPECT_EQ(exactAmount(evm::U256(1'500'000), 6), "1.5");
   EXPECT_EQ(exactAmount(evm::U256(1), 18), "0.000000000000000001");

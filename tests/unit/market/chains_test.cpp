@@ -35,6 +35,7 @@ TEST(Chains, HaveLabelsAndNodes) {
   EXPECT_EQ(chainLabel("eip155:31338"), "31338");
   EXPECT_EQ(chainLabel("cosmos:hub"), "cosmos:hub");
   EXPECT_EQ(chainLabel(""), "unknown");
+  EXPECT_EQ(chainLabel("eip155:"), "eip155:");
   EXPECT_EQ(builtInRpc(8453), "https://mainnet.base.org");
   EXPECT_EQ(builtInRpc(31338), "");
   EXPECT_EQ(builtInRpcs().size(), 8U);  // ethereum has two aliases, and solana no node

@@ -28,5 +28,23 @@ TEST(Redactor, LeavesShortTextsAlone) {
   EXPECT_EQ(redactor.clean(std::string("abc secret-canary")), "abc [REDACTED]");
 }
 
+// With a search, or a shift of what follows, for each of them, this would take minutes.
+TEST(Redactor, TakesManyMembersAndManyHits) {
+  constexpr std::size_t kMany = 200'000;
+  Redactor redactor;
+  redactor.hide(asBytes("abcd"));
+  std::string text;
+  Json object = Json::object();
+  auto& members = object.get_ref<Json::object_t&>();
+  for (std::size_t i = 0; i < kMany; ++i) {
+    text += "abcd";
+    members.emplace_back(std::to_string(i), "abcd");
+  }
+  EXPECT_EQ(redactor.clean(text).size(), kMany * std::string_view("[REDACTED]").size());
+  const Json cleaned = redactor.clean(object);
+  EXPECT_EQ(cleaned.size(), kMany);
+  EXPECT_EQ(cleaned.rbegin()->get<std::string>(), "[REDACTED]");
+}
+
 }  // namespace
 }  // namespace peaqos::market

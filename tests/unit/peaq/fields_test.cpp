@@ -26,6 +26,13 @@ TEST(Fields, StandInTheTablesOrderUnknownOnesLast) {
             R"({"id":123456789012345678901234567890,"score":0,"seen":null,"trend":"up","later":1.50})");
 }
 
+TEST(Fields, KeepManyUnknownOnes) {
+  constexpr std::size_t kMany = 200'000;
+  std::string text = R"({"trend":"up","id":1)";
+  for (std::size_t i = 0; i < kMany; ++i) text += ",\"later" + std::to_string(i) + "\":0";
+  EXPECT_EQ(conform(parseJson(text + "}").value(), kFields, "the answer").size(), kMany + 4);
+}
+
 TEST(Fields, AreNamedWhenTheyDoNotFit) {
   const auto refusal = [](std::string_view text) {
     try {
