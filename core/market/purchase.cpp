@@ -85,7 +85,9 @@ Task<PurchaseResult> purchase(PurchaseRequest request, PurchaseTools tools) {
     throw *failure;
   }
   co_await forgetDead(work, *failure, refused);
-  throw co_await explained(work, *failure);
+  // Not in one expression: the exception's memory would be taken first, and lost with a frame that is destroyed here.
+  const Error explanation = co_await explained(work, *failure);
+  throw explanation;
 }
 
 }  // namespace peaqos::market

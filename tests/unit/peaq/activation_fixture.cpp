@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "peaq/activation_fixture.hpp"
+
+#include "ledger/row.hpp"
+
+namespace peaqos::test {
+
+using evm::AbiReader;
+using evm::Address;
+using evm::U256;
+
+namespace {
+
+constexpr std::uint64_t kFirstId = 41, kTokenOffset = 1000;
+
+bool isCallOf(BytesView data, std::string_view signature) {
+  return data.size() >= 4 && std::ranges::equal(data.first(4), evm::selector(signature));
+}
+
+AbiReader readerOf(BytesView calldata) { return AbiReader(calldata.subspan(4)); }
+
+Address addressNumber(std::uint8_t last) {
+  Address address;
+  address.bytes.back() = last;
+  return address;
+}
+
+std::uint64_t idOf(const U256& word) { return word.toUint64().value(); }
+
+// The elements of an argument of type bytes[].
+std::vector<Bytes> bytesArray(BytesView calldata, std::size_t index) {
+  const BytesView arguments = calldata.subspan(4);
+  const auto offset = static_cast<std::size_t>(idOf(AbiReader(arguments).uint256(index).value()));
+  const auto count = static_cast<std::size_t>(idOf(AbiReader(arguments.subspan(offset)).uint256(0).value()));
+  const AbiReader elements(arguments.subspan(offset + 32));
+  std::vector<Bytes> out;
+  for (std::size_t i = 0; i < count; ++i) {
+    const BytesView element = elements.dynamicBytes(i).value();
+    out.emplace_back(element.begin(), element.end());
+  }
+  return out;
+}
+
+CallResult word(std::uint64_t value) { return {.output = evm::encodeArguments({value})}; }
+
+}  // namespace
+
+PeaqContracts::PeaqContracts(Chain& chain)
+    : addresses{.identityRegistry = addressNumber(0xA1),
+                .identityStaking = addressNumber(0xA2),
+                .eventRegistry = addressNumber(0xA3),
+                .machineNft = addressNumber(0xA4),
+                .didRegistry = addressNumber(0xA5),
+                .batchPrecompile = addressNumber(0xA6)},
+      chain_(chain) {
+  for (const Address& address : {addresses.identityRegistry, addresses.identityStaking, addresses.eventRegistry,
+                                 addresses.machineNft, addresses.didRegistry, addresses.batchPrecompile}) {
+    chain.setContract(address, [this](const Call& call) {
+      CallResult result = read(call);
+      return result.output.empty() && !result.reverted ? write(call) : result;
+    });
+  }
+}
+
+PeaqContracts::State PeaqContracts::state() const {
+  State now = before;
+  for (std::uint64_t number = 0; number < chain_.size(); ++number) {
+    for (const Mined& mined : chain_.block(number)->transactions) {
+      const auto& content = mined.transaction.content;
+      if (!mined.succeeded) continue;
+      apply(now, {.from = mined.transaction.sender, .to = content.to, .value = content.value, .data = content.data},
+            nullptr);
+    }
+  }
+  return now;
+}
+
+CallResult PeaqContracts::read(const Call& call) const {
+  const BytesView data = call.data;
+  if (isCallOf(data, "machineIdOfOwner(address)")) {
+    const State now = state();
+    const auto found = now.machines.find(readerOf(data).address(0).value());
+    return word(found == now.machines.end() ? 0 : found->second);
+  }
+  if (isCallOf(data, "tokenIdOf(uint256)")) {
+    const State now = state();
+    const auto found = now.tokens.find(idOf(readerOf(data).uint256(0).value()));
+    return word(found == now.tokens.end() ? 0 : found->second.first);
+  }
+  if (isCallOf(data, "ownerOf(uint256)")) {
+    for (const auto& [machine, token] : state().tokens) {
+      if (U256(token.first) == readerOf(data).uint256(0)) return {.output = evm::encodeArguments({token.second})};
+    }
+    return revertWith("no such token");
+  }
+  if (isCallOf(data, "readAttribute(address,bytes)")) {
+    State now = state();
+    const std::string name = asText(readerOf(data).dynamicBytes(1).value());
+    const auto& attributes = now.attributes[readerOf(data).address(0).value()];
+    const auto found = attributes.find(name);
+    if (found == attributes.end()) return revertWith("Cannot find the item");
+    return {.output = evm::encodeArguments(
+                {std::string_view(name), std::string_view(found->second), std::uint64_t{0}, std::uint64_t{0}})};
+  }
+  return {};
+}
+
+// The custom error that a transaction ends with, or nothing once the state has it.
+std::optional<std::string> PeaqContracts::apply(State& now, const Call& call, std::vector<evm::Log>* logs) const {
+  const BytesView data = call.data;
+  const bool own = isCallOf(data, "register()");
+  if (own || isCallOf(data, "registerFor(address)")) {
+    const Address owner = own ? call.from : readerOf(data).address(0).value();
+    if (call.value != U256(peaq::kBond)) return "IncorrectBondAmount()";
+    if (now.machines.contains(owner)) return "AlreadyRegistered()";
+    const std::uint64_t id = kFirstId + now.machines.size();
+    now.machines[owner] = id;
+    if (logs) {
+      Hash256 padded{};
+      std::ranges::copy(owner.bytes, padded.begin() + 12);
+      logs->push_back({.emitter = addresses.identityRegistry,
+                       .topics = {evm::eventTopic("Registered(uint256,string,address)"), U256(id).toWord(), padded},
+                       .data = {}});
+    }
+    return std::nullopt;
+  }
+  if (isCallOf(data, "mint(uint256,address)")) {
+    const std::uint64_t id = idOf(readerOf(data).uint256(0).value());
+    if (now.tokens.contains(id)) return "AlreadyMinted()";
+    now.tokens[id] = {kTokenOffset + id, readerOf(data).address(1).value()};
+    return std::nullopt;
+  }
+  return isCallOf(data, "batchAll(address[],uint256[],bytes[],uint64[])") ? applyBatch(now, call) : std::nullopt;
+}
+
+std::optional<std::string> PeaqContracts::applyBatch(State& now, const Call& call) const {
+  for (const Bytes& change : bytesArray(call.data, 2)) {
+    const AbiReader arguments = readerOf(change);
+    const Address subject = arguments.address(0).value();
+    if (subject != call.from) return "NotOwner()";
+    const bool adds = isCallOf(change, "addAttribute(address,bytes,bytes,uint32)");
+    auto& attributes = now.attributes[subject];
+    const std::string name = asText(arguments.dynamicBytes(1).value());
+    if (adds == attributes.contains(name)) return adds ? "EntryAlreadyExists()" : "EntryNotFound()";
+    attributes[name] = asText(arguments.dynamicBytes(2).value());
+  }
+  return std::nullopt;
+}
+
+CallResult PeaqContracts::write(const Call& call) const {
+  for (const auto& [function, error] : refuses) {
+    if (isCallOf(call.data, function)) return revertWithError(error);
+  }
+  State now = state();
+  CallResult result;
+  if (const auto error = apply(now, call, &result.logs)) return revertWithError(*error);
+  return result;
+}
+
+std::string ActivationTest::statuses(std::string_view step) const {
+  const char* path = "/home/user/project/peaqos.log";
+  const std::string text = world.disk.exists(path) ? world.disk.text(path) : "";
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    const auto row = ledger::parseRow(text.substr(at, end - at));
+    if (row && row->step == step) out += (out.empty() ? "" : " ") + std::string(ledger::name(row->status));
+    at = end + 1;
+  }
+  return out;
+}
+
+void ActivationTest::expectActivatedOnce() {
+  chain.truth.settle();
+  auto now = contracts.state();
+  ASSERT_TRUE(now.machines.contains(machine()));
+  const std::uint64_t id = now.machines[machine()];
+  ASSERT_TRUE(now.tokens.contains(id));
+  EXPECT_EQ(now.tokens[id].second, machine());
+  std::map<std::string, std::string> did{
+      {"machineId", std::to_string(id)},
+      {"nftTokenId", std::to_string(now.tokens[id].first)},
+      {"operator", proxy ? "did:peaq:" + evm::toChecksum(operatorKey.address()) : ""},
+      {"documentation_url", request.docUrl},
+      {"data_api", request.dataApi},
+      {"data_visibility", "public"}};
+  EXPECT_EQ(now.attributes[machine()], did);
+  if (proxy) {
+    EXPECT_EQ(now.attributes[operatorKey.address()],
+              (std::map<std::string, std::string>{{"machineId", std::to_string(kOperatorId)},
+                                                  {"machines", "[" + std::to_string(id) + "]"}}));
+  }
+  for (const auto& [effect, count] : chain.truth.effects()) EXPECT_EQ(count, 1);
+  EXPECT_LE(chain.truth.effectsOn(contracts.addresses.identityRegistry), 1);
+  EXPECT_LE(chain.truth.effectsOn(contracts.addresses.machineNft), 1);
+  EXPECT_LE(chain.truth.effectsOn(contracts.addresses.batchPrecompile), proxy ? 2 : 1);
+}
+
+}  // namespace peaqos::test
