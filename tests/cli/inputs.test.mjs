@@ -20,7 +20,7 @@ const key = '0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80'
 const address = '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266';
 const nowhere = 'http://127.0.0.1:1';
 const passphrase = 'correct horse battery';
-const settings = ['PEAQOS_NETWORK=devnet', `PEAQOS_RPC_URL=${nowhere}`, `PEAQOS_PRIVATE_KEY=${key}`];
+const settings = ['PEAQOS_NETWORK=testnet', `PEAQOS_RPC_URL=${nowhere}`, `PEAQOS_PRIVATE_KEY=${key}`];
 // Nobody answers there, so that a command which says so has understood everything before.
 const refused = `Error: could not connect to ${nowhere}: connection refused`;
 
@@ -64,7 +64,7 @@ testBoth('.env: lines end in LF, CR LF or CR', async (command, context) => {
 testBoth('.env: values are read as python-dotenv reads them', async (command, context) => {
   const cwd = withEnv(
     context,
-    `export PEAQOS_NETWORK = "devnet" # note\nNODE='127.0.0.1'\nPEAQOS_RPC_URL="http://\${NODE}:\${PORT:-1}"\n'PEAQOS_PRIVATE_KEY'=${key} # mine\n`,
+    `export PEAQOS_NETWORK = "testnet" # note\nNODE='127.0.0.1'\nPEAQOS_RPC_URL="http://\${NODE}:\${PORT:-1}"\n'PEAQOS_PRIVATE_KEY'=${key} # mine\n`,
   );
   const { code, stderr } = await run(command, ['whoami'], { cwd });
   assert.equal(code, 2, stderr);
@@ -148,8 +148,8 @@ testBoth('files with secrets that others can read are warned about', async (comm
     [settings.join('\n'), 0o644, true],
     [settings.join('\n'), 0o640, true],
     [settings.join('\n'), 0o600, false],
-    ['OWS_PASSPHRASE=x\nPEAQOS_NETWORK=devnet', 0o604, true],
-    ['PEAQOS_NETWORK=devnet', 0o644, false],
+    ['OWS_PASSPHRASE=x\nPEAQOS_NETWORK=testnet', 0o604, true],
+    ['PEAQOS_NETWORK=testnet', 0o644, false],
   ]) {
     const { stderr } = await run(command, ['whoami'], { cwd: withEnv(context, content, mode) });
     assert.equal(warning.test(stderr), warned, stderr);
@@ -212,7 +212,7 @@ testBoth('keys are 64 digits, with or without 0x', async (command, context) => {
     assert.equal(code, 0, stderr);
     assert.equal(JSON.parse(stdout).peaq_address, address);
   }
-  const asVariable = { PEAQOS_NETWORK: 'devnet', PEAQOS_RPC_URL: nowhere, PEAQOS_PRIVATE_KEY: key.slice(2) };
+  const asVariable = { PEAQOS_NETWORK: 'testnet', PEAQOS_RPC_URL: nowhere, PEAQOS_PRIVATE_KEY: key.slice(2) };
   assert.ok((await run(command, ['whoami'], { cwd, env: asVariable })).stderr.startsWith(refused));
 });
 
@@ -279,7 +279,7 @@ testBoth('nothing that may be a credential in a URL is shown', async (command, c
   const urls = [...endpoints.map((end) => `${nowhere}/${end}`), 'http://usr1:pw1@127.0.0.1:1/v1'];
   for (const url of urls) {
     const env = {
-      PEAQOS_NETWORK: 'devnet',
+      PEAQOS_NETWORK: 'testnet',
       PEAQOS_PRIVATE_KEY: key,
       PEAQOS_RPC_URL: url,
       PEAQOS_MCR_API_URL: url,
