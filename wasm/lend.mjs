@@ -76,6 +76,17 @@ function asLine(line) {
   return typeof line === 'string' ? new TextEncoder().encode(line) : asBytes(line);
 }
 
+// A byte of input, or null at its end.
+const asKey = (key) =>
+  key === null || key === undefined ? null : checked('byte', (value) => value >= 0 && value < 256)(key);
+
+// A text's bytes in a normalisation form of Unicode.
+function normalized(bytes, form) {
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+  bytes.fill(0);
+  return new TextEncoder().encode(text.normalize(form));
+}
+
 // What unlocks is called at the end of a scope, where nothing can fail any more.
 function asUnlock(unlock) {
   if (unlock === null) return null;
@@ -111,6 +122,23 @@ function partsOf({ readFile = missing, replaceFile = missing, fileMode = () => 0
   };
 }
 
+// The verbs on keys, for a host that asks for a whole hidden line by itself.
+function keysOf({ readLine = () => null }) {
+  let typed = []; // bytes of the line that are still to be handed over
+  return {
+    hideTyping: () => {},
+    async readKey() {
+      if (typed.length === 0) {
+        const line = asLine(await readLine(true));
+        if (line === null) return null;
+        typed = [...line, 10];
+        line.fill(0);
+      }
+      return typed.shift();
+    },
+  };
+}
+
 const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 function withDefaults(host) {
@@ -138,6 +166,7 @@ function withDefaults(host) {
     absolute: (path) => path,
     interactive: () => false,
     readLine: () => null,
+    ...keysOf(host),
     write: () => {},
   };
   return Object.fromEntries(Object.entries(defaults).map(([name, member]) => [name, host[name] ?? member]));
@@ -175,6 +204,12 @@ export function lend(host, { progress, ask, approves = false, interrupted } = {}
     (name, as, failed) =>
     (...args) =>
       orInterrupted(attempt(() => lent[name](...args), as, failed));
+  // What a person types.
+  const typing = (name, as) =>
+    waiting(name, as, (error) => {
+      const failure = fileFailure(error);
+      return failure.failure === 'too-large' ? failure : failureOf('host', host.readKey ? name : 'readLine')(error);
+    });
   // The module does not wait for what onProgress does after it has returned; finished() does.
   function tell(json) {
     const result = attempt(() => progress?.(parse(json)), nothing, failureOf('callback', 'onProgress'));
@@ -218,10 +253,10 @@ export function lend(host, { progress, ask, approves = false, interrupted } = {}
     shredFile: file('shredFile', nothing),
     absolute: sync('absolute', (path) => lent.absolute(path), asText),
     interactive: sync('interactive', () => lent.interactive(), Boolean),
-    readLine: waiting('readLine', asLine, (error) => {
-      const failure = fileFailure(error);
-      return failure.failure === 'too-large' ? failure : failureOf('host', 'readLine')(error);
-    }),
+    readLine: typing('readLine', asLine),
+    hideTyping: sync('hideTyping', (hidden) => lent.hideTyping(hidden), nothing),
+    readKey: typing('readKey', asKey),
+    normalize: sync('normalize', normalized, asBytes),
     ask: (json) => orInterrupted(attempt(() => ask?.(parse(json)), asLine, failureOf('callback', 'onQuestion'))),
     /** Null, or why it cannot be written. */
     write(stream, bytes) {

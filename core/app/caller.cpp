@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/caller.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "base/error.hpp"
@@ -9,8 +11,22 @@
 
 namespace peaqos::app {
 
-std::string Caller::fieldName(std::string_view flag) const {
-  if (naming == Naming::Flags) return "--" + std::string(flag);
+namespace {
+
+struct Renamed {
+  std::string_view flag;
+  std::string_view member;
+};
+
+// Flags whose members are not simply their names in camel case. A signature that a flag reads from a file is a
+// program's answer to a question.
+constexpr Renamed kRenamed[] = {{"agent-signature-file", "onQuestion"}, {"daily-limit", "dailySpendLimit"},
+                                {"identity-key-file", "identityKey"},   {"identity-signature-file", "onQuestion"},
+                                {"pairing-token-file", "pairingToken"}, {"per-tx-limit", "perTransactionLimit"}};
+
+std::string memberName(std::string_view flag) {
+  const auto renamed = std::ranges::find(kRenamed, flag, &Renamed::flag);
+  if (renamed != std::end(kRenamed)) return std::string(renamed->member);
   std::string member;
   bool capital = false;
   for (const char c : flag) {
@@ -22,6 +38,32 @@ std::string Caller::fieldName(std::string_view flag) const {
     capital = false;
   }
   return member;
+}
+
+}  // namespace
+
+std::string Caller::fieldName(std::string_view flag) const {
+  return naming == Naming::Flags ? "--" + std::string(flag) : memberName(flag);
+}
+
+std::string withMemberNames(std::string_view text) {
+  constexpr std::string_view kLetters = "abcdefghijklmnopqrstuvwxyz";
+  std::string out;
+  while (true) {
+    const std::size_t dashes = text.find("--");
+    out += text.substr(0, dashes);
+    if (dashes == std::string_view::npos) return out;
+    text.remove_prefix(dashes + 2);
+    std::string_view flag = text.substr(0, text.find_first_not_of("abcdefghijklmnopqrstuvwxyz-"));
+    const bool begins = !flag.empty() && kLetters.find(flag[0]) != std::string_view::npos;
+    if (!begins) {
+      out += "--";
+      continue;
+    }
+    while (flag.ends_with('-')) flag.remove_suffix(1);
+    out += memberName(flag);
+    text.remove_prefix(flag.size());
+  }
 }
 
 std::string Caller::argumentName(std::string_view flag) const {

@@ -34,4 +34,7 @@ struct Caller {
   void overrideMaxFee(std::string coins);
 };
 
+// A hint for command lines, in which each "--flag" becomes the name of the member that stands for it.
+std::string withMemberNames(std::string_view text);
+
 }  // namespace peaqos::app

@@ -6,19 +6,20 @@
 #include <iterator>
 #include <utility>
 
-#include "app/dotenv.hpp"
 #include "app/key_signer.hpp"
+#include "app/settings/env_file.hpp"
+#include "app/settings/write_dotenv.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "evm/units.hpp"
-#include "host/file_error.hpp"
+#include "host/redact_url.hpp"
 #include "host/url.hpp"
 #include "market/chains.hpp"
 
 namespace peaqos::app {
 namespace {
 
-constexpr std::size_t kLargestDotenv = 1U << 20;
+constexpr const char* kSecrets[] = {"OWS_PASSPHRASE", "PEAQOS_ORCH_API_KEY", "PEAQOS_PRIVATE_KEY"};
 constexpr std::string_view kDefaultMcrUrl = "http://127.0.0.1:8000";
 
 Error badSetting(const std::string& name, const std::string& problem, std::string hint) {
@@ -32,27 +33,18 @@ Task<Configuration> Configuration::load(host::Host& host, std::map<std::string, 
   std::erase_if(overrides, [](const auto& entry) { return entry.second.empty(); });
   configuration.overrides_ = std::move(overrides);
 
-  Bytes content;
-  try {
-    content = co_await host.files.read(".env", kLargestDotenv);
-  } catch (const host::FileError& failure) {
-    if (failure.failure != host::FileFailure::Missing) {
-      throw host::fileError(ErrorKind::Configuration, "configuration file", failure);
-    }
-  }
-  const std::string text = asText(content);
-  if (!isValidUtf8(text)) {
-    throw configurationError("BAD_DOTENV", "Invalid configuration: .env is not UTF-8 text", "Save it as UTF-8");
-  }
-  DotenvFile file = parseDotenv(text, [&](const std::string& name) { return host.environment.get(name); });
-  for (const Assignment& assignment : file.assignments) {
-    const auto begin = text.begin() + static_cast<std::ptrdiff_t>(assignment.begin);
-    configuration.lines_[assignment.name] = 1 + static_cast<std::size_t>(std::count(text.begin(), begin, '\n'));
-  }
+  EnvFile env(host.files);
+  co_await env.read();
+  DotenvFile file = env.parse(host.environment);
+  for (const Assignment& assignment : file.assignments) configuration.lines_[assignment.name] = assignment.line;
   configuration.file_ = std::move(file.variables);
-  for (const std::size_t line : file.badLines) {
-    configuration.warnings_.push_back("line " + std::to_string(line) + " of .env could not be read and is passed over");
+  for (const BadLine& bad : file.badLines) {
+    configuration.warnings_.push_back("line " + std::to_string(bad.line) + " of .env cannot be read: " + bad.problem);
   }
+  configuration.exposed_ = env.open() && std::ranges::any_of(kSecrets, [&](const char* name) {
+                             const auto found = configuration.file_.find(name);
+                             return found != configuration.file_.end() && !found->second.empty();
+                           });
   co_return configuration;
 }
 

@@ -34,6 +34,8 @@ class Configuration {
   static Configuration ofEnvironment(host::Host& host);
 
   const std::vector<std::string>& warnings() const { return warnings_; }
+  // Whether .env holds a secret and others than its owner can read it.
+  bool exposed() const { return exposed_; }
 
   // A variable as it is set; std::nullopt if it is not, or empty.
   std::optional<FoundSetting> look(const std::string& name) const;
@@ -78,6 +80,7 @@ class Configuration {
   std::map<std::string, std::string> file_;
   std::map<std::string, std::size_t> lines_;  // of the file, from 1: where each variable is set for good
   std::vector<std::string> warnings_;
+  bool exposed_ = false;
 };
 
 }  // namespace peaqos::app

@@ -4,12 +4,13 @@
 #include <utility>
 #include <vector>
 
-#include "app/dotenv.hpp"
 #include "app/key_signer.hpp"
+#include "app/settings/env_file.hpp"
+#include "app/settings/write_dotenv.hpp"
 #include "app/wallets.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
-#include "host/file_error.hpp"
+#include "host/redact_url.hpp"
 #include "host/url.hpp"
 #include "peaq/networks.hpp"
 
@@ -18,9 +19,6 @@ namespace {
 
 using Value = std::pair<std::string, std::string>;  // variable and its value
 using Values = std::vector<Value>;
-
-constexpr char kPath[] = ".env";
-constexpr unsigned kPrivate = 0600;
 
 // What is wrong with a value, as one clause; empty when nothing is. An empty value is left out of the file's meaning.
 std::string checkUrl(const std::string& value) {
@@ -43,7 +41,7 @@ std::string checkKey(const std::string& value) {
     signerFrom(asBytes(value), "this");
     return {};
   } catch (const Error&) {
-    return "This is not a private key: 0x and 64 hexadecimal digits";
+    return "This is not a private key: 64 hexadecimal digits, with or without 0x";
   }
 }
 
@@ -117,8 +115,10 @@ class FromEnvironment : public Source {
   }
 
   Task<Value> identity() override {
-    if (auto wallet = variable("PEAQOS_OWS_WALLET"); !wallet.empty())
+    if (auto wallet = variable("PEAQOS_OWS_WALLET"); !wallet.empty()) {
+      refuseUnspellable("PEAQOS_OWS_WALLET", wallet);
       co_return Value{"PEAQOS_OWS_WALLET", std::move(wallet)};
+    }
     std::string key = variable("PEAQOS_PRIVATE_KEY");
     if (key.empty()) {
       throw configurationError("MISSING_PEAQOS_PRIVATE_KEY", "Missing required env var: PEAQOS_PRIVATE_KEY",
@@ -132,6 +132,7 @@ class FromEnvironment : public Source {
     std::string given = variable(setting.name);
     if (given.empty()) co_return fallback;
     refuse(setting.name, setting.check(given));
+    refuseUnspellable(setting.name, given);
     co_return given;
   }
 
@@ -139,6 +140,11 @@ class FromEnvironment : public Source {
   static void refuse(const std::string& name, const std::string& problem) {
     if (problem.empty()) return;
     throw configurationError("BAD_" + name, "Invalid configuration: " + name + ": " + problem);
+  }
+  static void refuseUnspellable(const std::string& name, const std::string& value) {
+    const std::string problem = unspellable(value);
+    if (problem.empty()) return;
+    throw configurationError("BAD_" + name, "Invalid configuration: " + name + " " + problem, "Give another value");
   }
 };
 
@@ -174,7 +180,7 @@ class FromPerson : public Source {
   Task<std::string> value(const Setting& setting, std::string fallback) override {
     if (!setting.label) {
       std::string given = variable(setting.name);
-      co_return setting.check(given).empty() && !given.empty() ? given : fallback;
+      co_return setting.check(given).empty() && unspellable(given).empty() && !given.empty() ? given : fallback;
     }
     const bool required = std::string_view(setting.name) == kRpcUrl.name;
     co_return co_await answer({.name = setting.name, .text = setting.label, .hidden = setting.secret},
@@ -191,7 +197,7 @@ class FromPerson : public Source {
     question.instead = "Run peaqos init --non-interactive to take every value from the environment";
     const std::string given =
         co_await host::ask(caller_.conversation, std::move(question), [&](const std::string& typed) -> std::string {
-          if (typed.find("${") != std::string::npos) return "A value in .env cannot hold ${";
+          if (const std::string problem = unspellable(typed); !problem.empty()) return "The value " + problem;
           return check(typed.empty() ? fallback : typed);
         });
     co_return given.empty() ? fallback : given;
@@ -255,17 +261,9 @@ Task<std::string> compose(Source& source) {
   co_return text;
 }
 
-Task<bool> exists(host::Files& files) {
-  try {
-    co_await files.read(kPath, 0);
-  } catch (const host::FileError& failure) {
-    co_return failure.failure != host::FileFailure::Missing;
-  }
-  co_return true;
-}
-
 Task<void> checkOverwrite(InitRequest request, Caller caller) {
-  if (request.force || !co_await exists(caller.host.files)) co_return;
+  EnvFile file(caller.host.files);
+  if (request.force || !co_await file.exists()) co_return;
   const Error declined = inputError("ENV_EXISTS", ".env exists already and was left as it is",
                                     "Use peaqos init --force to replace it, or move it away");
   if (request.nonInteractive) throw declined;
@@ -284,12 +282,9 @@ Task<std::string> initialise(InitRequest request, Caller caller) {
   std::string text = co_await compose(source);
   const Secret content(asBytes(text));
   wipe({reinterpret_cast<std::uint8_t*>(text.data()), text.size()});
-  try {
-    co_await caller.host.files.replace(kPath, content.expose(), kPrivate);
-  } catch (const host::FileError& failure) {
-    throw host::fileError(ErrorKind::Input, "file", failure);
-  }
-  co_return caller.host.files.absolute(kPath);
+  EnvFile file(caller.host.files);
+  co_await file.write(content, EnvFile::kPrivate);
+  co_return caller.host.files.absolute(EnvFile::kPath);
 }
 
 }  // namespace peaqos::app

@@ -20,10 +20,11 @@ void blindKeys(host::Random& random) {
 
 std::unique_ptr<evm::Signer> signerFrom(BytesView text, const std::string& source) {
   const std::string_view digits(reinterpret_cast<const char*>(text.data()), text.size());
-  auto bytes = digits.size() == 66 && digits.starts_with("0x") ? fromHex(digits) : std::nullopt;
+  const bool hasLength = digits.size() == (digits.starts_with("0x") ? 66 : 64);
+  auto bytes = hasLength ? fromHex(digits) : std::nullopt;
   if (!bytes) {
     throw configurationError("BAD_PRIVATE_KEY", "Invalid configuration: " + source + " is not a private key",
-                             "Give 0x and 64 hexadecimal digits");
+                             "Give 64 hexadecimal digits, with or without 0x");
   }
   const Secret secret(std::move(*bytes));
   auto key = crypto::PrivateKey::fromBytes(secret.expose());

@@ -15,8 +15,8 @@ namespace peaqos::app {
 // not at the start: most commands have no key.
 void blindKeys(host::Random& random);
 
-// From a key's text, "0x" and 64 hexadecimal digits. Throws Error (Configuration) that names the key's source, never
-// the key: "BAD_PRIVATE_KEY".
+// From a key's text, 64 hexadecimal digits with or without "0x". Throws Error (Configuration) that names the key's
+// source, never the key: "BAD_PRIVATE_KEY".
 std::unique_ptr<evm::Signer> signerFrom(BytesView text, const std::string& source);
 
 }  // namespace peaqos::app

@@ -11,6 +11,7 @@
 #include "app/operation.hpp"
 #include "app/pair_agent.hpp"
 #include "base/error.hpp"
+#include "base/text.hpp"
 
 namespace peaqos::app {
 namespace {
@@ -18,13 +19,17 @@ namespace {
 // An operation that the person declined has no result.
 Json orNull(std::optional<Json> result) { return result ? std::move(*result) : Json(nullptr); }
 
-// A token, which is sent as the value of an HTTP header: a line end in it would begin another header.
-Secret requiredToken(Members& members, const char* name) {
-  auto token = members.secret(name);
-  if (!token) throw inputError("MISSING_FIELD", std::string(name) + " is missing");
-  const auto visible = [](std::uint8_t byte) { return byte > 0x20 && byte < 0x7F; };
-  if (std::ranges::all_of(token->expose(), visible)) return std::move(*token);
-  throw inputError("BAD_FIELD", std::string(name) + " holds a blank, a control character or a letter beyond ASCII");
+// Goes into a header, and mostly comes from a file, with its line end.
+Secret pairingToken(Members& members) {
+  const auto given = members.secret("pairingToken");
+  if (!given) throw inputError("MISSING_FIELD", "pairingToken is missing");
+  const BytesView bytes = given->expose();
+  const std::string_view token = trim({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+  if (!token.empty() && std::ranges::all_of(token, [](char c) { return c > 0x20 && c < 0x7F; })) {
+    return Secret(asBytes(token));
+  }
+  throw inputError("BAD_FIELD", "pairingToken is empty, or holds a blank, a control character or a letter beyond ASCII",
+                   "Give the token as the Machine Market gave it");
 }
 
 std::optional<Secret> secretObject(Members& members, const char* name) {
@@ -108,7 +113,7 @@ Task<Json> callSearch(Json request, Caller caller) {
   Members members(request);
   SearchRequest typed{.machineId = members.required("machineId"),
                       .serviceType = members.required("serviceType"),
-                      .pairingToken = requiredToken(members, "pairingToken"),
+                      .pairingToken = pairingToken(members),
                       .agentPairingId = members.text("agentPairingId"),
                       .operation = members.text("operation"),
                       .region = members.text("region"),
@@ -130,7 +135,7 @@ Task<Json> callPlaceOrder(Json request, Caller caller) {
   PlaceOrderRequest typed{.serviceId = members.required("serviceId"),
                           .machineId = members.required("machineId"),
                           .agentPairingId = members.required("agentPairingId"),
-                          .pairingToken = requiredToken(members, "pairingToken"),
+                          .pairingToken = pairingToken(members),
                           .searchId = members.text("searchId"),
                           .quoteId = members.text("quoteId"),
                           .operation = members.text("operation"),
@@ -167,7 +172,7 @@ Task<Json> callOrders(Json request, Caller caller) {
 Task<Json> callConfirmOrder(Json request, Caller caller) {
   Members members(request);
   std::string id = members.required("orderId");
-  Secret token = requiredToken(members, "pairingToken");
+  Secret token = pairingToken(members);
   members.refuseOthers();
   co_return co_await confirmOrder(std::move(id), std::move(token), caller);
 }
@@ -176,7 +181,7 @@ Task<Json> callDisputeOrder(Json request, Caller caller) {
   Members members(request);
   DisputeRequest typed{.orderId = members.required("orderId"),
                        .reason = members.required("reason"),
-                       .pairingToken = requiredToken(members, "pairingToken"),
+                       .pairingToken = pairingToken(members),
                        .evidence = members.objectText("evidence"),
                        .evidenceName = "evidence",
                        .yes = members.flag("yes")};

@@ -101,7 +101,7 @@ Task<std::optional<Json>> placeOrder(PlaceOrderRequest request, Caller caller) {
   }
   std::optional<market::Wallet> wallet;
   if (signer) wallet.emplace(*configuration.owsWallet(), *signer);
-  const IntentLock lock = co_await lockIntent(caller, configuration, market::intentOf(typed, api.endpoint()));
+  const IntentLock lock = co_await lockIntent(caller, configuration, market::intentOf(typed, api.identity()));
   market::PurchaseTools tools{
       .api = api,
       .ledger = ledger,

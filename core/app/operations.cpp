@@ -68,7 +68,9 @@ Task<std::string> call(std::string operation, std::string requestJson, host::Hos
   } catch (...) {
     thrown = std::current_exception();
   }
-  co_return dumpJson(Json{{"ok", false}, {"error", toJson(errorFrom(thrown, *sent))}});
+  Error error = errorFrom(thrown, *sent);
+  error.hint = withMemberNames(error.hint);
+  co_return dumpJson(Json{{"ok", false}, {"error", toJson(error)}});
 }
 
 }  // namespace peaqos::app

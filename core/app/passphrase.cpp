@@ -6,6 +6,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "vault/open_wallet.hpp"
 
 namespace peaqos::app {
 namespace {
@@ -14,6 +15,18 @@ constexpr std::string_view kAgentToken = "ows_key_";
 constexpr std::size_t kShort = 12;  // characters that OWS advises
 constexpr int kAttempts = 3;
 
+std::string_view textOf(BytesView passphrase) {
+  return {reinterpret_cast<const char*>(passphrase.data()), passphrase.size()};
+}
+
+// What is wrong with the bytes of a passphrase; empty when nothing is. U+FFFD is what some hosts make of bytes that are
+// no text.
+std::string problemOf(BytesView passphrase) {
+  if (passphrase.empty()) return "The passphrase is empty";
+  const bool text = isValidUtf8(textOf(passphrase)) && textOf(passphrase).find("\xEF\xBF\xBD") == std::string::npos;
+  return text ? "" : "The passphrase is not UTF-8 text";
+}
+
 bool isAgentToken(BytesView passphrase) {
   return passphrase.size() >= kAgentToken.size() &&
          std::ranges::equal(passphrase.first(kAgentToken.size()), asBytes(kAgentToken));
@@ -21,7 +34,7 @@ bool isAgentToken(BytesView passphrase) {
 
 // OWS programs would take such a passphrase for the token of an agent, and could never sign with the wallet.
 std::string problemOfNew(BytesView passphrase) {
-  if (passphrase.empty()) return "The passphrase is empty";
+  if (const std::string problem = problemOf(passphrase); !problem.empty()) return problem;
   return isAgentToken(passphrase) ? "A passphrase must not begin with ows_key_: agent tokens do" : "";
 }
 
@@ -34,6 +47,16 @@ host::Question passphraseQuestion(const char* name) {
 Task<std::optional<Secret>> fromProgram(const Caller& caller, const char* name) {
   if (caller.naming != Naming::Members) co_return std::nullopt;
   co_return co_await caller.conversation.ask(passphraseQuestion(name));
+}
+
+// Whether a passphrase is not what keeps a wallet closed.
+bool opens(const vault::WalletFile& wallet, BytesView passphrase) {
+  try {
+    static_cast<void>(vault::openWallet(wallet, passphrase));
+  } catch (const Error& error) {
+    return error.code != "BAD_PASSPHRASE";
+  }
+  return true;
 }
 
 Task<Secret> askTwice(const Caller& caller) {
@@ -60,7 +83,7 @@ Task<Secret> newPassphrase(const Caller& caller, const Configuration& configurat
   if (!passphrase) passphrase = co_await askTwice(caller);
   const std::string problem = problemOfNew(passphrase->expose());
   if (!problem.empty()) throw inputError("BAD_PASSPHRASE", problem, "Choose another passphrase");
-  if (width({reinterpret_cast<const char*>(passphrase->expose().data()), passphrase->expose().size()}) < kShort) {
+  if (width(textOf(passphrase->expose())) < kShort) {
     caller.conversation.progress(
         {.name = "passphrase",
          .state = "warning",
@@ -70,19 +93,23 @@ Task<Secret> newPassphrase(const Caller& caller, const Configuration& configurat
 }
 
 Task<Secret> walletPassphrase(const Caller& caller, const Configuration& configuration) {
-  if (auto given = co_await fromProgram(caller, "passphrase")) co_return std::move(*given);
-  if (auto configured = configuration.owsPassphrase()) co_return std::move(*configured);
-  co_return co_await host::askSecret(
-      caller.conversation, passphraseQuestion("passphrase"),
-      [](BytesView given) -> std::string { return given.empty() ? "The passphrase is empty" : ""; });
+  auto passphrase = co_await fromProgram(caller, "passphrase");
+  if (!passphrase) passphrase = configuration.owsPassphrase();
+  if (!passphrase) {
+    passphrase = co_await host::askSecret(caller.conversation, passphraseQuestion("passphrase"), problemOf);
+  }
+  if (const std::string problem = problemOf(passphrase->expose()); !problem.empty()) {
+    throw inputError("BAD_PASSPHRASE", problem, "Give the wallet's passphrase");
+  }
+  co_return std::move(*passphrase);
 }
 
-Task<Secret> signingPassphrase(const Caller& caller, const Configuration& configuration, std::string wallet) {
+Task<Secret> signingPassphrase(const Caller& caller, const Configuration& configuration, vault::WalletFile wallet) {
   auto passphrase = configuration.owsPassphrase();
   if (!passphrase) {
     host::Question question = passphraseQuestion("passphrase");
     question.personOnly = true;
-    question.facts["wallet"] = std::move(wallet);
+    question.facts["wallet"] = wallet.id;
     passphrase = co_await caller.conversation.ask(std::move(question));
   }
   if (!passphrase) {
@@ -93,7 +120,33 @@ Task<Secret> signingPassphrase(const Caller& caller, const Configuration& config
     throw configurationError("AGENT_TOKEN", "OWS_PASSPHRASE is an agent token, and those are not supported",
                              "Give the wallet's own passphrase");
   }
-  co_return std::move(*passphrase);
+  if (const std::string problem = problemOf(passphrase->expose()); !problem.empty()) {
+    throw configurationError("BAD_PASSPHRASE", problem, "Give the wallet's passphrase");
+  }
+  co_return formThatOpens(caller, wallet, std::move(*passphrase));
+}
+
+Secret formThatOpens(const Caller& caller, const vault::WalletFile& wallet, Secret passphrase) {
+  host::Normalizer* const normalizer = caller.host.normalizer;
+  const auto isAscii = [](std::uint8_t byte) { return byte < 0x80; };
+  if (!normalizer || std::ranges::all_of(passphrase.expose(), isAscii)) return passphrase;
+  constexpr std::pair<host::UnicodeForm, const char*> kForms[] = {{host::UnicodeForm::Composed, "NFC"},
+                                                                  {host::UnicodeForm::Decomposed, "NFD"}};
+  bool tried = false;
+  for (const auto& [form, name] : kForms) {
+    Secret other = normalizer->normalize(passphrase.expose(), form);
+    if (std::ranges::equal(other.expose(), passphrase.expose())) continue;
+    if (!tried && opens(wallet, passphrase.expose())) return passphrase;
+    tried = true;
+    if (!opens(wallet, other.expose())) continue;
+    caller.conversation.progress({.name = "passphrase",
+                                  .state = "warning",
+                                  .facts = {{"text", "wallet " + vault::quotedName(wallet) +
+                                                         " opens with the passphrase in another form of Unicode (" +
+                                                         name + ") than it was given in"}}});
+    return other;
+  }
+  return passphrase;
 }
 
 }  // namespace peaqos::app

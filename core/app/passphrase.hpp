@@ -1,4 +1,5 @@
-// The vault's passphrase: OWS_PASSPHRASE, or the answer to a question.
+// The vault's passphrase: OWS_PASSPHRASE, or the answer to a question. One that is not UTF-8 text is refused: it would
+// be other bytes on another host.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -6,6 +7,7 @@
 #include "app/configuration.hpp"
 #include "base/secret.hpp"
 #include "base/task.hpp"
+#include "vault/wallet_file.hpp"
 
 namespace peaqos::app {
 
@@ -17,7 +19,12 @@ Task<Secret> newPassphrase(const Caller& caller, const Configuration& configurat
 Task<Secret> walletPassphrase(const Caller& caller, const Configuration& configuration);
 
 // Of the wallet that signs, named by its id in the question's facts: where there is no variable, only a person may
-// answer. Throws Error (Configuration).
-Task<Secret> signingPassphrase(const Caller& caller, const Configuration& configuration, std::string wallet);
+// answer. In the form that opens the wallet. Throws Error (Configuration).
+Task<Secret> signingPassphrase(const Caller& caller, const Configuration& configuration, vault::WalletFile wallet);
+
+// A passphrase in the form of Unicode that opens a wallet: systems compose letters with accents differently, and what
+// looks the same is other bytes. Another form than the given one is told as Progress "passphrase", "warning". As it was
+// given when no form opens the wallet.
+Secret formThatOpens(const Caller& caller, const vault::WalletFile& wallet, Secret passphrase);
 
 }  // namespace peaqos::app

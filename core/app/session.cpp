@@ -15,11 +15,11 @@ namespace peaqos::app {
 namespace {
 
 struct SigningPassphrase {
-  PEAQOS_CORO_WRAPPER Task<Secret> operator()() const { return signingPassphrase(caller, configuration, walletId); }
+  PEAQOS_CORO_WRAPPER Task<Secret> operator()() const { return signingPassphrase(caller, configuration, wallet); }
 
   const Caller& caller;
   const Configuration& configuration;
-  std::string walletId;
+  vault::WalletFile wallet;
 };
 
 }  // namespace
@@ -28,6 +28,9 @@ Task<Configuration> loadConfiguration(const Caller& caller) {
   Configuration configuration = co_await Configuration::load(caller.host, caller.overrides);
   for (const std::string& warning : configuration.warnings()) {
     caller.conversation.progress({.name = "configuration", .state = "warning", .facts = {{"text", warning}}});
+  }
+  if (configuration.exposed()) {
+    caller.conversation.progress({.name = "secret_file", .state = "exposed", .facts = {{"file", "file '.env'"}}});
   }
   co_return configuration;
 }
@@ -49,7 +52,7 @@ Task<std::unique_ptr<evm::Signer>> Session::signer() {
   if (!wallet) co_return configuration.keySigner();
   vault::Store store(caller_.host, caller_.conversation, ErrorKind::Configuration);
   vault::Stored stored = co_await store.load(*wallet);
-  SigningPassphrase passphrase{caller_, configuration, stored.wallet.id};
+  SigningPassphrase passphrase{caller_, configuration, stored.wallet};
   co_return std::make_unique<vault::VaultSigner>(std::move(stored.wallet), std::move(passphrase));
 }
 

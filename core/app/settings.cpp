@@ -6,18 +6,14 @@
 #include <string_view>
 #include <utility>
 
-#include "app/dotenv.hpp"
+#include "app/settings/env_file.hpp"
+#include "app/settings/write_dotenv.hpp"
 #include "base/error.hpp"
 #include "base/secret.hpp"
 #include "base/text.hpp"
-#include "host/file_error.hpp"
 
 namespace peaqos::app {
 namespace {
-
-constexpr char kPath[] = ".env";
-constexpr std::size_t kLargestDotenv = 1U << 20;
-constexpr unsigned kPrivate = 0600;
 
 constexpr std::array<std::string_view, 15> kHarmless = {
     "BATCH_PRECOMPILE_ADDRESS", "DID_REGISTRY_ADDRESS",     "EVENT_REGISTRY_ADDRESS", "IDENTITY_REGISTRY_ADDRESS",
@@ -32,18 +28,9 @@ bool isName(std::string_view name) {
          std::ranges::all_of(name, [&](char c) { return isLetter(c) || isDigit(c); });
 }
 
-Task<std::string> readFile(host::Files& files) {
-  try {
-    co_return asText(co_await files.read(kPath, kLargestDotenv));
-  } catch (const host::FileError& failure) {
-    if (failure.failure != host::FileFailure::Missing) throw host::fileError(ErrorKind::Configuration, "file", failure);
-  }
-  co_return std::string();
-}
-
-Settings settingsOf(std::string_view text, const Caller& caller) {
-  const DotenvFile file = parseDotenv(text, [&](const std::string& name) { return caller.host.environment.get(name); });
-  Settings settings{.variables = {}, .badLines = file.badLines};
+Settings settingsOf(const DotenvFile& file) {
+  Settings settings;
+  for (const BadLine& bad : file.badLines) settings.badLines.push_back(bad.line);
   for (const auto& [name, value] : file.variables) {
     if (value.empty()) continue;
     const bool harmless = std::ranges::find(kHarmless, name) != kHarmless.end();
@@ -63,31 +50,26 @@ Task<std::string> valueOf(const Setting& change, const Caller& caller) {
 }  // namespace
 
 Task<Settings> readSettings(Caller caller) {
-  const std::string text = co_await readFile(caller.host.files);
-  co_return settingsOf(text, caller);
+  EnvFile file(caller.host.files);
+  co_await file.read();
+  co_return settingsOf(file.parse(caller.host.environment));
 }
 
 Task<Settings> changeSettings(std::vector<Setting> changes, Caller caller) {
-  std::string text = co_await readFile(caller.host.files);
+  EnvFile file(caller.host.files);
+  co_await file.read();
+  std::string text(file.text());
   for (const Setting& change : changes) {
     if (!isName(change.name)) {
       throw inputError("BAD_SETTING", "'" + printable(change.name) + "' is not the name of a variable",
                        "Use letters, digits and underscores");
     }
     const std::string value(trim(co_await valueOf(change, caller)));
-    if (value.find("${") != std::string::npos) {
-      throw inputError("BAD_SETTING", change.name + " contains ${, which .env reads as the name of another variable",
-                       "Leave it out");
-    }
     text = withVariable(text, change.name, value);
   }
   const Secret content(asBytes(text));
   wipe({reinterpret_cast<std::uint8_t*>(text.data()), text.size()});
-  try {
-    co_await caller.host.files.replace(kPath, content.expose(), kPrivate);
-  } catch (const host::FileError& failure) {
-    throw host::fileError(ErrorKind::Input, "file", failure);
-  }
+  co_await file.write(content, EnvFile::kPrivate);
   co_return co_await readSettings(caller);
 }
 

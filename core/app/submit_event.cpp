@@ -41,8 +41,20 @@ std::uint64_t checkChoice(const std::string& word, const std::string& field, std
   throw badField(field, "is '" + printable(word) + "'", "Use one of: " + join(words, ", "));
 }
 
+// Clocks of programs count thousandths, millionths or billionths of a second: digits tell, for seconds of the next
+// three thousand years have eleven at most.
+void refuseFractions(const std::string& text, const std::string& field) {
+  constexpr std::size_t kMostOfSeconds = 11;
+  if (text.size() <= kMostOfSeconds || text.find_first_not_of("0123456789") != std::string::npos) return;
+  const std::size_t excess = text.size() <= 14 ? 3 : text.size() <= 17 ? 6 : 9;
+  if (text.size() > kMostOfSeconds + excess) return;
+  const std::string unit = excess == 3 ? "milliseconds" : excess == 6 ? "microseconds" : "nanoseconds";
+  throw badField(field, "is in " + unit + ": " + text, "Give seconds: " + text.substr(0, text.size() - excess));
+}
+
 std::uint64_t checkTime(const std::string& text, const std::string& field) {
   constexpr char kHint[] = "Give Unix seconds, or a date and time with its zone such as 2026-04-23T12:00:00Z";
+  refuseFractions(text, field);
   const ParsedTime time = parseTime(text);
   if (time.problem == TimeProblem::NoZone) throw badField(field, "has no time zone: '" + printable(text) + "'", kHint);
   if (time.problem == TimeProblem::Unreadable) throw badField(field, "is no time: '" + printable(text) + "'", kHint);

@@ -62,14 +62,37 @@ std::string problemOf(const vault::CheckedPhrase& checked) {
   return {};
 }
 
+// Lines that follow a first one of a few words: a phrase may be kept one word a line. Ends with an empty line or the
+// input.
+Task<Secret> furtherWords(Secret first, Caller caller) {
+  constexpr std::size_t kMost = 24;
+  Bytes words;
+  words.reserve(1U << 16);
+  append(words, first.expose());
+  for (std::size_t lines = 1; lines < kMost; ++lines) {
+    const auto line = co_await caller.conversation.ask(
+        {.name = "mnemonic", .text = "Further words (an empty line ends the phrase)", .hidden = true});
+    if (!line || line->empty()) break;
+    words.push_back(' ');
+    append(words, line->expose());
+  }
+  co_return Secret(std::move(words));
+}
+
 Task<Secret> askPhrase(Caller caller) {
+  constexpr std::size_t kFewest = 12;
   const host::Question question{.name = "mnemonic",
                                 .text = "Mnemonic phrase",
                                 .hidden = true,
                                 .instead = "Type it, or give it as a line of standard input"};
-  const auto typed = co_await caller.conversation.ask(question);
+  auto typed = co_await caller.conversation.ask(question);
   if (!typed) throw inputError("NO_ANSWER", "there is no answer to 'Mnemonic phrase'", question.instead);
   vault::CheckedPhrase checked = vault::checkPhrase(typed->expose());
+  if (caller.naming == Naming::Flags && checked.problem == vault::PhraseProblem::Length && checked.number > 0 &&
+      checked.number < kFewest) {
+    const Secret whole = co_await furtherWords(std::move(*typed), caller);
+    checked = vault::checkPhrase(whole.expose());
+  }
   const std::string problem = problemOf(checked);
   if (problem.empty()) co_return std::move(checked.phrase);
   throw inputError("BAD_MNEMONIC", "this is not a mnemonic phrase. " + problem, "Compare it with your copy");
@@ -81,13 +104,14 @@ crypto::PrivateKey checkKey(const Secret& given, const std::string& source) {
   Bytes bytes;
   if (text.size() == kKeyBytes) {
     bytes.assign(given.expose().begin(), given.expose().end());
-  } else if (trimmed.size() == 2 + 2 * kKeyBytes && trimmed.starts_with("0x")) {
+  } else if (trimmed.size() == 2 * kKeyBytes + (trimmed.starts_with("0x") ? 2 : 0)) {
     bytes = fromHex(trimmed).value_or(Bytes());
   }
   const Secret secret(std::move(bytes));
   if (auto key = crypto::PrivateKey::fromBytes(secret.expose())) return std::move(*key);
-  throw inputError("BAD_PRIVATE_KEY", source + " is not a private key",
-                   "Give 0x and 64 hexadecimal digits, a number from 1 to the order of secp256k1 less one");
+  throw inputError(
+      "BAD_PRIVATE_KEY", source + " is not a private key",
+      "Give 64 hexadecimal digits, with or without 0x: a number from 1 to the order of secp256k1 less one");
 }
 
 Task<Secret> askKey(Caller caller) {
@@ -182,7 +206,7 @@ Task<Secret> exportWallet(std::string nameOrId, Caller caller) {
   const Configuration configuration = co_await loadConfiguration(caller);
   vault::Store store(caller.host, caller.conversation);
   const vault::Stored stored = co_await store.load(std::move(nameOrId));
-  const Secret passphrase = co_await walletPassphrase(caller, configuration);
+  const Secret passphrase = formThatOpens(caller, stored.wallet, co_await walletPassphrase(caller, configuration));
   co_return vault::openWallet(stored.wallet, passphrase.expose());
 }
 

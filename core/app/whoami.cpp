@@ -2,7 +2,7 @@
 #include "app/whoami.hpp"
 
 #include "app/session.hpp"
-#include "host/url.hpp"
+#include "host/redact_url.hpp"
 #include "peaq/preflight.hpp"
 
 namespace peaqos::app {

@@ -8,6 +8,22 @@ namespace {
 
 bool isContinuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 
+// Characters that command the terminal or change the order of what is shown beside them.
+bool isInvisible(std::uint32_t point) {
+  const bool control = point < 0x20 || (point >= 0x7F && point < 0xA0);
+  const bool direction = point == 0x61C || point == 0x200E || point == 0x200F || (point >= 0x202A && point <= 0x202E) ||
+                         (point >= 0x2066 && point <= 0x2069);
+  return control || direction || point == 0x2028 || point == 0x2029;
+}
+
+// "\x1b" or "\u202e".
+std::string escape(std::uint32_t point) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string out = point < 0x100 ? "\\x" : "\\u";
+  for (int shift = point < 0x100 ? 4 : 12; shift >= 0; shift -= 4) out += kDigits[point >> shift & 0xFU];
+  return out;
+}
+
 std::size_t editDistance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> row(b.size() + 1);
   for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
@@ -61,8 +77,22 @@ std::string join(const std::vector<std::string>& parts, std::string_view separat
 }
 
 std::string printable(std::string_view text) {
-  std::string out(text);
-  std::ranges::replace_if(out, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }, ' ');
+  std::string out;
+  out.reserve(text.size());
+  while (!text.empty()) {
+    const auto character = firstCharacter(text);
+    const std::size_t length = character ? character->bytes : 1;
+    if (!character) {
+      out += text[0];
+    } else if (character->point == '\t' || character->point == '\n' || character->point == '\r') {
+      out += ' ';
+    } else if (isInvisible(character->point)) {
+      out += escape(character->point);
+    } else {
+      out += text.substr(0, length);
+    }
+    text.remove_prefix(length);
+  }
   return out;
 }
 
@@ -70,7 +100,9 @@ std::string oneLine(std::string_view text) {
   constexpr std::size_t kMost = 120;
   text = trim(text);
   text = text.substr(0, text.find_first_of("\r\n{["));
-  std::string out = printable(text);
+  std::string out(text);
+  std::ranges::replace_if(out, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }, ' ');
+  out = printable(out);
   out.erase(out.find_last_not_of(" :;,") + 1);
   if (width(out) <= kMost) return out;
   std::size_t end = 0;

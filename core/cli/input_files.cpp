@@ -42,18 +42,26 @@ Task<std::optional<Secret>> readOptionFile(Arguments arguments, std::string opti
   }
 }
 
+Task<void> warnOfExposure(Arguments arguments, std::string option, app::Caller caller) {
+  if (!co_await isExposed(arguments.get(option), caller.host.files)) co_return;
+  caller.conversation.progress(
+      {.name = "secret_file", .state = "exposed", .facts = {{"file", fileName(arguments, option)}}});
+}
+
+Task<std::optional<Secret>> readSecretFile(Arguments arguments, std::string option, app::Caller caller) {
+  auto content = co_await readOptionFile(arguments, option, caller.host.files);
+  if (content) co_await warnOfExposure(arguments, option, caller);
+  co_return content;
+}
+
 Task<std::optional<std::string>> readOptionText(Arguments arguments, std::string option, host::Files& files) {
   const auto content = co_await readOptionFile(std::move(arguments), std::move(option), files);
   co_return content ? std::optional(asText(content->expose())) : std::nullopt;
 }
 
 Task<std::optional<Secret>> readOptionLine(Arguments arguments, std::string option, app::Caller caller) {
-  const auto content = co_await readOptionFile(arguments, option, caller.host.files);
+  const auto content = co_await readSecretFile(arguments, option, caller);
   if (!content) co_return std::nullopt;
-  if (co_await isExposed(arguments.get(option), caller.host.files)) {
-    caller.conversation.progress(
-        {.name = "secret_file", .state = "exposed", .facts = {{"file", fileName(arguments, option)}}});
-  }
   const std::string_view line = trim(viewOf(*content));
   const std::string name = fileName(arguments, option);
   if (line.empty()) throw inputError("BAD_FILE", name + " is empty", "Put the value into it, on one line");

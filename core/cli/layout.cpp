@@ -41,7 +41,7 @@ std::string table(const std::vector<std::string>& header, const std::vector<std:
   columns.reserve(header.size());
   for (const std::string& title : header) columns.push_back(width(title));
   for (const auto& row : rows) {
-    for (std::size_t i = 0; i < row.size(); ++i) columns[i] = std::max(columns[i], width(row[i]));
+    for (std::size_t i = 0; i < row.size(); ++i) columns[i] = std::max(columns[i], width(printable(row[i])));
   }
   const auto line = [&](const std::vector<std::string>& cells) {
     std::string out(indent, ' ');

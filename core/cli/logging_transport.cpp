@@ -6,6 +6,7 @@
 #include "base/error.hpp"
 #include "base/json.hpp"
 #include "cli/output.hpp"
+#include "host/redact_url.hpp"
 #include "host/url.hpp"
 
 namespace peaqos::cli {

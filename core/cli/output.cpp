@@ -8,6 +8,18 @@
 
 namespace peaqos::cli {
 
+namespace {
+
+// "\u202e"
+std::string escapedInJson(std::uint32_t point) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string out = "\\u";
+  for (int shift = 12; shift >= 0; shift -= 4) out += kDigits[point >> shift & 0xFU];
+  return out;
+}
+
+}  // namespace
+
 void tryWrite(host::Terminal& terminal, host::Stream stream, std::string_view text) {
   try {
     terminal.write(stream, text);
@@ -29,6 +41,21 @@ void Output::result(std::string_view text) {
   } catch (const host::WriteFailed& failed) {
     throw failure(std::string(host::reason(failed.failure)));
   }
+}
+
+void Output::json(const Json& value) {
+  const std::string text = dumpJson(value, 2);
+  std::string out;
+  // Beyond ASCII everything stands in strings, where an escape means the same.
+  for (std::string_view rest = text; !rest.empty();) {
+    const auto character = firstCharacter(rest);
+    const std::size_t length = character ? character->bytes : 1;
+    const std::string_view raw = rest.substr(0, length);
+    const bool escaped = character && (length > 1 || character->point == 0x7F) && printable(raw) != raw;
+    out += escaped ? escapedInJson(character->point) : std::string(raw);
+    rest.remove_prefix(length);
+  }
+  result(out + "\n");
 }
 
 Error Output::failure(const std::string& reason) const {

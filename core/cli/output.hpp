@@ -28,7 +28,8 @@ class Output {
   // Writes to standard output. Throws host::BrokenPipe if its reader has gone and nothing was done() or sent before;
   // else Error OUTPUT_FAILED: Network if transactions were sent, Input otherwise.
   void result(std::string_view text);
-  void json(const Json& value) { result(dumpJson(value, 2) + "\n"); }
+  // The same as JSON, in which characters that would command a terminal or change the direction of text are escaped.
+  void json(const Json& value);
   // Whether result() was called: a command line prints one JSON text, its result or its error.
   bool used() const { return used_; }
 

@@ -7,6 +7,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "host/redact_url.hpp"
 #include "host/url.hpp"
 
 namespace peaqos::cli {

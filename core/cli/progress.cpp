@@ -160,12 +160,25 @@ std::string line(const Progress& p) {
   return marketLine(p);
 }
 
+// Without the carriage return that a line of Windows leaves at its end.
+std::optional<Secret> withoutReturn(std::optional<Secret> line) {
+  const BytesView bytes = line ? line->expose() : BytesView();
+  if (bytes.empty() || bytes.back() != '\r') return line;
+  return Secret(bytes.first(bytes.size() - 1));
+}
+
 }  // namespace
 
 Task<std::optional<Secret>> TextConversation::ask(host::Question question) {
   if (question.personOnly && !terminal_.interactive()) co_return std::nullopt;
-  say(terminal_, printable(question.text) + ": ");
-  auto answer = co_await terminal_.readLine(question.hidden);
+  const std::string prompt = printable(question.text) + ": ";
+  std::optional<Secret> answer;
+  if (question.hidden && terminal_.interactive()) {
+    answer = co_await hiddenLines_.read(prompt);
+  } else {
+    say(terminal_, prompt);
+    answer = withoutReturn(co_await terminal_.readLine());
+  }
   // Nobody's Enter has ended the line when the answer was hidden or came from a file.
   if (question.hidden || !terminal_.interactive()) say(terminal_, "\n");
   co_return answer;

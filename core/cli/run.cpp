@@ -51,8 +51,9 @@ Task<void> execute(Parsed parsed, host::Host& host, Output& output, std::shared_
                   .files = host.files,
                   .terminal = host.terminal,
                   .console = host.console,
-                  .runtime = host.runtime};
-  TextConversation conversation(host.terminal, parsed.global.has("quiet"));
+                  .runtime = host.runtime,
+                  .normalizer = host.normalizer};
+  TextConversation conversation(lent, parsed.global.has("quiet"));
   app::Caller caller{.host = lent,
                      .conversation = conversation,
                      .naming = app::Naming::Flags,

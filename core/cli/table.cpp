@@ -72,7 +72,7 @@ constexpr Option kGlobalOptions[] = {
 
 constexpr Note kSettings[] = {
     {"PEAQOS_RPC_URL", "JSON-RPC endpoint of a peaq node"},
-    {"PEAQOS_PRIVATE_KEY", "key that signs: 0x and 64 hexadecimal digits"},
+    {"PEAQOS_PRIVATE_KEY", "key that signs: 64 hexadecimal digits, with or without 0x"},
     {"PEAQOS_OWS_WALLET", "wallet that signs instead: its name or ID"},
     {"OWS_PASSPHRASE", "passphrase of the vault's wallets"},
     {"PEAQOS_NETWORK", "mainnet (default), testnet or devnet"},

@@ -8,7 +8,7 @@
 #include "base/text.hpp"
 #include "evm/rate_limit.hpp"
 #include "host/transport_error.hpp"
-#include "host/url.hpp"
+#include "host/redact_url.hpp"
 
 namespace peaqos::evm {
 namespace {

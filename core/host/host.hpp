@@ -121,11 +121,25 @@ class Terminal {
   virtual ~Terminal() = default;
   // Writes text whole and at once. Throws BrokenPipe if the reader has gone, WriteFailed if it cannot be written.
   virtual void write(Stream stream, std::string_view text) = 0;
-  // Whether a person types what readLine() brings.
+  // Whether a person types what readLine() and readKey() bring.
   virtual bool interactive() = 0;
-  // The next line of standard input without its end, and not a byte beyond it; nothing at the end of input. `hidden`:
-  // what a person types is not shown. Throws Error (Interrupted) when the user presses Ctrl-C.
-  virtual Task<std::optional<Secret>> readLine(bool hidden) = 0;
+  // The next line of standard input without its line feed, and not a byte beyond it; nothing at the end of input.
+  // Throws Error (Interrupted) when the user presses Ctrl-C.
+  virtual Task<std::optional<Secret>> readLine() = 0;
+  // Where a person types: true from now on shows nothing of it and hands over each byte, false ends that.
+  virtual void hideTyping(bool hidden) = 0;
+  // While typing is hidden: the next byte of it; nothing at the end of input. Throws as readLine().
+  virtual Task<std::optional<std::uint8_t>> readKey() = 0;
+};
+
+// Normalisation forms of Unicode: NFC and NFD.
+enum class UnicodeForm { Composed, Decomposed };
+
+class Normalizer {
+ public:
+  virtual ~Normalizer() = default;
+  // A text in UTF-8, which is valid, in another form.
+  virtual Secret normalize(BytesView text, UnicodeForm form) = 0;
 };
 
 // The reader of a stream closed it: the command ends without another word.
@@ -143,8 +157,9 @@ struct Host {
   Environment& environment;
   Files& files;
   Terminal& terminal;
-  Console* console = nullptr;  // none: this host cannot serve it
-  std::string runtime = {};    // what the program runs on, for people: "Node.js 20.20.2"
+  Console* console = nullptr;        // none: this host cannot serve it
+  std::string runtime = {};          // what the program runs on, for people: "Node.js 20.20.2"
+  Normalizer* normalizer = nullptr;  // none: texts are taken as they are
 };
 
 }  // namespace peaqos::host

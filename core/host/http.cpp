@@ -1,15 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host/http.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/error.hpp"
 #include "host/proxy.hpp"
+#include "host/redact_url.hpp"
 #include "host/url.hpp"
 
 namespace peaqos::host {
 
+namespace {
+
+// A line end in a value would make a header of what follows. The value itself may be secret.
+void checkHeaders(const std::vector<Header>& headers) {
+  const auto isPlain = [](char c) { return (c >= 0x20 && c < 0x7F) || c == '\t'; };
+  for (const auto& [name, value] : headers) {
+    if (std::ranges::all_of(value, isPlain)) continue;
+    throw inputError("BAD_HEADER", "what is to be sent as " + name + " holds a control character or is not ASCII",
+                     "Give it anew, without line ends");
+  }
+}
+
+}  // namespace
+
 Task<Response> HttpClient::send(Request request) {
+  checkHeaders(request.headers);
   const auto url = parseUrl(request.url);
   if (!url) {
     throw configurationError("BAD_URL", "'" + redactUrl(request.url) + "' is not an http or https URL",

@@ -2,7 +2,7 @@
 #include "host/transport_error.hpp"
 
 #include "base/text.hpp"
-#include "host/url.hpp"
+#include "host/redact_url.hpp"
 
 namespace peaqos::host {
 namespace {

@@ -50,25 +50,6 @@ bool parseAuthority(std::string_view authority, Url& url) {
   return true;
 }
 
-bool isLetterOrDigit(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
-
-// Replaces what may be a credential: a run of 20 or more letters, digits, '-' or '_' with both digits and letters. An
-// address or a DID is none: it is public.
-std::string redactPath(std::string_view path) {
-  constexpr std::size_t kTokenLength = 20;
-  std::string out;
-  for (std::size_t i = 0; i < path.size();) {
-    std::size_t end = i;
-    while (end < path.size() && (isLetterOrDigit(path[end]) || path[end] == '-' || path[end] == '_')) ++end;
-    const std::string_view run = path.substr(i, end - i);
-    const bool address = run.size() == 42 && run.starts_with("0x");
-    out += run.size() >= kTokenLength && !address ? std::string_view("…") : run;
-    if (end < path.size()) out += path[end];
-    i = end + 1;
-  }
-  return out;
-}
-
 }  // namespace
 
 std::optional<Url> parseUrl(std::string_view text) {
@@ -93,13 +74,9 @@ std::optional<Url> parseUrl(std::string_view text) {
   return url;
 }
 
-std::string redactUrl(std::string_view text) {
-  const auto url = parseUrl(text);
-  if (!url) return "…";
-  const std::string host = url->host.find(':') == std::string::npos ? url->host : "[" + url->host + "]";
-  const bool pathGiven = url->path != "/" || text.ends_with('/');
-  return url->scheme + "://" + host + (url->portGiven ? ":" + std::to_string(url->port) : "") +
-         (pathGiven ? redactPath(url->path) : "");
+std::string originOf(const Url& url) {
+  const std::string host = url.host.find(':') == std::string::npos ? url.host : "[" + url.host + "]";
+  return url.scheme + "://" + host + (url.portGiven ? ":" + std::to_string(url.port) : "");
 }
 
 std::string joinUrl(std::string_view base, std::string_view path) {

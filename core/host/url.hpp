@@ -22,9 +22,8 @@ struct Url {
 // is not 1 to 65535, or there is a blank or control character anywhere.
 std::optional<Url> parseUrl(std::string_view text);
 
-// A URL fit for messages: user info is left out, and a path segment or query value that looks like a credential (20 or
-// more letters and digits) is replaced by "…". A text that is no URL is replaced altogether.
-std::string redactUrl(std::string_view text);
+// "https://host:8443": scheme, host, and the port where the text had one.
+std::string originOf(const Url& url);
 
 // `base` without trailing slashes, then `path` (which starts with '/').
 std::string joinUrl(std::string_view base, std::string_view path);

@@ -36,8 +36,9 @@ std::optional<Decimal> readDecimal(std::string_view text) {
     if (power.starts_with('+')) power.remove_prefix(1);
     int value = 0;
     const auto [end, problem] = std::from_chars(power.data(), power.data() + power.size(), value);
-    if (problem != std::errc() || end != power.data() + power.size() || std::abs(value) > kMostDigits)
+    if (problem != std::errc() || end != power.data() + power.size() || value < -kMostDigits || value > kMostDigits) {
       return std::nullopt;
+    }
     out.fraction -= value;
   }
   if (out.digits.size() > kMostDigits) return std::nullopt;

@@ -46,7 +46,10 @@ OrchestrationApi::OrchestrationApi(host::HttpClient& http, Access access) : http
   redactor_.hide(access_.pairingToken.expose());
 }
 
-std::string OrchestrationApi::endpoint() const { return host::redactUrl(access_.url); }
+std::string OrchestrationApi::identity() const {
+  const auto url = host::parseUrl(access_.url);
+  return url ? host::originOf(*url) + (url->path == "/" && !access_.url.ends_with('/') ? "" : url->path) : access_.url;
+}
 
 Refusal OrchestrationApi::refusalFrom(const host::Response& response, const std::optional<Json>& body) const {
   const std::string status = "HTTP " + std::to_string(response.status);

@@ -65,8 +65,9 @@ class OrchestrationApi {
   static Json conform(const Json& part, peaq::FieldTable fields, const ApiRequest& request);
   static Error badShape(const ApiRequest& request, const std::string& why);
 
-  // The service, for messages and the journal.
-  std::string endpoint() const;
+  // The service, to tell it from others: its URL without user info. May hold a credential, so digests of it alone may
+  // be kept.
+  std::string identity() const;
 
  private:
   Refusal refusalFrom(const host::Response& response, const std::optional<Json>& body) const;

@@ -62,8 +62,8 @@ struct PurchaseResult {
   Json execution;  // null when the order was executed by an earlier run
 };
 
-// The hash that equal purchases share: over all that is asked for, and where. Credentials are no part of it.
-std::string intentOf(const PurchaseRequest& request, const std::string& endpoint);
+// The hash that equal purchases share: over all that is asked for, and of which service (OrchestrationApi::identity()).
+std::string intentOf(const PurchaseRequest& request, const std::string& service);
 
 // Places the order, pays it where it must be paid, and has it executed. Each step is in the ledger before the next
 // one begins, and a run that was broken off is continued by the next equal one: an order is never made twice, nor paid

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "host/redact_url.hpp"
 #include "host/url.hpp"
 
 namespace peaqos::peaq {

@@ -30,7 +30,7 @@ std::string problemOf(const std::string& name) {
   const std::size_t characters = width(name);
   if (characters == 0) return "it is empty";
   if (characters > kLongestName) return "it has " + std::to_string(characters) + " characters; 128 are the most";
-  if (printable(name) != name) return "it holds a control character";
+  if (printable(name) != name) return "it holds a control character, or one that changes the direction of text";
   if (trim(name) != name) return "it begins or ends with a blank";
   return {};
 }

@@ -34,13 +34,15 @@ int run(std::vector<std::string> words) {
   native::PosixRandom random;
   native::PosixFiles files;
   native::PosixTerminal terminal;
+  native::Utf8procNormalizer normalizer;
   host::Host host{.transport = transport,
                   .clock = clock,
                   .random = random,
                   .environment = environment,
                   .files = files,
                   .terminal = terminal,
-                  .runtime = "peaqos-native"};
+                  .runtime = "peaqos-native",
+                  .normalizer = &normalizer};
   const int code = loop.run(cli::run(std::move(words), host));
   return code == exitCode(ErrorKind::Interrupted) && loop.signal() != 0 ? 128 + loop.signal() : code;
 }

@@ -3,7 +3,6 @@
 
 #include <poll.h>
 #include <sys/random.h>
-#include <termios.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -18,25 +17,13 @@ namespace {
 
 constexpr std::size_t kLongestLine = 1U << 16;
 
-// A terminal that does not show what is typed, until the end of a scope.
-class HiddenInput {
- public:
-  HiddenInput() {
-    known_ = tcgetattr(STDIN_FILENO, &before_) == 0;
-    termios hidden = before_;
-    hidden.c_lflag &= ~static_cast<tcflag_t>(ECHO);
-    if (known_) tcsetattr(STDIN_FILENO, TCSANOW, &hidden);
-  }
-  ~HiddenInput() {
-    if (known_) tcsetattr(STDIN_FILENO, TCSANOW, &before_);
-  }
-  HiddenInput(const HiddenInput&) = delete;
-  HiddenInput& operator=(const HiddenInput&) = delete;
-
- private:
-  bool known_ = false;
-  termios before_ = {};
-};
+// The next byte of standard input; nothing at its end.
+std::optional<std::uint8_t> nextByte() {
+  if (!EventLoop::waitReadable(STDIN_FILENO)) throw interruptedError();
+  std::uint8_t byte = 0;
+  const ssize_t count = retrying([&] { return ::read(STDIN_FILENO, &byte, 1); });
+  return count > 0 ? std::optional(byte) : std::nullopt;
+}
 
 }  // namespace
 
@@ -71,21 +58,34 @@ std::optional<std::string> PosixEnvironment::get(const std::string& name) {
 
 bool PosixTerminal::interactive() { return isatty(STDIN_FILENO) == 1; }
 
-Task<std::optional<Secret>> PosixTerminal::readLine(bool hidden) {
-  std::optional<HiddenInput> hiding;
-  if (hidden && interactive()) hiding.emplace();
+Task<std::optional<Secret>> PosixTerminal::readLine() {
   Bytes line;
   line.reserve(kLongestLine);  // no copies of a secret are left behind by a growing buffer
   while (true) {
-    if (!EventLoop::waitReadable(STDIN_FILENO)) throw interruptedError();
-    std::uint8_t byte = 0;
-    const ssize_t count = retrying([&] { return ::read(STDIN_FILENO, &byte, 1); });
-    if (count <= 0 && line.empty()) co_return std::nullopt;
-    if (count <= 0 || byte == '\n') co_return Secret(std::move(line));
+    const auto byte = nextByte();
+    if (!byte && line.empty()) co_return std::nullopt;
+    if (!byte || *byte == '\n') co_return Secret(std::move(line));
     if (line.size() == kLongestLine) throw inputError("ANSWER_TOO_LONG", "an answer has more than 65536 characters");
-    line.push_back(byte);
+    line.push_back(*byte);
   }
 }
+
+void PosixTerminal::hideTyping(bool hidden) {
+  if (!hidden && shown_) {
+    tcsetattr(STDIN_FILENO, TCSADRAIN, &*shown_);
+    shown_.reset();
+  }
+  termios now = {};
+  if (!hidden || shown_ || tcgetattr(STDIN_FILENO, &now) != 0) return;
+  shown_ = now;
+  now.c_lflag &= ~static_cast<tcflag_t>(ECHO | ICANON | IEXTEN);  // signals stay the terminal's
+  now.c_iflag &= ~static_cast<tcflag_t>(ICRNL | INLCR | IXON);
+  now.c_cc[VMIN] = 1;
+  now.c_cc[VTIME] = 0;
+  tcsetattr(STDIN_FILENO, TCSADRAIN, &now);
+}
+
+Task<std::optional<std::uint8_t>> PosixTerminal::readKey() { co_return nextByte(); }
 
 void PosixTerminal::write(host::Stream stream, std::string_view text) {
   const int descriptor = stream == host::Stream::Out ? STDOUT_FILENO : STDERR_FILENO;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <termios.h>
+
 #include "event_loop.hpp"
 #include "host/host.hpp"
 
@@ -52,9 +54,24 @@ class PosixFiles : public host::Files {
 
 class PosixTerminal : public host::Terminal {
  public:
+  PosixTerminal() = default;
+  ~PosixTerminal() override { PosixTerminal::hideTyping(false); }
+  PosixTerminal(const PosixTerminal&) = delete;
+  PosixTerminal& operator=(const PosixTerminal&) = delete;
   void write(host::Stream stream, std::string_view text) override;
   bool interactive() override;
-  Task<std::optional<Secret>> readLine(bool hidden) override;
+  Task<std::optional<Secret>> readLine() override;
+  void hideTyping(bool hidden) override;
+  Task<std::optional<std::uint8_t>> readKey() override;
+
+ private:
+  std::optional<termios> shown_;  // how the terminal was before typing was hidden
+};
+
+// By utf8proc.
+class Utf8procNormalizer : public host::Normalizer {
+ public:
+  Secret normalize(BytesView text, host::UnicodeForm form) override;
 };
 
 }  // namespace peaqos::native

@@ -5,18 +5,11 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import { commands, run, scratch, start, testBoth } from '../support/commands.mjs';
+import { run, scratch, start, testBoth } from '../support/commands.mjs';
+import { type } from '../support/terminal.mjs';
 import { address, answer, folder, passphrase, phrase, walletFiles } from './wallets.mjs';
 
 const mode = (path) => (statSync(path).mode & 0o777).toString(8);
-const terminal = fileURLToPath(new URL('../conformance/terminal.py', import.meta.url));
-
-/** Types answers on a terminal: {code, stdout, stderr, terminal}. */
-function type(command, words, answers, { cwd, env }) {
-  const args = [terminal, JSON.stringify(answers), ...commands[command], ...words];
-  return JSON.parse(execFileSync('python3', args, { cwd, env: { PATH: process.env.PATH, ...env }, encoding: 'utf8' }));
-}
 
 testBoth('create, list, show and delete', async (command, context) => {
   const home = scratch(context);

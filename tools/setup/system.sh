@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 
 PACKAGES=(clang-19 lld-19 llvm-19 clang-format-19 clang-tidy-19 libclang-rt-19-dev cmake ninja-build ccache
-          pkg-config libcurl4-openssl-dev zlib1g-dev libbrotli-dev googletest openssl ca-certificates xz-utils python3 python3-venv)
+          pkg-config libcurl4-openssl-dev zlib1g-dev libbrotli-dev libutf8proc-dev googletest openssl ca-certificates xz-utils python3 python3-venv)
 TEST_PACKAGES=(chromium fish groff-base zsh) # added by setup.sh --tests
 
 log() { printf 'set-up: %s\n' "$*" >&2; }

@@ -261,7 +261,8 @@ const orFileError =
     }
   };
 
-let lines;
+let input;
+const standardInput = () => (input ??= createLineReader(process.stdin));
 
 export const nodeHost = {
   env: process.env,
@@ -287,7 +288,9 @@ export const nodeHost = {
   shredFile: orFileError(shred),
   absolute,
   interactive: () => isatty(0),
-  readLine: (hidden) => (lines ??= createLineReader(process.stdin)).read(hidden),
+  readLine: () => standardInput().readLine(),
+  hideTyping: (hidden) => standardInput().hideTyping(hidden),
+  readKey: () => standardInput().readKey(),
   write: Object.assign((stream, bytes) => orFileError(write)(stream === 'out' ? 1 : 2, bytes), { takesBytes: true }),
 };
 

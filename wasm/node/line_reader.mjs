@@ -1,8 +1,8 @@
-// Lines of standard input, one at a time: nothing beyond a line is taken from whoever asks next.
+// Standard input by lines or by bytes: nothing beyond what is asked for is taken from whoever asks next.
 // SPDX-License-Identifier: Apache-2.0
 
 const longest = 65536;
-const key = { interrupt: 3, end: 4, backspace: 8, newline: 10, carriageReturn: 13, clear: 21, delete: 127 };
+const newline = 10;
 
 export function createLineReader(input) {
   let rest = Buffer.alloc(0);
@@ -26,7 +26,7 @@ export function createLineReader(input) {
 
   async function readLine() {
     for (;;) {
-      const end = rest.indexOf(key.newline);
+      const end = rest.indexOf(newline);
       if (end >= 0 || (ended && rest.length > 0)) {
         const line = Uint8Array.from(rest.subarray(0, end < 0 ? rest.length : end));
         rest = end < 0 ? Buffer.alloc(0) : rest.subarray(end + 1);
@@ -40,33 +40,19 @@ export function createLineReader(input) {
     }
   }
 
-  // A terminal shows what is typed unless it is read key by key.
-  async function readHidden() {
-    input.setRawMode(true);
-    const typed = [];
-    try {
-      for (;;) {
-        if (rest.length === 0) rest = await more();
-        if (rest.length === 0) return null;
-        const [byte] = rest;
-        rest = rest.subarray(1);
-        if (byte === key.newline || byte === key.carriageReturn) return Uint8Array.from(typed);
-        if (byte === key.end && typed.length === 0) return null;
-        if (byte === key.interrupt) process.kill(process.pid, 'SIGINT');
-        else if (byte === key.backspace || byte === key.delete) eraseCharacter(typed);
-        else if (byte === key.clear) typed.length = 0;
-        else if (byte >= 32) typed.push(byte);
-      }
-    } finally {
-      typed.fill(0);
-      input.setRawMode(false);
-    }
+  async function readKey() {
+    if (rest.length === 0) rest = await more();
+    if (rest.length === 0) return null;
+    const [byte] = rest;
+    rest = rest.subarray(1);
+    return byte;
   }
 
-  return { read: (hidden) => (hidden && input.isTTY ? readHidden() : readLine()) };
-}
-
-// Takes back one character of UTF-8: its continuation bytes as well.
-function eraseCharacter(bytes) {
-  while (bytes.length > 0 && (bytes.pop() & 0xc0) === 0x80);
+  return {
+    readLine,
+    /** The next byte; null at the end of input. */
+    readKey,
+    /** A terminal shows what is typed, and hands it over line by line, unless it is raw. */
+    hideTyping: (hidden) => void (input.isTTY && input.setRawMode(hidden)),
+  };
 }

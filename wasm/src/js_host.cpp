@@ -57,6 +57,15 @@ Bytes bytesFrom(const val& array) {
   return bytes;
 }
 
+// As refuse(), for a line of input.
+void refuseLine(const val& settled) {
+  try {
+    refuse(settled);
+  } catch (const host::FileError&) {
+    throw inputError("ANSWER_TOO_LONG", "an answer has more than 65536 characters");
+  }
+}
+
 class JsLock : public host::FileLock {
  public:
   explicit JsLock(val unlock) : unlock_(std::move(unlock)) {}
@@ -84,11 +93,7 @@ val copyOf(BytesView bytes) { return viewOf(bytes).call<val>("slice"); }
 
 std::optional<Secret> lineFrom(const val& settled) {
   if (settled.isNull()) return std::nullopt;
-  try {
-    refuse(settled);
-  } catch (const host::FileError&) {
-    throw inputError("ANSWER_TOO_LONG", "an answer has more than 65536 characters");
-  }
+  refuseLine(settled);
   Secret line(bytesFrom(settled));
   settled.call<void>("fill", 0);
   return line;
@@ -103,7 +108,8 @@ JsHost::JsHost(val object)
             .environment = *this,
             .files = *this,
             .terminal = *this,
-            .runtime = object_["runtime"].as<std::string>()} {
+            .runtime = object_["runtime"].as<std::string>(),
+            .normalizer = this} {
   if (!object_["console"].isUndefined()) host_.console = this;
   runningCalls()[id_] = &transport_;
   object_.set("id", id_);
@@ -230,8 +236,25 @@ Task<void> JsHost::shred(const std::string& path) {
 
 bool JsHost::interactive() { return called("interactive").as<bool>(); }
 
-Task<std::optional<Secret>> JsHost::readLine(bool hidden) {
-  co_return lineFrom(co_await Settled(object_.call<val>("readLine", hidden)));
+Task<std::optional<Secret>> JsHost::readLine() {
+  co_return lineFrom(co_await Settled(object_.call<val>("readLine")));
+}
+
+void JsHost::hideTyping(bool hidden) { called("hideTyping", hidden); }
+
+Task<std::optional<std::uint8_t>> JsHost::readKey() {
+  const val settled = co_await Settled(object_.call<val>("readKey"));
+  if (settled.isNumber()) co_return static_cast<std::uint8_t>(settled.as<unsigned>());
+  refuseLine(settled);
+  co_return std::nullopt;
+}
+
+Secret JsHost::normalize(BytesView text, host::UnicodeForm form) {
+  const std::string name = form == host::UnicodeForm::Composed ? "NFC" : "NFD";
+  const val changed = called("normalize", copyOf(text), name);
+  Secret out(bytesFrom(changed));
+  changed.call<void>("fill", 0);
+  return out;
 }
 
 void JsHost::write(host::Stream stream, std::string_view text) {

@@ -16,6 +16,7 @@ class JsHost : private host::Clock,
                private host::Environment,
                private host::Files,
                private host::Terminal,
+               private host::Normalizer,
                private host::Console {
  public:
   // Leaves the call's id on the object.
@@ -57,7 +58,10 @@ class JsHost : private host::Clock,
   Task<void> shred(const std::string& path) override;
   void write(host::Stream stream, std::string_view text) override;
   bool interactive() override;
-  Task<std::optional<Secret>> readLine(bool hidden) override;
+  Task<std::optional<Secret>> readLine() override;
+  void hideTyping(bool hidden) override;
+  Task<std::optional<std::uint8_t>> readKey() override;
+  Secret normalize(BytesView text, host::UnicodeForm form) override;
   Task<std::uint16_t> listen(host::ConsoleService service) override;
   void admit(const std::string& token) override;
   void open(const std::string& url) override;

@@ -14,7 +14,7 @@ export interface ActivateRequest {
   skipFunding?: boolean;
   /** Proxy mode: the address of a machine that the configured key operates. Needs machineKey. */
   for?: string;
-  /** The machine's own private key, 0x and 64 hexadecimal digits: it writes the machine's DID. */
+  /** The machine's own private key, 64 hexadecimal digits with or without 0x: it writes the machine's DID. */
   machineKey?: string;
 }
 

@@ -70,8 +70,15 @@ export interface Host {
   absolute?: (path: string) => string;
   /** Whether a person types what readLine brings. */
   interactive?: () => boolean;
-  /** The next line of input without its end; null at the end of input. Bytes are overwritten once they are read. */
-  readLine?: (hidden: boolean) => OrPromise<string | Uint8Array | null>;
+  /**
+   * The next line of input without its end; null at the end of input. Bytes are overwritten once they are read. `hidden`:
+   * a person types a secret; only in hosts that are interactive and lend no readKey.
+   */
+  readLine?: (hidden?: boolean) => OrPromise<string | Uint8Array | null>;
+  /** Where a person types: whether what is typed is shown, or handed over to readKey byte by byte. */
+  hideTyping?: (hidden: boolean) => void;
+  /** While typing is hidden: its next byte; null at the end of input. */
+  readKey?: () => OrPromise<number | null>;
   /** Shows text of a command line. Throws when its reader has gone. */
   write?: (stream: 'out' | 'err', text: string) => void;
   /** Serves the operator console; the peaqos command brings it. */

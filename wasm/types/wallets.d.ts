@@ -38,7 +38,7 @@ export interface ImportWalletRequest {
   mnemonic?: Uint8Array;
   /** Number of the account in the phrase's tree; 0 when left out. */
   index?: number;
-  /** The 32 bytes of a secp256k1 key, or the text 0x and 64 hexadecimal digits. */
+  /** The 32 bytes of a secp256k1 key, or the text of 64 hexadecimal digits, with or without 0x. */
   privateKey?: Uint8Array;
   passphrase?: Uint8Array;
 }

@@ -10,6 +10,7 @@
 #include "host/proxy.hpp"
 #include "ledger/ledger.hpp"
 #include "vault/store.hpp"
+#include "host/redact_url.hpp"
 
 namespace peaqos::app {
 namespace {

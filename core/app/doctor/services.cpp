@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "app/doctor/checks.hpp"
-#include "host/url.hpp"
+#include "host/redact_url.hpp"
 #include "market/machines.hpp"
 #include "market/orchestration.hpp"
 #include "peaq/mcr_api.hpp"

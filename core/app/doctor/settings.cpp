@@ -6,7 +6,7 @@
 #include "app/doctor/checks.hpp"
 #include "app/session.hpp"
 #include "base/text.hpp"
-#include "host/url.hpp"
+#include "host/redact_url.hpp"
 
 namespace peaqos::app {
 namespace {

@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "cli/command.hpp"
+#include "cli/input_files.hpp"
 #include "cli/layout.hpp"
 #include "cli/schema.hpp"
 #include "host/file_error.hpp"
@@ -32,7 +33,8 @@ constexpr Option kOptions[] = {
     {.name = "machine-key",
      .type = ValueType::File,
      .placeholder = "PATH",
-     .help = "File with the private key of the machine, 0x and 64 hexadecimal digits; it writes the machine's DID"},
+     .help = "File with the private key of the machine, 64 hexadecimal digits with or without 0x; it writes the "
+             "machine's DID"},
     {.name = "skip-funding", .type = ValueType::Flag, .help = "Skip steps 1 to 3: balance check, 2FA, Gas Station"},
     {.name = "json", .type = ValueType::Flag, .help = "Print the machine's IDs as JSON"},
     kMaxFeeOption,
@@ -74,6 +76,7 @@ Json schemaOfResult() { return objectSchema(kResult); }
 
 Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
   auto key = co_await readKey(arguments.find("machine-key"), caller.host.files);
+  if (key) co_await warnOfExposure(arguments, "machine-key", caller);
   app::ActivateRequest request{
       .docUrl = arguments.get("doc-url"),
       .dataApi = arguments.get("data-api"),

@@ -32,7 +32,7 @@ constexpr Option kOptions[] = {
     {.name = "identity-key-file",
      .type = ValueType::File,
      .placeholder = "PATH",
-     .help = "File with the private key of a controller of the identity, 0x and 64 hexadecimal digits"},
+     .help = "File with the private key of a controller of the identity, 64 hexadecimal digits with or without 0x"},
     {.name = "skip-activate", .type = ValueType::Flag, .help = "Leave the machine a draft"},
     {.name = "yes", .letter = 'y', .type = ValueType::Flag, .help = "Register without asking first"},
     {.name = "json", .type = ValueType::Flag, .help = "Print the machine as JSON; implies --yes"},

@@ -125,7 +125,7 @@ Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
                                  .yes = json || arguments.has("yes")};
   request.pairingToken = std::move(*co_await readOptionLine(arguments, "pairing-token-file", caller));
   request.input = co_await readOptionText(arguments, "input", caller.host.files);
-  request.providerCredentials = co_await readOptionFile(arguments, "provider-credentials", caller.host.files);
+  request.providerCredentials = co_await readSecretFile(arguments, "provider-credentials", caller);
   const auto result = co_await app::placeOrder(std::move(request), std::move(caller));
   if (!result) co_return;  // declined: how the order was left has been said
   output.done("order " + textOf((*result)["order"], "id") + " is placed; peaqos scale order status shows it");

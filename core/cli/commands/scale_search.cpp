@@ -101,7 +101,7 @@ Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
                              .nativeOnly = arguments.has("native-only"),
                              .allowHandoff = arguments.has("allow-handoff")};
   request.pairingToken = std::move(*co_await readOptionLine(arguments, "pairing-token-file", caller));
-  request.providerCredentials = co_await readOptionFile(arguments, "provider-credentials", caller.host.files);
+  request.providerCredentials = co_await readSecretFile(arguments, "provider-credentials", caller);
   request.credentialsName = fileName(arguments, "provider-credentials");
   const Json search = co_await app::search(std::move(request), std::move(caller));
   output.result(arguments.has("json") ? dumpJson(search, 2) + "\n" : render(arguments, search));

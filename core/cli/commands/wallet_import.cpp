@@ -4,6 +4,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "cli/command.hpp"
+#include "cli/input_files.hpp"
 #include "cli/schema.hpp"
 #include "cli/wallet_text.hpp"
 #include "host/file_error.hpp"
@@ -17,7 +18,7 @@ constexpr Option kOptions[] = {
     {.name = "private-key-file",
      .type = ValueType::File,
      .placeholder = "PATH",
-     .help = "File with a private key: 0x and 64 hexadecimal digits"},
+     .help = "File with a private key: 64 hexadecimal digits, with or without 0x"},
     {.name = "index",
      .placeholder = "N",
      .help = "Number of the account in the phrase's tree; only with --mnemonic",
@@ -48,7 +49,10 @@ Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
                                    .mnemonic = !path,
                                    .index = arguments.find("index").value_or("0"),
                                    .privateKeySource = "--private-key-file"};
-  if (path) request.privateKey = co_await readKey(*path, caller.host.files);
+  if (path) {
+    request.privateKey = co_await readKey(*path, caller.host.files);
+    co_await warnOfExposure(arguments, "private-key-file", caller);
+  }
   const vault::Wallet wallet = co_await app::importWallet(std::move(request), std::move(caller));
   output.done("wallet '" + printable(wallet.name) + "' is kept; peaqos wallet show " + wallet.id + " shows it");
   arguments.has("json") ? output.json(app::toJson(wallet)) : output.result(newWalletText(wallet, "imported") + "\n");

@@ -27,8 +27,8 @@ Json requestBody(const PurchaseRequest& request) {
   return body;
 }
 
-std::string intentOf(const PurchaseRequest& request, const std::string& endpoint) {
-  return digestOf(endpoint + "\n" + dumpSorted(requestBody(request)));
+std::string intentOf(const PurchaseRequest& request, const std::string& service) {
+  return digestOf(service + "\n" + dumpSorted(requestBody(request)));
 }
 
 Json ledgerFacts(const PurchaseRequest& request) {

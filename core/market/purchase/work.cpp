@@ -9,7 +9,7 @@ namespace peaqos::market {
 PurchaseWork::PurchaseWork(PurchaseRequest asked, PurchaseTools lent)
     : request(std::move(asked)),
       tools(std::move(lent)),
-      log(tools.ledger, intentOf(request, tools.api.endpoint()), ledgerFacts(request), tools.since),
+      log(tools.ledger, intentOf(request, tools.api.identity()), ledgerFacts(request), tools.since),
       steps(kPaidSteps) {}
 
 std::string PurchaseWork::id() const { return textOrEmpty(order, "id"); }

@@ -29,6 +29,13 @@ export const settings = [
     'error: none -> error',
     'stdout: given -> none',
   ),
+  ...because(
+    'decision 1: a key without 0x is not malformed',
+    'whoami: key without 0x',
+    'exit: 3 -> 0',
+    'error: error -> none',
+    'stdout: none -> given',
+  ),
   ...because('decision 1: a malformed variable is 3', 'whoami: RPC URL without scheme', 'exit: 2 -> 3'),
   ...because(
     'decision 3: a command needs what it uses (and D3)',

@@ -36,6 +36,16 @@ TEST(Caller, NamesFieldsAsTheyWereGiven) {
   caller.naming = Naming::Members;
   EXPECT_EQ(caller.fieldName("max-fee"), "maxFee");
   EXPECT_EQ(caller.argumentName("machine-id"), "machineId");
+  EXPECT_EQ(caller.fieldName("per-tx-limit"), "perTransactionLimit");
+  EXPECT_EQ(caller.fieldName("daily-limit"), "dailySpendLimit");
+  EXPECT_EQ(caller.fieldName("identity-key-file"), "identityKey");
+}
+
+TEST(Caller, HintsNameThoseFieldsToo) {
+  EXPECT_EQ(withMemberNames("Pair again with a higher --per-tx-limit, or use --max-fee"),
+            "Pair again with a higher perTransactionLimit, or use maxFee");
+  EXPECT_EQ(withMemberNames("Give its file with --pairing-token-file"), "Give its file with pairingToken");
+  EXPECT_EQ(withMemberNames("a -- b --, --Z"), "a -- b --, --Z");
 }
 
 TEST(Caller, AFeeCeilingThatIsNotAnAmountIsAnInputError) {

@@ -24,7 +24,15 @@ TEST(Text, MakesOneLineOfForeignWords) {
 TEST(Text, TakesTheTerminalsControlAway) {
   EXPECT_EQ(printable("a\x1b]0;title\x07"
                       "b\r\n"),
-            "a ]0;title b  ");
+            "a\\x1b]0;title\\x07b  ");
+}
+
+TEST(Text, ShowsWhatWouldTurnTextAround) {
+  EXPECT_EQ(printable("a\u202Etxt.exe\u2066\u200F\u2028"), "a\\u202etxt.exe\\u2066\\u200f\\u2028");
+  EXPECT_EQ(printable("\xC2\x9B"
+                      "31m"),
+            "\\x9b31m");
+  EXPECT_EQ(printable("Zürich \xF0\x9F\xA4\x96"), "Zürich \xF0\x9F\xA4\x96");
 }
 
 TEST(Text, KnowsUtf8) {

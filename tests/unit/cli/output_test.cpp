@@ -14,7 +14,9 @@ class Full : public host::Terminal {
     throw host::WriteFailed{host::FileFailure::Full};
   }
   bool interactive() override { return false; }
-  Task<std::optional<Secret>> readLine(bool) override { co_return std::nullopt; }
+  Task<std::optional<Secret>> readLine() override { co_return std::nullopt; }
+  void hideTyping(bool) override {}
+  Task<std::optional<std::uint8_t>> readKey() override { co_return std::nullopt; }
   bool gone = false;
 };
 

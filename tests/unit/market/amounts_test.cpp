@@ -33,7 +33,9 @@ TEST(Amounts, RoundHalfAUnitUp) {
 }
 
 TEST(Amounts, RefuseWhatIsNone) {
-  for (const char* text : {"-1", "\"abc\"", "null", "true", "{}", "\"\"", "1e300"}) EXPECT_EQ(units(text, 6), "none");
+  for (const char* text :
+       {"-1", "\"abc\"", "null", "true", "{}", "\"\"", "1e300", "1e-2147483648", "\"1e-2147483648\""})
+    EXPECT_EQ(units(text, 6), "none");
   EXPECT_EQ(units("1", 78), "none");
 }
 

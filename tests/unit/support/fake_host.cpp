@@ -5,11 +5,29 @@
 
 namespace peaqos::test {
 
-Task<std::optional<Secret>> FakeTerminal::readLine(bool) {
+Task<std::optional<Secret>> FakeTerminal::readLine() {
   if (lines.empty()) co_return std::nullopt;
   Secret line(asBytes(lines.front()));
   lines.pop_front();
   co_return line;
+}
+
+Task<std::optional<std::uint8_t>> FakeTerminal::readKey() {
+  if (keys.empty()) co_return std::nullopt;
+  const auto key = static_cast<std::uint8_t>(keys.front());
+  keys.erase(0, 1);
+  co_return key;
+}
+
+Secret FakeNormalizer::normalize(BytesView text, host::UnicodeForm form) {
+  constexpr std::string_view kComposed = "\xC3\xA9", kDecomposed = "e\xCC\x81";
+  const bool compose = form == host::UnicodeForm::Composed;
+  const std::string_view from = compose ? kDecomposed : kComposed, to = compose ? kComposed : kDecomposed;
+  std::string out = asText(text);
+  for (std::size_t at = out.find(from); at != std::string::npos; at = out.find(from, at + to.size())) {
+    out.replace(at, from.size(), to);
+  }
+  return Secret(asBytes(out));
 }
 
 void ScriptedConversation::progress(const host::Progress& progress) {
@@ -54,7 +72,13 @@ FakeHost::FakeHost(World& world, std::string home, std::uint64_t seed)
       transport(world.loop, world.network, life, folder),
       conversation(world.loop),
       world_(world),
-      lent_{transport, clock, random, environment, files, terminal} {
+      lent_{.transport = transport,
+            .clock = clock,
+            .random = random,
+            .environment = environment,
+            .files = files,
+            .terminal = terminal,
+            .normalizer = &normalizer} {
   world.disk.makeFolder(folder);
   world.hosts.push_back(this);
 }

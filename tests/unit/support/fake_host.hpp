@@ -62,12 +62,22 @@ class FakeTerminal : public host::Terminal {
     (stream == host::Stream::Out ? out : err) += text;
   }
   bool interactive() override { return person; }
-  Task<std::optional<Secret>> readLine(bool hidden) override;
+  Task<std::optional<Secret>> readLine() override;
+  void hideTyping(bool now) override { hidden = now; }
+  Task<std::optional<std::uint8_t>> readKey() override;
 
   std::string out, err;           // what was written so far
   std::deque<std::string> lines;  // what is typed, a line each; then the input ends
+  std::string keys;               // what is typed while typing is hidden; then the input ends
   bool person = false;
+  bool hidden = false;  // whether typing is hidden now
   bool broken = false;  // the reader of both streams has gone
+};
+
+// Knows é alone, which is enough to tell the two forms apart.
+class FakeNormalizer : public host::Normalizer {
+ public:
+  Secret normalize(BytesView text, host::UnicodeForm form) override;
 };
 
 // Answers questions from a script, by their names, and keeps everything that happened.
@@ -176,6 +186,7 @@ class FakeHost {
   FakeEnvironment environment;
   FakeFiles files;
   FakeTerminal terminal;
+  FakeNormalizer normalizer;
   FakeTransport transport;
   ScriptedConversation conversation;
 
