@@ -138,6 +138,7 @@ function withDefaults(host) {
     absolute: (path) => path,
     interactive: () => false,
     readLine: () => null,
+    readInput: () => new Uint8Array(0),
     write: () => {},
   };
   return Object.fromEntries(Object.entries(defaults).map(([name, member]) => [name, host[name] ?? member]));
@@ -222,6 +223,7 @@ export function lend(host, { progress, ask, approves = false, interrupted } = {}
       const failure = fileFailure(error);
       return failure.failure === 'too-large' ? failure : failureOf('host', 'readLine')(error);
     }),
+    readInput: waiting('readInput', asBytes, failureOf('host', 'readInput')),
     ask: (json) => orInterrupted(attempt(() => ask?.(parse(json)), asLine, failureOf('callback', 'onQuestion'))),
     /** Null, or why it cannot be written. */
     write(stream, bytes) {

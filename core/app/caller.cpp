@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/caller.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/error.hpp"
@@ -11,6 +12,11 @@ namespace peaqos::app {
 
 std::string Caller::fieldName(std::string_view flag) const {
   if (naming == Naming::Flags) return "--" + std::string(flag);
+  if (naming == Naming::Columns) {
+    std::string column(flag);
+    std::ranges::replace(column, '-', '_');
+    return column;
+  }
   std::string member;
   bool capital = false;
   for (const char c : flag) {
@@ -25,7 +31,7 @@ std::string Caller::fieldName(std::string_view flag) const {
 }
 
 std::string Caller::argumentName(std::string_view flag) const {
-  if (naming == Naming::Members) return fieldName(flag);
+  if (naming != Naming::Flags) return fieldName(flag);
   std::string name;
   for (const char c : flag) name += c == '-' ? '_' : static_cast<char>(c - 'a' + 'A');
   return name;

@@ -126,6 +126,9 @@ class Terminal {
   // The next line of standard input without its end, and not a byte beyond it; nothing at the end of input. `hidden`:
   // what a person types is not shown. Throws Error (Interrupted) when the user presses Ctrl-C.
   virtual Task<std::optional<Secret>> readLine(bool hidden) = 0;
+  // The next bytes of standard input, as many as have come and at most `length`; none at its end. For data: readLine()
+  // must not be called in the same run. Throws Error (Interrupted) when the user presses Ctrl-C.
+  virtual Task<Bytes> readInput(std::size_t length) = 0;
 };
 
 // The reader of a stream closed it: the command ends without another word.

@@ -55,6 +55,7 @@ class PosixTerminal : public host::Terminal {
   void write(host::Stream stream, std::string_view text) override;
   bool interactive() override;
   Task<std::optional<Secret>> readLine(bool hidden) override;
+  Task<Bytes> readInput(std::size_t length) override;
 };
 
 }  // namespace peaqos::native

@@ -288,6 +288,7 @@ export const nodeHost = {
   absolute,
   interactive: () => isatty(0),
   readLine: (hidden) => (lines ??= createLineReader(process.stdin)).read(hidden),
+  readInput: (length) => (lines ??= createLineReader(process.stdin)).readPart(length),
   write: Object.assign((stream, bytes) => orFileError(write)(stream === 'out' ? 1 : 2, bytes), { takesBytes: true }),
 };
 

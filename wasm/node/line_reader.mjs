@@ -1,4 +1,4 @@
-// Lines of standard input, one at a time: nothing beyond a line is taken from whoever asks next.
+// Standard input, by lines or by parts: nothing beyond a line is taken from whoever asks next.
 // SPDX-License-Identifier: Apache-2.0
 
 const longest = 65536;
@@ -63,7 +63,15 @@ export function createLineReader(input) {
     }
   }
 
-  return { read: (hidden) => (hidden && input.isTTY ? readHidden() : readLine()) };
+  // Whatever has come, whether it ends a line or not.
+  async function readPart(length) {
+    if (rest.length === 0) rest = await more();
+    const part = Uint8Array.from(rest.subarray(0, length));
+    rest = rest.subarray(length);
+    return part;
+  }
+
+  return { readPart, read: (hidden) => (hidden && input.isTTY ? readHidden() : readLine()) };
 }
 
 // Takes back one character of UTF-8: its continuation bytes as well.

@@ -234,6 +234,12 @@ Task<std::optional<Secret>> JsHost::readLine(bool hidden) {
   co_return lineFrom(co_await Settled(object_.call<val>("readLine", hidden)));
 }
 
+Task<Bytes> JsHost::readInput(std::size_t length) {
+  const val settled = co_await Settled(object_.call<val>("readInput", static_cast<double>(length)));
+  refuse(settled);
+  co_return bytesFrom(settled);
+}
+
 void JsHost::write(host::Stream stream, std::string_view text) {
   const std::string name = stream == host::Stream::Out ? "out" : "err";
   const val failure = object_.call<val>("write", name, copyOf(asBytes(text)));

@@ -58,6 +58,7 @@ class JsHost : private host::Clock,
   void write(host::Stream stream, std::string_view text) override;
   bool interactive() override;
   Task<std::optional<Secret>> readLine(bool hidden) override;
+  Task<Bytes> readInput(std::size_t length) override;
   Task<std::uint16_t> listen(host::ConsoleService service) override;
   void admit(const std::string& token) override;
   void open(const std::string& url) override;

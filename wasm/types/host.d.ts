@@ -72,6 +72,8 @@ export interface Host {
   interactive?: () => boolean;
   /** The next line of input without its end; null at the end of input. Bytes are overwritten once they are read. */
   readLine?: (hidden: boolean) => OrPromise<string | Uint8Array | null>;
+  /** The next bytes of input, at most `length`; none at its end. */
+  readInput?: (length: number) => OrPromise<Uint8Array>;
   /** Shows text of a command line. Throws when its reader has gone. */
   write?: (stream: 'out' | 'err', text: string) => void;
   /** Serves the operator console; the peaqos command brings it. */

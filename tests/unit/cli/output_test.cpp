@@ -15,6 +15,7 @@ class Full : public host::Terminal {
   }
   bool interactive() override { return false; }
   Task<std::optional<Secret>> readLine(bool) override { co_return std::nullopt; }
+  Task<Bytes> readInput(std::size_t) override { co_return Bytes(); }
   bool gone = false;
 };
 

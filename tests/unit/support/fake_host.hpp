@@ -63,9 +63,11 @@ class FakeTerminal : public host::Terminal {
   }
   bool interactive() override { return person; }
   Task<std::optional<Secret>> readLine(bool hidden) override;
+  Task<Bytes> readInput(std::size_t length) override;
 
   std::string out, err;           // what was written so far
   std::deque<std::string> lines;  // what is typed, a line each; then the input ends
+  std::string input;              // what readInput() brings
   bool person = false;
   bool broken = false;  // the reader of both streams has gone
 };
