@@ -65,7 +65,7 @@ Task<std::vector<std::string>> didsOf(const Arguments& arguments, host::Terminal
       dids.push_back(arguments.positional(at));
       continue;
     }
-    while (const auto line = co_await terminal.readLine(false)) {
+    while (const auto line = co_await terminal.readLine()) {
       const std::string did(trim(asText(line->expose())));
       if (!did.empty()) dids.push_back(did);
     }
