@@ -167,6 +167,7 @@ function withDefaults(host) {
     interactive: () => false,
     readLine: () => null,
     ...keysOf(host),
+    readInput: () => new Uint8Array(0),
     write: () => {},
   };
   return Object.fromEntries(Object.entries(defaults).map(([name, member]) => [name, host[name] ?? member]));
@@ -256,6 +257,7 @@ export function lend(host, { progress, ask, approves = false, interrupted } = {}
     readLine: typing('readLine', asLine),
     hideTyping: sync('hideTyping', (hidden) => lent.hideTyping(hidden), nothing),
     readKey: typing('readKey', asKey),
+    readInput: waiting('readInput', asBytes, failureOf('host', 'readInput')),
     normalize: sync('normalize', normalized, asBytes),
     ask: (json) => orInterrupted(attempt(() => ask?.(parse(json)), asLine, failureOf('callback', 'onQuestion'))),
     /** Null, or why it cannot be written. */

@@ -40,10 +40,21 @@ std::string memberName(std::string_view flag) {
   return member;
 }
 
+std::string columnName(std::string_view flag) {
+  std::string column(flag);
+  std::ranges::replace(column, '-', '_');
+  return column;
+}
+
 }  // namespace
 
 std::string Caller::fieldName(std::string_view flag) const {
-  return naming == Naming::Flags ? "--" + std::string(flag) : memberName(flag);
+  switch (naming) {
+    case Naming::Flags: return "--" + std::string(flag);
+    case Naming::Columns: return columnName(flag);
+    case Naming::Members: break;
+  }
+  return memberName(flag);
 }
 
 std::string withMemberNames(std::string_view text) {
@@ -67,7 +78,7 @@ std::string withMemberNames(std::string_view text) {
 }
 
 std::string Caller::argumentName(std::string_view flag) const {
-  if (naming == Naming::Members) return fieldName(flag);
+  if (naming != Naming::Flags) return fieldName(flag);
   std::string name;
   for (const char c : flag) name += c == '-' ? '_' : static_cast<char>(c - 'a' + 'A');
   return name;

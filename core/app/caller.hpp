@@ -13,8 +13,9 @@
 
 namespace peaqos::app {
 
-// How a request's fields are called in messages: "--doc-url" for flags, "docUrl" for the members of a JSON request.
-enum class Naming { Flags, Members };
+// How a request's fields are called in messages: "--doc-url" for flags, "docUrl" for the members of a JSON request,
+// "doc_url" for the columns of a file.
+enum class Naming { Flags, Members, Columns };
 
 struct Caller {
   host::Host& host;

@@ -27,6 +27,7 @@ struct SubmitEventRequest {
   std::optional<std::string> sourceTx;
   std::optional<Bytes> rawData;                    // hashed, not sent
   Bytes metadata;                                  // sent as they are
+  std::optional<std::string> dataHash = {};        // in place of rawData: its keccak-256
   std::optional<std::string> idempotencyKey = {};  // an event with a key that the ledger knows is not sent again
 };
 

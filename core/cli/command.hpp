@@ -98,8 +98,8 @@ std::span<const Note> exitCodes();
 
 // The commands of the table, each in its own file under commands/.
 extern const Command kActivate, kCompletionBash, kCompletionFish, kCompletionZsh, kConsole, kDoctor, kInit, kMan,
-    kQualifyEvent, kQualifyMcr, kShowMachine, kShowOperatorMachines, kWalletCreate, kWalletDelete, kWalletExport,
-    kWalletImport, kWalletList, kWalletShow, kWalletUse, kWhoami;
+    kQualifyEvent, kQualifyEvents, kQualifyMcr, kShowMachine, kShowOperatorMachines, kWalletCreate, kWalletDelete,
+    kWalletExport, kWalletImport, kWalletList, kWalletShow, kWalletUse, kWhoami;
 extern const Command kScaleAgentPair, kScaleMachineList, kScaleMachineOnboard, kScaleMachineStatus, kScaleOrder,
     kScaleOrderDispute, kScaleOrderList, kScaleOrderReceived, kScaleOrderStatus, kScaleSearch;
 

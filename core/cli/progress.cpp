@@ -8,6 +8,7 @@
 #include "cli/output.hpp"
 #include "cli/qr_code.hpp"
 #include "evm/address.hpp"
+#include "evm/units.hpp"
 
 namespace peaqos::cli {
 namespace {
@@ -102,6 +103,12 @@ std::string didLine(const Progress& p) {
          " (tx " + fact(p, "tx_hash") + ")";
 }
 
+std::string eventsLine(const Progress& p) {
+  const std::string fees = evm::formatUnitsUp(evm::U256::fromDecimal(fact(p, "fees_wei")).value_or(evm::U256()), 18, 6);
+  return "  " + fact(p, "sent") + " events submitted, " + fact(p, "rejected") + " rejected, fees " + fees + " " +
+         fact(p, "currency");
+}
+
 // The words for what happened; nothing for what only programs want to know.
 std::string line(const Progress& p) {
   if (p.name == "verification" && p.state == "started") return "\n  Running whoami to verify...";
@@ -157,6 +164,7 @@ std::string line(const Progress& p) {
     return "  The base fee has overtaken transaction " + fact(p, "tx_hash") + "; sent again with a higher fee as " +
            fact(p, "replacement");
   }
+  if (p.name == "events") return eventsLine(p);
   return marketLine(p);
 }
 

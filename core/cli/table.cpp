@@ -15,6 +15,7 @@ constexpr const Command* kCommands[] = {
     &kInit,
     &kMan,
     &kQualifyEvent,
+    &kQualifyEvents,
     &kQualifyMcr,
     &kScaleAgentPair,
     &kScaleMachineList,

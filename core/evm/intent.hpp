@@ -21,6 +21,7 @@ struct Intent {
   Address to;
   U256 value;                      // wei
   Bytes data;                      // calldata
+  Bytes rehearsal = {};            // calldata to simulate and price in place of `data`, where `data` hides failures
   Json facts = Json::object();     // what identifies it to a reader of the ledger
   std::uint64_t laterGas = 0;      // gas units that later steps will need: the balance must cover them as well
   std::string function = {};       // what `data` calls, e.g. "mint(uint256,address)", for whoever approves it

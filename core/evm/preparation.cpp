@@ -43,7 +43,7 @@ Json callObject(const Intent& intent, const Address& from) {
   return {{"from", toChecksum(from)},
           {"to", toChecksum(intent.to)},
           {"value", intent.value.toQuantity()},
-          {"data", toHex0x(intent.data)}};
+          {"data", toHex0x(intent.rehearsal.empty() ? intent.data : intent.rehearsal)}};
 }
 
 RpcCall pendingNonceCall(const Address& account) {

@@ -24,7 +24,7 @@ RpcCall pendingNonceCall(const Address& account);
 // The latest block's header among the replies to preparationCalls(). Throws Error (Network) if it could not be read.
 const Json& latestBlock(std::span<const RpcReply> prepared);
 
-// The call object of an intent (eth_call, eth_estimateGas).
+// The call object of an intent's rehearsal, or else of the intent (eth_call, eth_estimateGas).
 Json callObject(const Intent& intent, const Address& from);
 
 // What the node says of one intent.

@@ -130,6 +130,9 @@ class Terminal {
   virtual void hideTyping(bool hidden) = 0;
   // While typing is hidden: the next byte of it; nothing at the end of input. Throws as readLine().
   virtual Task<std::optional<std::uint8_t>> readKey() = 0;
+  // The next bytes of standard input, as many as have come and at most `length`; none at its end. For data: readLine()
+  // must not be called in the same run. Throws as readLine().
+  virtual Task<Bytes> readInput(std::size_t length) = 0;
 };
 
 // Normalisation forms of Unicode: NFC and NFD.

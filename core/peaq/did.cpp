@@ -7,6 +7,7 @@
 #include "base/text.hpp"
 #include "evm/abi.hpp"
 #include "evm/revert.hpp"
+#include "peaq/batch.hpp"
 #include "peaq/reverts.hpp"
 
 namespace peaqos::peaq {
@@ -72,14 +73,9 @@ std::optional<std::string> attributeFrom(const evm::RpcReply& reply, std::string
 
 Bytes writeAttributesCalldata(const Contracts& contracts, const evm::Address& account,
                               std::span<const AttributeWrite> writes) {
-  std::vector<evm::AbiValue> to, values, calls, gasLimits;
-  for (const AttributeWrite& write : writes) {
-    to.emplace_back(contracts.didRegistry);
-    values.emplace_back(std::uint64_t{0});
-    calls.emplace_back(changeCalldata(account, write));
-    gasLimits.emplace_back(std::uint64_t{0});  // no cap of its own
-  }
-  return evm::encodeCall("batchAll(address[],uint256[],bytes[],uint64[])", {to, values, calls, gasLimits});
+  std::vector<Bytes> calls;
+  for (const AttributeWrite& write : writes) calls.push_back(changeCalldata(account, write));
+  return batchCalldata(kBatchAll, contracts.didRegistry, calls);
 }
 
 }  // namespace peaqos::peaq

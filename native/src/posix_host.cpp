@@ -87,6 +87,14 @@ void PosixTerminal::hideTyping(bool hidden) {
 
 Task<std::optional<std::uint8_t>> PosixTerminal::readKey() { co_return nextByte(); }
 
+Task<Bytes> PosixTerminal::readInput(std::size_t length) {
+  if (!EventLoop::waitReadable(STDIN_FILENO)) throw interruptedError();
+  Bytes part(length);
+  const ssize_t count = retrying([&] { return ::read(STDIN_FILENO, part.data(), part.size()); });
+  part.resize(count > 0 ? static_cast<std::size_t>(count) : 0);
+  co_return part;
+}
+
 void PosixTerminal::write(host::Stream stream, std::string_view text) {
   const int descriptor = stream == host::Stream::Out ? STDOUT_FILENO : STDERR_FILENO;
   while (!text.empty()) {

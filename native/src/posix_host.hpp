@@ -63,6 +63,7 @@ class PosixTerminal : public host::Terminal {
   Task<std::optional<Secret>> readLine() override;
   void hideTyping(bool hidden) override;
   Task<std::optional<std::uint8_t>> readKey() override;
+  Task<Bytes> readInput(std::size_t length) override;
 
  private:
   std::optional<termios> shown_;  // how the terminal was before typing was hidden

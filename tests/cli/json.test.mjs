@@ -45,6 +45,7 @@ const failing = [
   ['console', ['console', '--port', '70000'], 1],
   ['init', ['init', '--non-interactive'], 3],
   ['qualify event', revenue(1), 3],
+  ['qualify events', ['qualify', 'events', 'day.jsonl', '-y'], 3],
   ['qualify mcr', ['qualify', 'mcr', did], 2],
   ['scale agent pair', ['scale', 'agent', 'pair', '--machine-id', 'm'], 1],
   ['scale machine list', ['scale', 'machine', 'list'], 3],

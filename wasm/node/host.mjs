@@ -291,6 +291,7 @@ export const nodeHost = {
   readLine: () => standardInput().readLine(),
   hideTyping: (hidden) => standardInput().hideTyping(hidden),
   readKey: () => standardInput().readKey(),
+  readInput: (length) => standardInput().readPart(length),
   write: Object.assign((stream, bytes) => orFileError(write)(stream === 'out' ? 1 : 2, bytes), { takesBytes: true }),
 };
 

@@ -48,10 +48,19 @@ export function createLineReader(input) {
     return byte;
   }
 
+  // Whatever has come, whether it ends a line or not.
+  async function readPart(length) {
+    if (rest.length === 0) rest = await more();
+    const part = Uint8Array.from(rest.subarray(0, length));
+    rest = rest.subarray(length);
+    return part;
+  }
+
   return {
     readLine,
     /** The next byte; null at the end of input. */
     readKey,
+    readPart,
     /** A terminal shows what is typed, and hands it over line by line, unless it is raw. */
     hideTyping: (hidden) => void (input.isTTY && input.setRawMode(hidden)),
   };

@@ -257,6 +257,12 @@ Secret JsHost::normalize(BytesView text, host::UnicodeForm form) {
   return out;
 }
 
+Task<Bytes> JsHost::readInput(std::size_t length) {
+  const val settled = co_await Settled(object_.call<val>("readInput", static_cast<double>(length)));
+  refuse(settled);
+  co_return bytesFrom(settled);
+}
+
 void JsHost::write(host::Stream stream, std::string_view text) {
   const std::string name = stream == host::Stream::Out ? "out" : "err";
   const val failure = object_.call<val>("write", name, copyOf(asBytes(text)));

@@ -61,6 +61,7 @@ class JsHost : private host::Clock,
   Task<std::optional<Secret>> readLine() override;
   void hideTyping(bool hidden) override;
   Task<std::optional<std::uint8_t>> readKey() override;
+  Task<Bytes> readInput(std::size_t length) override;
   Secret normalize(BytesView text, host::UnicodeForm form) override;
   Task<std::uint16_t> listen(host::ConsoleService service) override;
   void admit(const std::string& token) override;

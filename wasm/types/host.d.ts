@@ -79,6 +79,8 @@ export interface Host {
   hideTyping?: (hidden: boolean) => void;
   /** While typing is hidden: its next byte; null at the end of input. */
   readKey?: () => OrPromise<number | null>;
+  /** The next bytes of input, at most `length`; none at its end. */
+  readInput?: (length: number) => OrPromise<Uint8Array>;
   /** Shows text of a command line. Throws when its reader has gone. */
   write?: (stream: 'out' | 'err', text: string) => void;
   /** Serves the operator console; the peaqos command brings it. */

@@ -17,6 +17,7 @@ class Full : public host::Terminal {
   Task<std::optional<Secret>> readLine() override { co_return std::nullopt; }
   void hideTyping(bool) override {}
   Task<std::optional<std::uint8_t>> readKey() override { co_return std::nullopt; }
+  Task<Bytes> readInput(std::size_t) override { co_return Bytes(); }
   bool gone = false;
 };
 

@@ -30,6 +30,13 @@ Secret FakeNormalizer::normalize(BytesView text, host::UnicodeForm form) {
   return Secret(asBytes(out));
 }
 
+Task<Bytes> FakeTerminal::readInput(std::size_t length) {
+  const BytesView part = asBytes(input).first(std::min(length, input.size()));
+  Bytes bytes(part.begin(), part.end());
+  input.erase(0, bytes.size());
+  co_return bytes;
+}
+
 void ScriptedConversation::progress(const host::Progress& progress) {
   events.push_back(progress);
   if (onProgress) onProgress(progress);

@@ -65,10 +65,12 @@ class FakeTerminal : public host::Terminal {
   Task<std::optional<Secret>> readLine() override;
   void hideTyping(bool now) override { hidden = now; }
   Task<std::optional<std::uint8_t>> readKey() override;
+  Task<Bytes> readInput(std::size_t length) override;
 
   std::string out, err;           // what was written so far
   std::deque<std::string> lines;  // what is typed, a line each; then the input ends
   std::string keys;               // what is typed while typing is hidden; then the input ends
+  std::string input;              // what readInput() brings
   bool person = false;
   bool hidden = false;  // whether typing is hidden now
   bool broken = false;  // the reader of both streams has gone

@@ -1,0 +1,87 @@
+// Sends the lines of an events file in groups, several transactions at a time.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <deque>
+#include <string>
+#include <vector>
+
+#include "app/events/line_judge.hpp"
+#include "evm/outbox.hpp"
+
+namespace peaqos::app {
+
+// A line on its way.
+struct WaitingLine {
+  EventLine line;
+  LineKey key = {};
+  int failures = 0;  // calls that failed without a reason of its own
+};
+
+// What a sender works with; all of it outlives the sender.
+struct SenderTools {
+  evm::RpcClient& rpc;
+  evm::Outbox& outbox;
+  evm::Signer& signer;
+  KnownLines& known;
+  EventResults& results;
+  host::Conversation& conversation;
+  EventsSummary& summary;
+};
+
+struct SenderSettings {
+  evm::Address registry;
+  std::optional<evm::Address> precompile = {};  // none: a transaction a line
+  std::uint64_t blockGas = 0;                   // what all transactions of a block may use
+  std::uint64_t lineGas = 0;                    // what one event may cost, in a transaction of its own
+  std::optional<std::uint64_t> batch = {};
+  std::optional<std::uint64_t> inFlight = {};
+  std::optional<evm::U256> maxTotalFee = {};
+};
+
+class EventSender {
+ public:
+  EventSender(SenderTools tools, SenderSettings settings);
+
+  void add(EventLine line, LineKey key);
+
+  // Whether as many lines wait as can be sent at once.
+  bool full() const { return waiting_.size() >= waveSize() || waitingBytes_ >= waveBytes(); }
+  bool empty() const { return waiting_.empty(); }
+
+  // Sends what can be sent at once, and waits until it is mined. Lines whose transaction came to nothing wait again.
+  // Returns false when it makes no sense to go on; the summary says why then, and every line has its result.
+  Task<bool> sendWave();
+
+ private:
+  using Group = std::vector<WaitingLine>;
+
+  std::size_t groupSize() const;
+  std::size_t waveSize() const { return groupSize() * inFlight(); }
+  std::size_t waveBytes() const;
+  std::size_t inFlight() const;
+  Group takeGroup();
+  evm::Intent intentOf(const Group& group) const;
+  Task<bool> refuseCost(std::size_t lines);
+  Task<void> conclude(Group group, evm::Outcome outcome);
+  Task<void> concludeMined(Group group, evm::Mined mined);
+  Task<void> concludeError(Group group, Error error);
+  Task<void> sortOut(Group group, std::string reason, std::string hash, std::optional<std::uint64_t> block);
+  Task<std::vector<std::string>> refusals(const Group& group);
+  Task<std::string> hashOf(const Group& group);
+  void retry(Group group);
+  void shrink(std::size_t size);
+  void report(const WaitingLine& line, LineResult result);
+  void stop(const Error& why);
+
+  SenderTools tools_;
+  const SenderSettings settings_;
+  std::deque<WaitingLine> waiting_;
+  std::size_t waitingBytes_ = 0;
+  std::vector<WaitingLine> again_;  // of the wave under way
+  std::size_t largest_;             // lines in a group, as far as is known
+  int idle_ = 0;                    // waves one after the other that settled no line
+  std::uint64_t settled_ = 0;       // lines that have their result
+};
+
+}  // namespace peaqos::app

@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/events/submit_events.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <set>
+#include <utility>
+
+#include "app/events/event_sender.hpp"
+#include "app/intent_lock.hpp"
+#include "app/known_event.hpp"
+#include "app/session.hpp"
+#include "app/submit_event.hpp"
+#include "base/text.hpp"
+#include "evm/units.hpp"
+#include "peaq/preflight.hpp"
+
+namespace peaqos::app {
+namespace {
+
+constexpr std::uint64_t kAssumedLineGas = 250'000;  // of an event that cannot be estimated
+constexpr std::uint64_t kAssumedBlockGas = 10'000'000;
+
+// The records of one reading of the input.
+struct Input {
+  std::unique_ptr<ByteSource> source;
+  RecordReader records;
+
+  static std::unique_ptr<Input> open(const EventsRequest& request, host::Host& host) {
+    std::unique_ptr<ByteSource> source;
+    if (request.file == "-") {
+      source = std::make_unique<InputSource>(host.terminal);
+    } else {
+      source = std::make_unique<FileSource>(host.files, request.file);
+    }
+    const auto format = request.format ? request.format : formatOf(request.file);
+    RecordReader records(*source, format, eventColumns(), kRequiredColumns);
+    return std::make_unique<Input>(Input{.source = std::move(source), .records = std::move(records)});
+  }
+};
+
+void count(LineStatus status, EventsSummary& summary) {
+  switch (status) {
+    case LineStatus::Confirmed: ++summary.earlier; break;
+    case LineStatus::Invalid: ++summary.invalid; break;
+    case LineStatus::Duplicate: ++summary.duplicates; break;
+    case LineStatus::Pending: ++summary.pending; break;
+    case LineStatus::Rejected: ++summary.rejected; break;
+  }
+}
+
+// What a whole reading of a file comes to before anything is sent.
+struct Survey {
+  EventsSummary summary;
+  std::set<evm::U256> machines;  // of the lines to be sent
+  Bytes firstCall;               // of those
+};
+
+// `bad`: takes the lines that are invalid or repeat others; null to count alone.
+Task<Survey> survey(const EventsRequest& request, LineJudge judge, EventResults* bad, Caller caller) {
+  Survey out;
+  const auto input = Input::open(request, caller.host);
+  while (true) {
+    if (bad && input->records.dry()) co_await bad->flush();
+    auto record = co_await input->records.next();
+    if (!record) break;
+    const EventLine line = co_await readEventLine(std::move(*record), caller);
+    ++out.summary.lines;
+    const auto result = judge.judge(line);
+    if (!result) {
+      ++out.summary.sent;
+      out.machines.insert(line.machineId);
+      if (out.firstCall.empty()) out.firstCall = line.call;
+      continue;
+    }
+    count(result->status, out.summary);
+    const bool isBad = result->status == LineStatus::Invalid || result->status == LineStatus::Duplicate;
+    if (bad && isBad) bad->add(*result);
+  }
+  if (bad) co_await bad->flush();
+  co_return out;
+}
+
+// One run: what its steps share.
+class EventsRun {
+ public:
+  EventsRun(EventsRequest request, EventResults& results, Caller& caller, Session& session, evm::Signer& signer)
+      : request_(std::move(request)),
+        results_(results),
+        caller_(caller),
+        signer_(signer),
+        network_(session.configuration.network()),
+        contracts_(session.configuration.contracts()),
+        rpc_(session.rpc()),
+        ledger_(session.ledger()),
+        outbox_(session.outbox(rpc_, ledger_)) {
+    summary_.currency = std::string(network_.currency);
+  }
+
+  Task<EventsSummary> run() {
+    co_await lookAround();
+    co_await settleEarlier();
+    co_await known_.read(ledger_, sender_.chainId, sender_.signer);
+    if (request_.file != "-" && (!request_.yes || request_.strict)) co_await surveyAndAsk();
+    co_await signer_.unlock();
+    co_await send();
+    co_return std::move(summary_);
+  }
+
+ private:
+  // The chain, its contracts, and what a block can hold.
+  Task<void> lookAround() {
+    const peaq::NamedContract registry[] = {{"EVENT_REGISTRY_ADDRESS", contracts_.eventRegistry}};
+    std::vector<evm::RpcCall> calls = peaq::preflightCalls(registry);
+    const std::size_t own = calls.size();
+    calls.push_back(evm::codeCall(contracts_.batchPrecompile));
+    calls.push_back(evm::latestBlockCall());
+    const auto replies = co_await rpc_.read(std::move(calls));
+    sender_ = {.chainId = peaq::checkPreflight(replies, registry, network_),
+               .signer = signer_.address(),
+               .registry = contracts_.eventRegistry};
+    outbox_.useChain(sender_.chainId);
+    settings_ = {.registry = contracts_.eventRegistry,
+                 .blockGas = kAssumedBlockGas,
+                 .batch = request_.batch,
+                 .inFlight = request_.inFlight,
+                 .maxTotalFee = request_.maxTotalFee};
+    if (!evm::dataOf(replies[own], "the code of BATCH_PRECOMPILE_ADDRESS").empty()) {
+      settings_.precompile = contracts_.batchPrecompile;
+    }
+    const auto limit =
+        evm::U256::fromQuantity(textOrEmpty(evm::valueOf(replies[own + 1], "the latest block"), "gasLimit"));
+    if (limit && limit->toUint64()) settings_.blockGas = *limit->toUint64();
+  }
+
+  // What an earlier run left under way ends first: its lines are then on the chain, or free to be sent again.
+  Task<void> settleEarlier() {
+    std::vector<ledger::Row> rows = co_await outbox_.openRows(signer_.address());
+    for (ledger::Row& row : rows) {
+      const bool ours = row.step == kSubmitEventsStep ||
+                        (row.step == kSubmitEventStep && !textOrEmpty(row.facts, kIdempotencyKey).empty());
+      if (ours) co_await settle(std::move(row));
+    }
+  }
+
+  Task<void> settle(ledger::Row row) {
+    const Json facts = row.facts;
+    const std::string hash = row.transaction->hash;
+    std::optional<Error> failure;
+    try {
+      const auto mined = co_await outbox_.settle(std::move(row), &signer_);
+      if (mined) co_await outbox_.confirm(*mined, closingFacts(facts, mined->receipt));
+    } catch (const evm::RevertError&) {
+      co_return;  // its row is closed, and its lines are free
+    } catch (const Error& error) {
+      failure = error;
+    }
+    if (!failure) co_return;
+    if (failure->code != "RECEIPT_PENDING" && failure->code != "BROADCAST_UNKNOWN") throw Error(*failure);
+    for (const LineKey& key : keysIn(facts)) known_.add(key, {.hash = hash, .pending = true});
+  }
+
+  std::vector<LineKey> keysIn(const Json& facts) const {
+    const std::string id = textOrEmpty(facts, kIdempotencyKey);
+    return id.empty() ? keysOf(facts) : std::vector{keyOfId(id, sender_.chainId, sender_.signer)};
+  }
+
+  Json closingFacts(const Json& facts, const evm::Receipt& receipt) const {
+    const std::size_t lines = keysOf(facts).size();
+    if (lines == 0) return facts;
+    auto results = peaq::batchResults(receipt, contracts_.batchPrecompile, contracts_.eventRegistry, lines);
+    const bool single = lines == 1 && std::ranges::none_of(receipt.logs, [&](const evm::Log& log) {
+                          return log.emitter == contracts_.batchPrecompile;
+                        });
+    if (single) results = {peaq::callResult(receipt, contracts_.eventRegistry)};
+    return factsOf(facts, receipt.block, results);
+  }
+
+  Task<void> surveyAndAsk() {
+    const Survey found =
+        co_await survey(request_, LineJudge(sender_, &known_), request_.strict ? &results_ : nullptr, caller_);
+    if (request_.strict && found.summary.invalid > 0) {
+      throw inputError("INVALID_LINES",
+                       std::to_string(found.summary.invalid) + " of " + std::to_string(found.summary.lines) +
+                           " lines are invalid; nothing was sent",
+                       "Mend them, or leave out --strict to send the others");
+    }
+    if (request_.yes || found.summary.sent == 0) co_return;
+    co_await measure(found.firstCall);
+    const auto replies =
+        co_await rpc_.read({evm::feeHistoryCall(), evm::latestBlockCall(), {"eth_maxPriorityFeePerGas"}});
+    const evm::Prices prices = evm::pricesFrom(replies[0], replies[1], replies[2]);
+    const evm::U256 fee = prices.expected * evm::U256(settings_.lineGas) * evm::U256(found.summary.sent);
+    const bool agreed = co_await host::confirm(
+        caller_.conversation,
+        {.name = "send_events",
+         .text = "Send " + std::to_string(found.summary.sent) + " events of " + std::to_string(found.machines.size()) +
+                 " machines from " + evm::toChecksum(signer_.address()) + ", for fees of about " +
+                 evm::formatUnitsUp(fee, 18, 4) + " " + summary_.currency + "? (" +
+                 std::to_string(found.summary.earlier) + " on the chain already, " +
+                 std::to_string(found.summary.invalid) + " invalid, " + std::to_string(found.summary.duplicates) +
+                 " duplicates)",
+         .instead = "Add -y to send without asking",
+         .personOnly = true});
+    if (!agreed) throw inputError("DECLINED", "Aborted! Nothing was sent");
+  }
+
+  // What an event costs by itself: in a batch it costs less.
+  Task<void> measure(Bytes call) {
+    const evm::Intent intent{.step = {}, .to = settings_.registry, .value = {}, .data = std::move(call)};
+    const evm::RpcCall estimate{"eth_estimateGas", Json::array({evm::callObject(intent, signer_.address()), "latest"})};
+    const auto replies = co_await rpc_.read({estimate});
+    const auto* gas = std::get_if<Json>(replies.data());
+    const auto quantity = gas && gas->is_string() ? evm::U256::fromQuantity(gas->get<std::string>()) : std::nullopt;
+    const auto units = quantity ? quantity->toUint64() : std::nullopt;
+    settings_.lineGas = std::clamp<std::uint64_t>(units.value_or(kAssumedLineGas), 1, settings_.blockGas);
+  }
+
+  Task<void> send() {
+    LineJudge judge(sender_, &known_);
+    const auto input = Input::open(request_, caller_.host);
+    std::unique_ptr<EventSender> sender;
+    for (bool more = true, going = true; going && (more || (sender && !sender->empty()));) {
+      while (more && !(sender && sender->full())) {
+        if (input->records.dry() && sender && !sender->empty()) break;  // nobody waits for lines that may never come
+        if (input->records.dry()) co_await results_.flush();
+        auto record = co_await input->records.next();
+        more = record.has_value();
+        if (!record) break;
+        EventLine line = co_await readEventLine(std::move(*record), caller_);
+        ++summary_.lines;
+        if (const auto result = judge.judge(line)) {
+          count(result->status, summary_);
+          results_.add(*result);
+          continue;
+        }
+        if (!sender) sender = co_await makeSender(line.call);
+        const LineKey key = judge.keyOf(line);
+        sender->add(std::move(line), key);
+      }
+      if (sender && !sender->empty()) going = co_await sender->sendWave();
+    }
+    co_await results_.flush();
+  }
+
+  Task<std::unique_ptr<EventSender>> makeSender(Bytes call) {
+    if (settings_.lineGas == 0) co_await measure(std::move(call));
+    co_return std::make_unique<EventSender>(SenderTools{.rpc = rpc_,
+                                                        .outbox = outbox_,
+                                                        .signer = signer_,
+                                                        .known = known_,
+                                                        .results = results_,
+                                                        .conversation = caller_.conversation,
+                                                        .summary = summary_},
+                                            settings_);
+  }
+
+  const EventsRequest request_;
+  EventResults& results_;
+  Caller& caller_;
+  evm::Signer& signer_;
+  const peaq::DeploymentRecord network_;
+  const peaq::Contracts contracts_;
+  evm::RpcClient rpc_;
+  ledger::Ledger ledger_;
+  evm::Outbox outbox_;
+  Sender sender_;
+  SenderSettings settings_ = {};
+  KnownLines known_;
+  EventsSummary summary_;
+};
+
+}  // namespace
+
+const char* name(LineStatus status) {
+  switch (status) {
+    case LineStatus::Confirmed: return "confirmed";
+    case LineStatus::Rejected: return "rejected";
+    case LineStatus::Invalid: return "invalid";
+    case LineStatus::Duplicate: return "duplicate";
+    case LineStatus::Pending: return "pending";
+  }
+  return "pending";
+}
+
+Json toJson(const LineResult& result) {
+  const auto textOrNull = [](const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); };
+  const auto numberOrNull = [](std::optional<std::uint64_t> number) { return number ? Json(*number) : Json(nullptr); };
+  return {{"line", result.line},
+          {"id", textOrNull(result.id)},
+          {"status", name(result.status)},
+          {"tx_hash", textOrNull(result.hash)},
+          {"block", numberOrNull(result.block)},
+          {"index", numberOrNull(result.eventIndex)},
+          {"reason", textOrNull(result.reason)}};
+}
+
+Task<EventsSummary> submitEvents(EventsRequest request, EventResults& results, Caller caller) {
+  if (request.check) co_return (co_await survey(request, LineJudge({}, nullptr), &results, caller)).summary;
+  if (request.file == "-" && !request.yes) {
+    throw inputError("NO_CONSENT",
+                     "the events come from standard input, so that nobody can be asked before they are sent",
+                     "Add -y to send without asking, or --check to send nothing");
+  }
+  if (request.file == "-" && request.strict) {
+    throw inputError("USAGE", "--strict reads all lines before it sends the first, which standard input does not allow",
+                     "Write the events to a file first");
+  }
+  const auto session = co_await Session::open(caller);
+  const std::unique_ptr<evm::Signer> signer = co_await session->signer();
+  const IntentLock lock =
+      co_await lockIntent(caller, session->configuration, "events " + evm::toChecksum(signer->address()));
+  EventsRun run(std::move(request), results, caller, *session, *signer);
+  co_return co_await run.run();
+}
+
+}  // namespace peaqos::app

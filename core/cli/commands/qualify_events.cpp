@@ -1,0 +1,230 @@
+// peaqos qualify events
+// SPDX-License-Identifier: Apache-2.0
+#include <utility>
+
+#include "app/events/submit_events.hpp"
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "cli/command.hpp"
+#include "cli/layout.hpp"
+#include "cli/schema.hpp"
+#include "evm/units.hpp"
+#include "host/file_error.hpp"
+
+namespace peaqos::cli {
+namespace {
+
+constexpr Argument kArguments[] = {{"FILE", "JSON Lines, or CSV with a header; - for standard input"}};
+
+constexpr std::string_view kFormats[] = {"json", "csv"};
+
+constexpr Option kOptions[] = {
+    {.name = "format",
+     .type = ValueType::Choice,
+     .help = "What FILE holds",
+     .choices = kFormats,
+     .fallback = "by its name, or its first character"},
+    {.name = "check", .type = ValueType::Flag, .help = "Check every line and send nothing"},
+    {.name = "strict", .type = ValueType::Flag, .help = "Send nothing if any line is invalid"},
+    {.name = "results",
+     .type = ValueType::File,
+     .placeholder = "PATH",
+     .help = "File for what became of each line, as JSON Lines; what it held is replaced"},
+    {.name = "batch",
+     .type = ValueType::Integer,
+     .placeholder = "N",
+     .help = "Most events in one transaction",
+     .fallback = "as many as half a block holds"},
+    {.name = "in-flight",
+     .type = ValueType::Integer,
+     .placeholder = "N",
+     .help = "Most transactions under way",
+     .fallback = "4, or 16 without a batch precompile"},
+    {.name = "max-total-fee",
+     .type = ValueType::Number,
+     .placeholder = "COINS",
+     .help = "Stop before the fees of this run come to more"},
+    kMaxFeeOption,
+    {.name = "yes", .letter = 'y', .type = ValueType::Flag, .help = "Send without asking"},
+    {.name = "json", .type = ValueType::Flag, .help = "Print what became of each line as JSON, a line each"},
+};
+
+Error badOption(const std::string& option, const std::string& value, std::string hint) {
+  return inputError("BAD_FIELD", "--" + option + " is '" + printable(value) + "'", std::move(hint));
+}
+
+std::optional<std::uint64_t> countFrom(const Arguments& arguments, const std::string& option) {
+  constexpr std::uint64_t kMost = 100'000;
+  const auto text = arguments.find(option);
+  if (!text) return std::nullopt;
+  const auto number = evm::U256::fromDecimal(*text);
+  const auto count = number ? number->toUint64() : std::nullopt;
+  if (count && *count > 0 && *count <= kMost) return count;
+  throw badOption(option, *text, "Give a whole number from 1 to " + std::to_string(kMost));
+}
+
+std::optional<evm::U256> coinsFrom(const Arguments& arguments, const std::string& option) {
+  const auto text = arguments.find(option);
+  if (!text) return std::nullopt;
+  if (auto wei = evm::parseUnits(*text, 18)) return wei;
+  throw badOption(option, *text, "Give an amount in the chain's coin, such as 1 or 0.25");
+}
+
+// The line for people about a line of the file; none for one that is on the chain.
+std::string lineText(const app::LineResult& result) {
+  if (result.status == app::LineStatus::Confirmed) return {};
+  return "Line " + std::to_string(result.line) + (result.id.empty() ? "" : " (" + printable(result.id) + ")") + ": " +
+         app::name(result.status) + ": " + printable(result.reason) + "\n";
+}
+
+// Sends results to standard output and to the file of --results.
+class Results : public app::EventResults {
+ public:
+  Results(const Arguments& arguments, host::Files& files, Output& output)
+      : path_(arguments.find("results")), json_(arguments.has("json")), files_(files), output_(output) {}
+
+  Task<void> begin() {
+    if (!path_) co_return;
+    try {
+      co_await files_.replace(*path_, {}, kMode);
+    } catch (const host::FileError& failure) {
+      throw host::fileError(ErrorKind::Input, "--results file", failure);
+    }
+  }
+
+  void add(const app::LineResult& result) override {
+    const std::string line = dumpJson(app::toJson(result)) + "\n";
+    if (path_) forFile_ += line;
+    forOutput_ += json_ ? line : lineText(result);
+    confirmed_ = confirmed_ || result.status == app::LineStatus::Confirmed;
+  }
+
+  Task<void> flush() override {
+    const std::string lines = std::exchange(forOutput_, {});
+    co_await append(std::exchange(forFile_, {}));
+    if (confirmed_) output_.done("what became of the lines is in peaqos.log; the same command shows it again");
+    if (!lines.empty()) output_.result(lines);
+  }
+
+ private:
+  static constexpr unsigned kMode = 0644;
+
+  Task<void> append(std::string lines) {
+    if (lines.empty()) co_return;
+    try {
+      co_await files_.append(*path_, asBytes(lines), kMode);
+    } catch (const host::FileError& failure) {
+      throw host::fileError(ErrorKind::Input, "--results file", failure);
+    }
+  }
+
+  const std::optional<std::string> path_;
+  const bool json_;
+  host::Files& files_;
+  Output& output_;
+  std::string forFile_, forOutput_;
+  bool confirmed_ = false;
+};
+
+std::string render(const app::EventsSummary& summary, bool check) {
+  const auto number = [](std::uint64_t count) { return std::to_string(count); };
+  if (check) {
+    return "Lines checked; nothing was sent.\n" + pairs({{"Lines", number(summary.lines)},
+                                                         {"Good", number(summary.sent)},
+                                                         {"Duplicates", number(summary.duplicates)},
+                                                         {"Invalid", number(summary.invalid)}},
+                                                        2);
+  }
+  return (summary.stopped ? "Stopped before the end.\n" : "All lines were read.\n") +
+         pairs({{"Lines", number(summary.lines)},
+                {"Submitted", number(summary.sent)},
+                {"Earlier", number(summary.earlier)},
+                {"Duplicates", number(summary.duplicates)},
+                {"Invalid", number(summary.invalid)},
+                {"Rejected", number(summary.rejected)},
+                {"Pending", number(summary.pending)},
+                {"Transactions", number(summary.transactions)},
+                {"Fees", evm::formatUnitsUp(summary.fees, 18, 6) + " " + summary.currency}},
+               2);
+}
+
+// What keeps the command from ending with 0.
+std::optional<Error> complaintOf(const app::EventsSummary& summary, bool check) {
+  if (summary.stopped) return summary.stopped;
+  const std::string of = " of " + std::to_string(summary.lines) + " lines ";
+  if (summary.rejected + summary.pending > 0) {
+    return networkError("LINES_LEFT",
+                        std::to_string(summary.rejected + summary.pending) + of + "are not on the chain (" +
+                            std::to_string(summary.rejected) + " rejected, " + std::to_string(summary.pending) +
+                            " pending)",
+                        "Run the same command again: lines that are on the chain are not sent twice");
+  }
+  if (summary.invalid == 0) return std::nullopt;
+  return inputError("INVALID_LINES", std::to_string(summary.invalid) + of + "are invalid",
+                    check ? "Mend them, or send the others without --check"
+                          : "Mend them and run the same command again: the others are not sent twice");
+}
+
+peaq::Field field(std::string_view name, peaq::FieldType type, peaq::Absence absence = peaq::Absence::NullAllowed) {
+  return {.name = name, .type = type, .absence = absence};
+}
+
+constexpr std::string_view kStatuses[] = {"confirmed", "rejected", "invalid", "duplicate", "pending"};
+
+Json schemaOfResult() {
+  using peaq::FieldType;
+  static const peaq::Field kLine[] = {
+      field("line", FieldType::Integer, peaq::Absence::Refused),
+      field("id", FieldType::NonEmptyText),
+      {.name = "status", .type = FieldType::OneOf, .words = kStatuses},
+      field("tx_hash", FieldType::NonEmptyText),
+      field("block", FieldType::Integer),
+      field("index", FieldType::Integer),
+      field("reason", FieldType::NonEmptyText),
+  };
+  return objectSchema(kLine);
+}
+
+Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
+  app::EventsRequest request{.file = arguments.positional(0),
+                             .check = arguments.has("check"),
+                             .strict = arguments.has("strict"),
+                             .yes = arguments.has("yes"),
+                             .batch = countFrom(arguments, "batch"),
+                             .inFlight = countFrom(arguments, "in-flight"),
+                             .maxTotalFee = coinsFrom(arguments, "max-total-fee")};
+  if (const auto format = arguments.find("format")) {
+    request.format = *format == "csv" ? app::RecordFormat::Csv : app::RecordFormat::Json;
+  }
+  Results results(arguments, caller.host.files, output);
+  co_await results.begin();
+  const bool check = request.check;
+  const app::EventsSummary summary = co_await app::submitEvents(std::move(request), results, std::move(caller));
+  if (!arguments.has("json")) output.result(render(summary, check));
+  if (auto complaint = complaintOf(summary, check)) throw Error(*complaint);
+}
+
+constexpr std::string_view kExamples[] = {"peaqos qualify events day.jsonl --check",
+                                          "peaqos qualify events day.csv --results results.jsonl",
+                                          "tail -n +1 -f day.jsonl | peaqos qualify events - --json -y"};
+
+}  // namespace
+
+const Command kQualifyEvents = {
+    .path = "qualify events",
+    .summary = "Submit a file or a stream of events, each once",
+    .details =
+        "Each line is an event. Its members, or the columns that a CSV header names, are machine_id, type, value and "
+        "ts, "
+        "and currency, trust, source_chain, source_tx, raw_data and metadata as in 'qualify event'; data_hash and "
+        "metadata_hex can stand for the two files; id is an idempotency key. Lines that are equal, or have the same "
+        "id, "
+        "are one event. Bad lines are set aside and the others sent, many in one transaction. Run the same command "
+        "again after any failure, also with lines appended to FILE: what is on the chain is not sent twice.",
+    .arguments = kArguments,
+    .options = kOptions,
+    .examples = kExamples,
+    .run = run,
+    .result = schemaOfResult};
+
+}  // namespace peaqos::cli

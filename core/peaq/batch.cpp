@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "peaq/batch.hpp"
+
+#include "evm/abi.hpp"
+
+namespace peaqos::peaq {
+namespace {
+
+const Hash256& submittedTopic() {
+  static const Hash256 topic = evm::eventTopic("EventSubmitted(uint256,uint256,uint8,uint256,string)");
+  return topic;
+}
+
+// The index that an EventSubmitted log of the registry tells; std::nullopt for every other log.
+std::optional<std::uint64_t> submittedIndex(const evm::Log& log, const evm::Address& registry) {
+  if (log.emitter != registry || log.topics.size() < 3 || log.topics[0] != submittedTopic()) return std::nullopt;
+  const auto index = evm::U256::fromBigEndian(log.topics[2]);
+  return index ? index->toUint64() : std::nullopt;
+}
+
+}  // namespace
+
+Bytes batchCalldata(std::string_view function, const evm::Address& to, std::span<const Bytes> calls) {
+  const std::vector<evm::AbiValue> recipients(calls.size(), to);
+  const std::vector<evm::AbiValue> zeros(calls.size(), std::uint64_t{0});
+  const std::vector<evm::AbiValue> data(calls.begin(), calls.end());
+  return evm::encodeCall(function, {recipients, zeros, data, zeros});
+}
+
+std::vector<CallResult> batchResults(const evm::Receipt& receipt, const evm::Address& precompile,
+                                     const evm::Address& registry, std::size_t count) {
+  static const Hash256 succeeded = evm::eventTopic("SubcallSucceeded(uint256)");
+  std::vector<CallResult> results(count);
+  std::optional<std::uint64_t> eventIndex;  // of the call under way: its logs come before the word about it
+  for (const evm::Log& log : receipt.logs) {
+    if (const auto submitted = submittedIndex(log, registry)) eventIndex = submitted;
+    if (log.emitter != precompile || log.topics.empty()) continue;
+    const auto call = evm::AbiReader(log.data).uint256(0);
+    const auto number = call ? call->toUint64() : std::nullopt;
+    if (log.topics[0] == succeeded && number && *number < count) results[*number] = {true, eventIndex};
+    eventIndex.reset();
+  }
+  return results;
+}
+
+CallResult callResult(const evm::Receipt& receipt, const evm::Address& registry) {
+  for (const evm::Log& log : receipt.logs) {
+    if (const auto submitted = submittedIndex(log, registry)) return {true, submitted};
+  }
+  return {.succeeded = receipt.succeeded};
+}
+
+}  // namespace peaqos::peaq
