@@ -1,4 +1,4 @@
-// Several calls in one transaction, by the batch precompile (chain.md 4.4).
+// Several calls in one transaction, by the batch precompile (docs/protocol.md#contracts).
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
