@@ -12,7 +12,7 @@
 namespace peaqos::app {
 namespace {
 
-struct Place {
+struct CallerPlace {
   test::World world;
   test::FakeHost host{world};
 };
@@ -29,7 +29,7 @@ std::string refusalOf(Caller caller, const std::string& coins) {
 }
 
 TEST(Caller, NamesFieldsAsTheyWereGiven) {
-  Place place;
+  CallerPlace place;
   Caller caller{.host = place.host.lent(), .conversation = place.host.conversation};
   EXPECT_EQ(caller.fieldName("max-fee"), "--max-fee");
   EXPECT_EQ(caller.argumentName("machine-id"), "MACHINE_ID");
@@ -46,10 +46,13 @@ TEST(Caller, HintsNameThoseFieldsToo) {
             "Pair again with a higher perTransactionLimit, or use maxFee");
   EXPECT_EQ(withMemberNames("Give its file with --pairing-token-file"), "Give its file with pairingToken");
   EXPECT_EQ(withMemberNames("a -- b --, --Z"), "a -- b --, --Z");
+  caller.naming = Naming::Columns;
+  EXPECT_EQ(caller.fieldName("machine-id"), "machine_id");
+  EXPECT_EQ(caller.argumentName("machine-id"), "machine_id");
 }
 
 TEST(Caller, AFeeCeilingThatIsNotAnAmountIsAnInputError) {
-  Place place;
+  CallerPlace place;
   Caller caller{.host = place.host.lent(), .conversation = place.host.conversation};
   for (const char* coins : {"", "abc", "-1", "1,5", "1e3", "0.0000000000000000001", "."}) {
     EXPECT_EQ(refusalOf(caller, coins), "--max-fee is not an amount: '" + std::string(coins) + "'");
@@ -59,7 +62,7 @@ TEST(Caller, AFeeCeilingThatIsNotAnAmountIsAnInputError) {
 }
 
 TEST(Caller, AFeeCeilingOverridesTheSetting) {
-  Place place;
+  CallerPlace place;
   Caller caller{.host = place.host.lent(), .conversation = place.host.conversation};
   caller.overrideMaxFee("0.25");
   EXPECT_EQ(caller.overrides.at("PEAQOS_MAX_FEE"), "0.25");
