@@ -1,6 +1,7 @@
 // The JavaScript API over a loaded module: whole command lines, and operations with typed results.
 // SPDX-License-Identifier: Apache-2.0
 import { badField, PeaqosError } from './failure.mjs';
+import { inMembers } from './fields.mjs';
 import { parse } from './json.mjs';
 import { lend } from './lend.mjs';
 import { requestText, userJson } from './wire.mjs';
@@ -30,7 +31,7 @@ export async function callModule(module, operation, request, host, options = {})
     late: await lent.finished(),
   }));
   const { ok, value, error } = parse(new TextDecoder().decode(text));
-  if (!ok) throw new PeaqosError(error);
+  if (!ok) throw new PeaqosError({ ...error, hint: inMembers(error.hint) });
   // The operation itself has come to its end.
   if (late)
     throw new PeaqosError({ kind: 'input', code: 'CALLBACK_FAILED', message: late.text, hint: '', sent: 'maybe' });

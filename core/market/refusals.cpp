@@ -20,7 +20,7 @@ constexpr char kSearchAgain[] = "Search again: peaqos scale search";
 constexpr Meaning kMeanings[] = {
     {"AUTH_REQUIRED", "the Machine Market wants a platform key", "Set PEAQOS_ORCH_API_KEY"},
     {"AUTH_INVALID", "the Machine Market did not accept the platform key", "Check PEAQOS_ORCH_API_KEY"},
-    {"AGENT_AUTH_REQUIRED", "the Machine Market wants a pairing token", "Give its file with --pairing-token-file"},
+    {"AGENT_AUTH_REQUIRED", "the Machine Market wants a pairing token", "Give it with --pairing-token-file"},
     {"AGENT_AUTH_INVALID", "the pairing token is not valid, or has expired", kRepair},
     {"AGENT_AUTH_EXPIRED", "the pairing token has expired", kRepair},
     {"VALIDATION_ERROR", "the Machine Market found the request invalid", ""},

@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createClient, PeaqosError } from '@peaqos/core';
+import { inMembers } from '../fields.mjs';
 import { requestText, userJson } from '../wire.mjs';
 
 const client = createClient({ env: {} });
@@ -43,6 +44,12 @@ test('what JSON has no form for is refused by its name', async () => {
   await refused(() => client.search({ ...search, providerCredentials: { key: new Uint8Array(3) } }), /key is bytes/);
 });
 
+test('a token that would end its header is refused', async () => {
+  const search = { machineId: 'm', serviceType: 't' };
+  for (const pairingToken of ['a\r\nx-other: b', 'a b', 'ä'])
+    await refused(() => client.search({ ...search, pairingToken }), /^pairingToken holds a blank/);
+});
+
 test('a secret is bytes, and is overwritten also when it is refused', async () => {
   const privateKey = new Uint8Array(32).fill(7);
   await refused(
@@ -78,4 +85,17 @@ test('requests keep every digit and every byte', () => {
     userJson({ id: 2n ** 70n, 'a"b': [1.5, true], at: new Date(0) }, 'input'),
     '{"id":1180591620717411303424,"a\\"b":[1.5,true],"at":"1970-01-01T00:00:00.000Z"}',
   );
+});
+
+test('a hint speaks of members, not of options', async () => {
+  assert.equal(
+    inMembers('Send it some PEAQ, or run without --skip-funding'),
+    'Send it some PEAQ, or run without skipFunding',
+  );
+  assert.equal(inMembers('Pair again with a higher --per-tx-limit'), 'Pair again with a higher perTransactionLimit');
+  assert.equal(inMembers('Use peaqos-cli -- or a--b'), 'Use peaqos-cli -- or a--b');
+  const error = await client.machines().catch((failure) => failure);
+  assert.equal(error.code, 'MISSING_PEAQOS_ORCHESTRATION_URL');
+  assert.match(error.hint, /PEAQOS_ORCHESTRATION_URL/);
+  assert.doesNotMatch(error.hint, /--/);
 });
