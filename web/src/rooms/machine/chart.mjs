@@ -1,20 +1,20 @@
 // A machine over time: revenue a day, its mean of a week, and its score, on one axis with a crosshair.
 // SPDX-License-Identifier: Apache-2.0
-import { money } from '../../format/amount.mjs';
+import { digitsOf, money } from '../../format/amount.mjs';
 import { failure } from '../../parts/parts.mjs';
 import { define, html, nothing, Part } from '../../parts/part.mjs';
 import { changeOf, ranges, seriesOf, usualRange } from './series.mjs';
 
 const height = 200; // pixels
 const dayNames = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
-const dollars = (cents) => money(Math.round(cents), 'USD');
 const dark = matchMedia('(prefers-color-scheme: dark)');
 
-/** <pq-machine-chart .days=${of a reduced profile} .ratings=${[{ at, score }]}> */
+/** <pq-machine-chart .days=${of a reduced profile} .ratings=${[{ at, score }]} currency="EUR" (of the days; else USD)> */
 export class MachineChart extends Part {
   static properties = {
     days: { attribute: false },
     ratings: { attribute: false },
+    currency: {},
     range: { state: true },
     at: { state: true },
     problem: { state: true },
@@ -23,6 +23,7 @@ export class MachineChart extends Part {
   constructor() {
     super();
     this.ratings = [];
+    this.currency = 'USD';
     this.resized = new ResizeObserver(
       ([
         {
@@ -52,7 +53,8 @@ export class MachineChart extends Part {
 
   willUpdate() {
     this.range ??= usualRange(this.days, Date.now());
-    this.series = seriesOf({ days: this.days, ratings: this.ratings, range: this.range, now: Date.now() });
+    const { days, ratings, range, currency } = this;
+    this.series = seriesOf({ days, ratings, range, now: Date.now(), digits: digitsOf(currency) ?? 0 });
   }
 
   updated(changed) {
@@ -87,22 +89,25 @@ export class MachineChart extends Part {
     this.drawn?.move(Math.max(0, Math.min(last, (this.at ?? last) + moves[event.key])));
   };
 
+  #money = (minor) => money(Math.round(minor), this.currency);
+
   // The day under the crosshair, or the whole range.
   #readout() {
     const { times, revenue, events, score, sum, before } = this.series;
     if (this.at === null || this.at === undefined || this.at >= times.length) {
       const change = changeOf(sum, before);
-      return html`<strong>${dollars(sum)}</strong> in ${this.range}
+      return html`<strong>${this.#money(sum)}</strong> in ${this.range}
         days${change ? html` <span class="faint">${change} to the ${this.range} days before</span>` : nothing}`;
     }
     const { at } = this;
     const known = score[at] === null ? nothing : html` · score ${score[at]}`;
-    return html`<strong>${dayNames.format(times[at] * 1000)}</strong> ${dollars(revenue[at] * 100)} · ${events[at]}
+    return html`<strong>${dayNames.format(times[at] * 1000)}</strong>
+      ${this.#money(revenue[at] * 10 ** (digitsOf(this.currency) ?? 0))} · ${events[at]}
       ${events[at] === 1 ? 'event' : 'events'}${known}`;
   }
 
   render() {
-    const summary = `Revenue a day and score over ${this.range} days, ${dollars(this.series.sum)} in all. Arrow keys move from day to day.`;
+    const summary = `Revenue a day and score over ${this.range} days, ${this.#money(this.series.sum)} in all. Arrow keys move from day to day.`;
     return html`<figure class="machine-chart">
       <figcaption class="row apart">
         <span class="small" role="status">${this.#readout()}</span>
@@ -133,7 +138,7 @@ export class MachineChart extends Part {
         @blur=${() => this.drawn?.move(null)}
       ></div>
       <div class="row small faint keys" aria-hidden="true">
-        <span><i class="bar"></i> Revenue, USD</span> <span><i class="mean"></i> 7-day mean</span>
+        <span><i class="bar"></i> Revenue, ${this.currency}</span> <span><i class="mean"></i> 7-day mean</span>
         <span><i class="score"></i> Score</span>
         ${this.ratings.length < 2 ? html`<span>The score is recorded while the console watches.</span>` : nothing}
       </div>
