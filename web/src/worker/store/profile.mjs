@@ -29,6 +29,14 @@ export function reducedProfile(profile) {
   };
 }
 
+/** What a fleet learns from a reduced profile: {name, visibility, gap, days}; no days where the events are not shown. */
+export const factsOf = ({ machine, gap, hidden, days }) => ({
+  name: machine.name,
+  visibility: machine.peaqos.data_visibility,
+  gap,
+  days: hidden ? undefined : days,
+});
+
 function unratedOf(events) {
   const revenues = events.filter(isRevenue);
   const [{ origin_currency: currency } = {}] = revenues;
