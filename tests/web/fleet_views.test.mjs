@@ -6,7 +6,8 @@ import { startBrowser } from '../support/browser.mjs';
 import { assertAccessible, keepPictures, makeVault, openConsole, serveConsole } from '../support/console.mjs';
 import { envText } from '../support/drawer.mjs';
 import { enterAs, enterRoom, vaultFile, writeVaultFile } from '../support/rooms.mjs';
-import { newOperator, startWorld } from '../support/world.mjs';
+import { activate, machineIdOf, newOperator, revenue, startWorld } from '../support/world.mjs';
+import { run, scratch } from '../support/commands.mjs';
 
 const world = await startWorld();
 const browser = await startBrowser();
@@ -148,4 +149,59 @@ test('ten thousand machines are in one picture', async () => {
   await page.getByRole('application', { name: /^10000 machines/ }).waitFor();
   assert.equal(await machinesOf(page).textContent(), '10,000');
   await keepPictures(page, 'fleet-grid-large');
+});
+
+test('what a fleet earned and did, day by day, beside the days before', async (context) => {
+  const operator = await operatorOf(6);
+  const cwd = scratch(context);
+  const activated = await run('peaqos', activate, { env: operator.env, cwd });
+  assert.equal(activated.code, 0, activated.stderr);
+  const today = Math.floor(Date.now() / 1000);
+  for (const [ago, value] of [
+    [1, '25000'],
+    [3, '84250'],
+    [40, '50000'],
+  ]) {
+    const words = revenue(machineIdOf(activated)).map((word) =>
+      word === '1776945600' ? String(today - ago * 86_400) : word === '125' ? value : word,
+    );
+    const submitted = await run('peaqos', words, { env: operator.env, cwd });
+    assert.equal(submitted.code, 0, submitted.stderr);
+  }
+  const { page } = await enterAs(browser, address, operator);
+  await enterRoom(page, 'fleet');
+  await page.getByText('Revenue and events per day').click();
+  const figure = page.locator('pq-fleet-revenue figure');
+  await figure.getByText('USD 1,092.50').first().waitFor();
+  await figure.getByText('+119 % to the 30 days before').waitFor();
+  await figure.locator('canvas').nth(1).waitFor();
+  await figure.getByRole('img').focus();
+  await page.keyboard.press('ArrowLeft');
+  await figure.getByText(/USD 250\.00\s+·\s+1 event/).waitFor();
+  await assertAccessible(page);
+  await keepPictures(page, 'fleet-revenue');
+  await figure.getByRole('radio', { name: '90 d' }).check();
+  await figure.getByText('USD 1,592.50').first().waitFor();
+  await enterRoom(page, 'settings');
+  await enterRoom(page, 'fleet');
+  await figure.waitFor();
+});
+
+test('machines whose places have coordinates are on a map', async () => {
+  const { page } = await enterAs(browser, address, await operatorOf(5));
+  await enterRoom(page, 'fleet');
+  await page.locator('pq-table tbody tr').first().waitFor();
+  assert.equal(await picture(page, 'Map').count(), 0);
+  const dids = await page
+    .locator('pq-table code[title^="did:peaq"]')
+    .evaluateAll((all) => all.map(({ title }) => title.toLowerCase()));
+  const places = ['Yard 7, Oslo (59.91, 10.75)', 'Yard 7, Oslo (59.91, 10.75)', 'Bergen (60.39, 5.32)', 'Hall 3'];
+  const labels = Object.fromEntries(places.map((place, at) => [dids[at], { place }]));
+  await writeVaultFile(page, 'machines.json', JSON.stringify(labels));
+  await picture(page, 'Map').check();
+  await page.getByText('2 machines are not on the map', { exact: false }).waitFor();
+  await page.getByRole('button', { name: /^Yard 7, Oslo: 2 machines/ }).click();
+  assert.equal(await page.getByRole('region', { name: 'Yard 7, Oslo' }).getByRole('link').count(), 2);
+  await assertAccessible(page);
+  await keepPictures(page, 'fleet-map');
 });

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Daily, sumsOf } from '../../../web/src/worker/store/daily.mjs';
 import { Fleet } from '../../../web/src/worker/store/fleet.mjs';
+import { joinDaily, seriesOfFleet } from '../../../web/src/rooms/fleet/daily.mjs';
 import { standardRules } from '../../../web/src/store/rules.mjs';
 
 const day = 86_400;
@@ -81,4 +82,59 @@ test('a fleet learns days from profiles, and forgets a machine that left', () =>
   assert.equal(fleet.daily.countOf(did), 2);
   fleet.applyList({ machines: [] }, standardRules, now * 1000);
   assert.equal(fleet.daily.countOf(did), undefined);
+});
+
+const rangeOf = (top, others, facts = {}) => ({
+  first: today,
+  top,
+  others,
+  events: [1, 2],
+  before: [0, 100],
+  ...facts,
+});
+const layer = (did, cents) => ({ did, cents });
+
+test('layers stand on each other, the largest below', () => {
+  const series = seriesOfFleet(rangeOf([layer('a', [300, 200]), layer('b', [100, 0])], [50, 50]));
+  assert.deepEqual(series.times, [today, today + day]);
+  assert.deepEqual(series.tops, [
+    [3, 2],
+    [4, 2],
+    [4.5, 2.5],
+  ]);
+  assert.deepEqual(
+    series.layers.map(({ did, sum }) => [did, sum]),
+    [
+      ['a', 500],
+      ['b', 100],
+      [undefined, 100],
+    ],
+  );
+  assert.deepEqual([series.sum, series.sumBefore, series.before[1]], [700, 100, 1]);
+});
+
+test('without others there is no layer of them', () => {
+  assert.equal(seriesOfFleet(rangeOf([layer('a', [1, 1])], [0, 0])).layers.length, 1);
+  assert.equal(seriesOfFleet(rangeOf([], [0, 0])).sum, 0);
+});
+
+test('two fleets as one: five layers at most, each machine once', () => {
+  const of = (names, others) => ({
+    covered: names.length,
+    ranges: {
+      30: rangeOf(
+        names.map((name, at) => layer(name, [100 - at, 0])),
+        others,
+      ),
+    },
+  });
+  const { covered, ranges } = joinDaily([of(['a', 'b', 'c'], [1, 0]), undefined, of(['d', 'e', 'f', 'a'], [2, 0])]);
+  assert.equal(covered, 7);
+  assert.deepEqual(
+    ranges[30].top.map(({ did }) => did),
+    ['a', 'd', 'b', 'e', 'c'],
+  );
+  assert.deepEqual(ranges[30].others, [1 + 2 + 98, 0]);
+  assert.deepEqual(ranges[30].events, [2, 4]);
+  assert.equal(joinDaily([undefined, { covered: 0 }]), undefined);
 });

@@ -4,7 +4,7 @@
 const longest = 40; // characters of a name
 const most = 50;
 
-export const pictures = ['table', 'grid'];
+export const pictures = ['table', 'grid', 'map'];
 
 const texts = (list) => (Array.isArray(list) ? list.filter((one) => typeof one === 'string') : []);
 

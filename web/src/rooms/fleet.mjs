@@ -23,11 +23,14 @@ import { figuresOf } from '../store/attention.mjs';
 import { stateOf } from '../store/reading.mjs';
 import { ratings } from '../store/rules.mjs';
 import { store } from '../store/store.mjs';
-import { gridWords, scopeWords } from '../words/fleet.mjs';
+import { gridWords, revenueWords, scopeWords } from '../words/fleet.mjs';
 import { allColumns, cardColumn, cardHeight, showColumns, shownColumns } from './fleet/columns.mjs';
 import { csv, exported } from './fleet/export.mjs';
 import './fleet/grid.mjs';
-import { choosePicture, chosenPicture } from './fleet/picture.mjs';
+import './fleet/map.mjs';
+import { coordinatesOf } from './fleet/places.mjs';
+import './fleet/revenue_chart.mjs';
+import { choosePicture, chosenPicture, isRevenueShown, rememberRevenue } from './fleet/picture.mjs';
 import { byAttention, filtered } from './fleet/rows.mjs';
 import { scopeOf, together } from './fleet/scope.mjs';
 import './fleet/scope_switch.mjs';
@@ -63,6 +66,7 @@ export default class Fleet extends Part {
     order: { state: true },
     picture: { state: true },
     wallets: { state: true },
+    revenueShown: { state: true },
   };
 
   constructor() {
@@ -72,6 +76,7 @@ export default class Fleet extends Part {
     this.selected = new Set();
     this.order = {};
     this.picture = chosenPicture();
+    this.revenueShown = isRevenueShown();
     this.wallets = [];
     this.watch(views);
     this.watch(session);
@@ -114,7 +119,7 @@ export default class Fleet extends Part {
   get fleet() {
     const fleets = this.scope.operators.map((operator) => store.fleet(operator));
     if (fleets.length < 2) return fleets[0] ?? store.fleet(undefined);
-    const parts = fleets.flatMap(({ rows, reading }) => [rows, reading]);
+    const parts = fleets.flatMap(({ rows, reading, daily }) => [rows, reading, daily]);
     const same = this.joined?.parts.length === parts.length && parts.every((one, at) => one === this.joined.parts[at]);
     if (!same) this.joined = { parts, fleet: together(fleets, Date.now()) };
     return this.joined.fleet;
@@ -242,8 +247,7 @@ export default class Fleet extends Part {
       })}`;
     const rows = this.#filtered();
     return html`<div class="overview">${this.#overview()}</div>
-      ${this.#tools(rows)}
-      ${rows.length === 0 ? this.#noMatch() : this.picture === 'grid' ? this.#grid(rows, machine) : this.#table(rows, machine)}`;
+      ${this.#revenue(fleet)} ${this.#tools(rows)} ${rows.length === 0 ? this.#noMatch() : this.#drawing(rows, machine)}`;
   }
 
   // Nothing was ever read of it. It is tried again by itself.
@@ -319,6 +323,27 @@ export default class Fleet extends Part {
     ></pq-table>`;
   }
 
+  // There is a map once a machine has coordinates.
+  get #pictureNames() {
+    const { rows } = this.fleet;
+    const key = [rows, labels.version];
+    if (!this.placedKey?.every((value, at) => value === key[at])) {
+      this.placedKey = key;
+      this.placed = rows.some(({ did }) => coordinatesOf(labels.of(did).place));
+    }
+    return this.placed ? pictures : pictures.filter((name) => name !== 'map');
+  }
+
+  get #picture() {
+    return this.#pictureNames.includes(this.picture) ? this.picture : pictures[0];
+  }
+
+  #drawing(rows, machine) {
+    const { rules } = store.rules;
+    if (this.#picture === 'map') return html`<pq-fleet-map .rows=${rows} .rules=${rules}></pq-fleet-map>`;
+    return this.#picture === 'grid' ? this.#grid(rows, machine) : this.#table(rows, machine);
+  }
+
   #grid(rows, machine) {
     return html`<pq-fleet-grid
       .rows=${rows}
@@ -354,6 +379,24 @@ export default class Fleet extends Part {
     if (this.summed?.rows !== rows || this.summed.rules !== rules)
       this.summed = { rows, rules, figures: figuresOf(rows, rules, Date.now() / 1000) };
     return this.summed.figures;
+  }
+
+  // Opened once, it stays open.
+  #revenue({ daily, rows }) {
+    if (!daily?.covered) return nothing;
+    const { revenueShown: open } = this;
+    const active = rows.filter(({ details }) => details?.events !== 0).length; // the others have nothing to read
+    return html`<details
+      class="more"
+      ?open=${open}
+      @toggle=${({ target }) => {
+        this.revenueShown = target.open;
+        rememberRevenue(target.open);
+      }}
+    >
+      <summary>${revenueWords.title}</summary>
+      ${open ? html`<pq-fleet-revenue .daily=${daily} .machines=${active}></pq-fleet-revenue>` : nothing}
+    </details>`;
   }
 
   // A zero is only said of what was looked at.
@@ -422,7 +465,7 @@ export default class Fleet extends Part {
           .chosen=${this.query.get('view')}
           @choose=${({ detail }) => this.#chooseView(detail)}
         ></pq-fleet-views>
-        ${this.picture === 'grid' ? nothing : this.#columnMenu()}
+        ${this.#picture === 'table' ? this.#columnMenu() : nothing}
       </span>
     </div>`;
   }
@@ -440,10 +483,10 @@ export default class Fleet extends Part {
       this.picture = name;
     };
     return html`<div class="segments small" role="radiogroup" aria-label=${gridWords.shownAs}>
-      ${pictures.map(
+      ${this.#pictureNames.map(
         (name) =>
           html`<label
-            ><input type="radio" name="picture" .checked=${name === this.picture} @change=${() => choose(name)} /><span
+            ><input type="radio" name="picture" .checked=${name === this.#picture} @change=${() => choose(name)} /><span
               >${gridWords[name]}</span
             ></label
           >`,

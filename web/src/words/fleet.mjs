@@ -22,6 +22,7 @@ export const scopeWords = {
 export const gridWords = {
   table: 'Table',
   grid: 'Grid',
+  map: 'Map',
   shownAs: 'Shown as',
   label: (count) => `${count} machines as squares, those that need attention first`,
   hint: 'Point at a square to see which machine it is.',
@@ -30,4 +31,29 @@ export const gridWords = {
   quiet: 'Gone quiet',
   attention: 'Other attention',
   keys: 'Arrow keys move, Enter opens, x selects.',
+};
+
+export const revenueWords = {
+  title: 'Revenue and events per day',
+  others: 'Other machines',
+  days: 'Days shown',
+  inDays: (range) => `in ${range} days`,
+  compared: (change, range) => `${change} to the ${range} days before`,
+  events: (number, text) => `${text} ${number === 1 ? 'event' : 'events'}`,
+  before: (range) => `The ${range} days before`,
+  below: 'Below: events per day',
+  covered: (known, all) =>
+    `Of ${known} of ${all} machines: events are read for fleets of up to 1,000, one machine at a time.`,
+  label: (sum, range) =>
+    `Revenue per day by machine and events per day over ${range} days, ${sum} in all. Arrow keys move from day to day.`,
+};
+
+export const mapWords = {
+  label: 'Places of machines',
+  hint: 'Choose a place to see its machines.',
+  place: (names, machines, attention) =>
+    `${names.join(', ')}: ${machines} ${machines === 1 ? 'machine' : 'machines'}${attention ? ', needs attention' : ''}`,
+  more: (machines) => `and ${machines} more`,
+  without: (machines) =>
+    `${machines} machines are not on the map. A place that ends with coordinates, such as “Yard 7, Oslo (59.91, 10.75)”, puts a machine there.`,
 };

@@ -1,6 +1,7 @@
 // Whose machines the fleet's page shows: this wallet's, those of all wallets, or an operator's. Pure functions.
 // SPDX-License-Identifier: Apache-2.0
 import { stateOf } from '../../store/reading.mjs';
+import { joinDaily } from './daily.mjs';
 
 /** Fleets that are read at once; the store keeps no more (worker/store/fleet_reader.mjs). */
 export const mostFleets = 8;
@@ -28,7 +29,7 @@ function worst(readings, now) {
   return failing ?? readings.reduce((oldest, one) => ((one.asOf ?? 0) < (oldest.asOf ?? 0) ? one : oldest));
 }
 
-/** Several fleets of the store as one: { reading, rows, known }. A machine that two have is there once. */
+/** Several fleets of the store as one: { reading, rows, known, daily }. A machine that two have is there once. */
 export function together(fleets, now) {
   if (fleets.length === 1) return fleets[0];
   const rows = new Map(fleets.flatMap((fleet) => fleet.rows.map((row) => [row.did.toLowerCase(), row])));
@@ -39,5 +40,6 @@ export function together(fleets, now) {
     ),
     rows: [...rows.values()],
     known: fleets.some(({ known }) => known),
+    daily: joinDaily(fleets.map(({ daily }) => daily)),
   };
 }

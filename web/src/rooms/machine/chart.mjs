@@ -1,54 +1,28 @@
 // A machine over time: revenue a day, its mean of a week, and its score, on one axis with a crosshair.
 // SPDX-License-Identifier: Apache-2.0
 import { digitsOf, money } from '../../format/amount.mjs';
-import { failure } from '../../parts/parts.mjs';
-import { define, html, nothing, Part } from '../../parts/part.mjs';
+import { Chart } from '../../parts/chart.mjs';
+import { define, html, nothing } from '../../parts/part.mjs';
 import { changeOf, ranges, seriesOf, usualRange } from './series.mjs';
 
-const height = 200; // pixels
 const dayNames = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
-const dark = matchMedia('(prefers-color-scheme: dark)');
 
 /** <pq-machine-chart .days=${of a reduced profile} .ratings=${[{ at, score }]} currency="EUR" (of the days; else USD)> */
-export class MachineChart extends Part {
+export class MachineChart extends Chart {
   static properties = {
     days: { attribute: false },
     ratings: { attribute: false },
     currency: {},
     range: { state: true },
-    at: { state: true },
-    problem: { state: true },
   };
+
+  drawnBy = ['days', 'ratings', 'range'];
+  load = () => import('./plot.mjs');
 
   constructor() {
     super();
     this.ratings = [];
     this.currency = 'USD';
-    this.resized = new ResizeObserver(
-      ([
-        {
-          contentRect: { width },
-        },
-      ]) => width > 0 && this.drawn?.size(width),
-    );
-    this.onTheme = () => setTimeout(() => this.#redraw()); // once the page's own colours changed
-    this.themed = new window.MutationObserver(this.onTheme);
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    this.themed.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
-    dark.addEventListener('change', this.onTheme);
-    if (this.hasUpdated) this.#redraw();
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    this.themed.disconnect();
-    dark.removeEventListener('change', this.onTheme);
-    this.resized.disconnect();
-    this.drawn?.destroy();
-    this.drawn = undefined;
   }
 
   willUpdate() {
@@ -56,38 +30,6 @@ export class MachineChart extends Part {
     const { days, ratings, range, currency } = this;
     this.series = seriesOf({ days, ratings, range, now: Date.now(), digits: digitsOf(currency) ?? 0 });
   }
-
-  updated(changed) {
-    if (!this.drawn) this.#redraw();
-    else if (['days', 'ratings', 'range'].some((name) => changed.has(name))) this.drawn.set(this.series);
-  }
-
-  async #redraw() {
-    this.drawing ??= import('./plot.mjs');
-    try {
-      const { plot } = await this.drawing;
-      const box = this.querySelector('.plot');
-      if (!this.isConnected || !box) return;
-      this.drawn?.destroy();
-      this.drawn = plot(box, this.series, {
-        height,
-        width: box.clientWidth,
-        onMove: (at) => (this.at = at),
-      });
-      this.resized.observe(box);
-    } catch {
-      this.drawing = undefined;
-      this.problem = { message: 'the chart could not be loaded', hint: 'Check the connection' };
-    }
-  }
-
-  #keydown = (event) => {
-    const last = this.series.times.length - 1;
-    const moves = { ArrowLeft: -1, ArrowRight: 1, PageUp: -7, PageDown: 7, Home: -Infinity, End: Infinity };
-    if (!(event.key in moves)) return;
-    event.preventDefault();
-    this.drawn?.move(Math.max(0, Math.min(last, (this.at ?? last) + moves[event.key])));
-  };
 
   #money = (minor) => money(Math.round(minor), this.currency);
 
@@ -128,15 +70,7 @@ export class MachineChart extends Part {
           )}
         </span>
       </figcaption>
-      ${this.problem ? failure(this.problem) : nothing}
-      <div
-        class="plot"
-        role="img"
-        tabindex="0"
-        aria-label=${summary}
-        @keydown=${this.#keydown}
-        @blur=${() => this.drawn?.move(null)}
-      ></div>
+      ${this.box(summary)}
       <div class="row small faint keys" aria-hidden="true">
         <span><i class="bar"></i> Revenue, ${this.currency}</span> <span><i class="mean"></i> 7-day mean</span>
         <span><i class="score"></i> Score</span>
