@@ -80,7 +80,7 @@ export class FleetMap extends Part {
     if (!mark) return html`<p class="small faint">${words.hint}</p>`;
     const now = Date.now() / 1000;
     return html`<section class="stack tight" aria-label=${mark.names.join(', ')}>
-      <h3>${mark.names.join(', ')} <span class="faint">${count(mark.rows.length)}</span></h3>
+      <h2>${mark.names.join(', ')} <span class="faint">${count(mark.rows.length)}</span></h2>
       <ul class="stack tight">
         ${mark.rows.slice(0, listed).map((row) => {
           const why = attention(row, this.rules, now);

@@ -5,8 +5,9 @@ import UPlot from 'uplot';
 import { axis, colours, dates, sums } from '../machine/plot.mjs';
 
 const day = 86_400; // seconds
-const [high, low] = [180, 64]; // pixels of the two plots
+const [high, low] = [172, 84]; // pixels of the two plots
 const axisWidth = 56;
+const padding = [10, 12, 4, 0]; // the same for both, so that their days stand below each other
 
 const bars = UPlot.paths.bars({ size: [0.7, 24] });
 const hidden = { show: false };
@@ -18,7 +19,7 @@ const orNothing = (values) => values.map((value) => value || null); // a day wit
 function chart(element, { width, height, scales, axes, series, data, onMove }) {
   const cursor = { y: false, points: hidden, drag: { x: false, y: false }, sync: { key: 'fleet-days' } };
   const hooks = { setCursor: [({ cursor: { idx } }) => onMove(idx ?? null)] };
-  const options = { width, height, legend: hidden, cursor, scales, axes, series, hooks, tzDate: inUtc };
+  const options = { width, height, padding, legend: hidden, cursor, scales, axes, series, hooks, tzDate: inUtc };
   return new UPlot(options, data, element);
 }
 
@@ -32,6 +33,7 @@ export function plot(element, series, { width, onMove }) {
   const eventsOf = ({ times, events }) => [times, orNothing(events)];
   const layer = (fill) => ({ scale: 'usd', fill, stroke: fill, width: 0, paths: bars, points: hidden });
   const dateAxis = axis(own, 'x', {
+    size: 30,
     grid: hidden,
     space: 70,
     values: (_, splits) => splits.map((at) => dates.format(at * 1000)),
