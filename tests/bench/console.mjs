@@ -56,8 +56,8 @@ async function measureLoad(browser, address, row) {
     await context.close();
   }
   row('console: first load without the module, brotli', `${size} bytes`, {
-    bar: '<= 120 KB',
-    holds: size <= 120 * 1024,
+    bar: '<= 60 KB',
+    holds: size <= 60 * 1024,
   });
   const time = median(times);
   row('console: until a first visit can be answered', `${time.toFixed(0)} ms`, { bar: '< 1 s', holds: time < 1000 });

@@ -34,7 +34,6 @@ async function importKey(page) {
   const choosing = page.waitForEvent('filechooser');
   await button(page, 'Choose a file').click();
   await (await choosing).setFiles({ name: 'key.txt', mimeType: 'text/plain', buffer: Buffer.from(key) });
-  await page.getByLabel('Vault passphrase', { exact: true }).fill(passphrase);
   await button(page, 'Import').click();
   await page.getByText('Active wallet').waitFor();
 }

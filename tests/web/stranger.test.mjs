@@ -51,7 +51,6 @@ describe('a stranger', () => {
     await page.getByLabel('Passphrase again', { exact: true }).fill(passphrase);
     await button('Create the vault').click();
     await page.getByLabel('Name', { exact: true }).fill('yard-7');
-    await page.getByLabel('Vault passphrase', { exact: true }).fill(passphrase);
     await button('Create').click();
     await page.getByText('Active wallet').waitFor();
     address = await page.locator('pq-top-bar pq-value code').getAttribute('title');

@@ -17,6 +17,10 @@ test('each day of a range is a point, and days without events are zero', () => {
   assert.deepEqual(events.slice(-4), [0, 3, 0, 1]);
 });
 
+test('minor units are those of the currency', () => {
+  assert.equal(seriesOf({ days: [on(0, 150)], range: 30, now, digits: 0 }).revenue.at(-1), 150);
+});
+
 test('the mean is of seven days', () => {
   const { mean } = seriesOf({ days: [on(6, 700)], range: 30, now });
   assert.deepEqual(mean.slice(-8), [0, 1, 1, 1, 1, 1, 1, 1]);

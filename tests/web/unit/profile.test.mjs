@@ -34,6 +34,23 @@ test('activities have no money, and revenue without a rate is counted, not zero'
   assert.deepEqual(days, [{ day: start, cents: 0, revenue: 1, activity: 1, unpriced: 1 }]);
 });
 
+test('revenue of which no part has a rate keeps its own currency, if it is one', () => {
+  const euros = (at, origin_value, usd_value = null) => ({
+    ...revenue(start + at, usd_value),
+    origin_value,
+    origin_currency: 'EUR',
+  });
+  const unratedOf = (...events) => reducedProfile(profileOf(events)).unrated;
+  const activity = { event_type: 1, timestamp: start + 9 };
+  assert.deepEqual(unratedOf(euros(1, 250), euros(2, 50), activity), {
+    currency: 'EUR',
+    days: [{ day: start, cents: 300, revenue: 2, activity: 1, unpriced: 0 }],
+  });
+  assert.equal(unratedOf(euros(1, 250), euros(2, 50, 60)), undefined);
+  assert.equal(unratedOf(euros(1, 250), { ...euros(2, 50), origin_currency: 'GBP' }), undefined);
+  assert.equal(unratedOf(activity), undefined);
+});
+
 test('a profile that shows no events says how many there are', () => {
   const { hidden, count, events, days } = reducedProfile(profileOf(undefined));
   assert.deepEqual({ hidden, count, events, days }, { hidden: true, count: 7, events: [], days: [] });

@@ -81,7 +81,7 @@ function worldOf({ answers = {}, records = memoryRecords(), log = '' } = {}) {
 async function watched(options) {
   const world = worldOf(options);
   await world.store.open();
-  await world.store.command('watching', { visible: true, operator: own });
+  await world.store.command('watching', { visible: true, operators: [own] });
   await settled();
   await world.pass(1000);
   return world;

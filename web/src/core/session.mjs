@@ -159,6 +159,8 @@ class Session extends EventTarget {
   }
 
   // --- The vault, behind a passphrase given afresh ---
+  /** Whether the first wallet can be given the vault's passphrase without typing it again. */
+  passphraseKnown = () => this.#request('passphraseKnown');
   checkPassphrase = (passphrase) => this.#request('checkPassphrase', { passphrase });
   changePassphrase = (passphrase, next) => this.#request('changePassphrase', { passphrase, next });
   addPasskey = async (passphrase, passkey) => {

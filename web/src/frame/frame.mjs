@@ -83,7 +83,7 @@ export class Frame extends Part {
     else if (drawer) this.openDrawer();
     else if (page) go(page);
     else {
-      const row = 'jk'.includes(press) && this.querySelector('pq-table tr[tabindex="0"]');
+      const row = 'jk'.includes(press) && this.querySelector('pq-table tr[tabindex="0"], [data-rows]');
       const control = row || this.querySelector(`[data-key="${press}"]`);
       if (row) row.focus();
       else control?.click();

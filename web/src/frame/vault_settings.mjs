@@ -4,6 +4,7 @@ import { makePasskey, passkeysPossible } from '../core/passkey.mjs';
 import { session } from '../core/session.mjs';
 import { storage } from '../core/storage.mjs';
 import { chooseTheme, theme } from '../core/theme.mjs';
+import '../parts/density_switch.mjs';
 import { strengthOf } from '../vault/strength.mjs';
 import { icon } from '../parts/icon.mjs';
 import { actOn, status } from '../parts/parts.mjs';
@@ -135,6 +136,7 @@ export class VaultSettings extends Part {
             </label>`,
         )}
       </div>
+      <pq-density></pq-density>
     </section>`;
   }
 

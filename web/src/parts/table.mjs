@@ -1,11 +1,11 @@
 // A table that draws only the rows in view, so that ten thousand scroll as smoothly as ten.
 // SPDX-License-Identifier: Apache-2.0
 import { repeat } from 'lit/directives/repeat.js';
+import { density } from '../core/density.mjs';
 import { icon } from './icon.mjs';
 import { define, html, nothing, Part } from './part.mjs';
 import { styled } from './styled.mjs';
 
-const usualHeight = 40; // pixels; --row in table.css
 const step = 4; // rows that a scroll passes before others are drawn
 const spare = 6; // rows drawn beyond what is seen
 const leastOfTheRest = 9.5; // rem, of the column without a width
@@ -14,7 +14,7 @@ const leastOfTheRest = 9.5; // rem, of the column without a width
  * <pq-table .columns=${[{ name, label, cell: (row) => template, number: true, sort: (row) => key }]} .rows=${rows}
  *   .key=${(row) => row.did} label="Machines" .selected=${key} @open=${(event) => event.detail}>
  * `view` tells which rows are drawn. The element itself scrolls when its height is limited by `height` (a CSS length).
- * Sorting is the table's own. Columns with a `width` (rem) keep it, whatever the rows in view have: one of them may go
+ * Sorting is the table's own; `order`, { name, descending }, is what it begins with, and `order` events tell the next. Columns with a `width` (rem) keep it, whatever the rows in view have: one of them may go
  * without and takes the rest. `tall` is the height of a row in pixels where it is another one than usual; `bare` leaves
  * the headings to screen readers. `late`: what a column sorts by may come after the rows.
  */
@@ -29,7 +29,7 @@ export class Table extends Part {
     height: {},
     tall: { type: Number },
     bare: { type: Boolean },
-    order: { state: true },
+    order: { attribute: false },
     first: { state: true },
     drawn: { state: true },
   };
@@ -43,11 +43,12 @@ export class Table extends Part {
     this.first = 0;
     this.drawn = 40;
     this.current = 0;
+    this.watch(density);
     this.resized = new ResizeObserver(() => this.#look());
   }
 
   get rowHeight() {
-    return this.tall ?? usualHeight;
+    return this.tall ?? density.rowHeight;
   }
 
   firstUpdated() {
@@ -85,6 +86,7 @@ export class Table extends Part {
   #sort(name) {
     const same = this.order.name === name;
     this.order = same && this.order.descending ? {} : { name, descending: same };
+    this.dispatchEvent(new CustomEvent('order', { detail: this.order }));
   }
 
   #open(row) {

@@ -4,9 +4,11 @@ import { guard } from 'lit/directives/guard.js';
 import { labels } from '../core/labels.mjs';
 import { network } from '../core/network.mjs';
 import { session } from '../core/session.mjs';
+import { views } from '../core/views.mjs';
 import { count } from '../format/amount.mjs';
 import { examples, parseFilter, withoutTerm } from '../format/filter_language.mjs';
 import { shorten } from '../format/shorten.mjs';
+import { pictures } from '../format/views.mjs';
 import { addPaletteSource } from '../frame/palette.mjs';
 import { go, hrefTo } from '../frame/router.mjs';
 import { bars } from '../parts/bars.mjs';
@@ -14,15 +16,25 @@ import { icon } from '../parts/icon.mjs';
 import { asCommand, chip, empty, failure, figure, notice, roomHead, skeleton, toneOf } from '../parts/parts.mjs';
 import { html, nothing, Part } from '../parts/part.mjs';
 import { saveFile } from '../parts/save_file.mjs';
+import '../parts/density_switch.mjs';
 import '../parts/freshness.mjs';
 import '../parts/table.mjs';
 import { figuresOf } from '../store/attention.mjs';
 import { stateOf } from '../store/reading.mjs';
 import { ratings } from '../store/rules.mjs';
 import { store } from '../store/store.mjs';
+import { gridWords, revenueWords, scopeWords } from '../words/fleet.mjs';
 import { allColumns, cardColumn, cardHeight, showColumns, shownColumns } from './fleet/columns.mjs';
 import { csv, exported } from './fleet/export.mjs';
+import './fleet/grid.mjs';
+import './fleet/map.mjs';
+import { coordinatesOf } from './fleet/places.mjs';
+import './fleet/revenue_chart.mjs';
+import { choosePicture, chosenPicture, isRevenueShown, rememberRevenue } from './fleet/picture.mjs';
 import { byAttention, filtered } from './fleet/rows.mjs';
+import { scopeOf, together } from './fleet/scope.mjs';
+import './fleet/scope_switch.mjs';
+import './fleet/views_menu.mjs';
 import './machine.mjs';
 
 const phone = matchMedia('(max-width: 45rem)');
@@ -40,12 +52,21 @@ addPaletteSource((query) => {
   return known.map((row) => entry(row.did, `${labels.nameOfRow(row)} · ${shorten(row.did)}`));
 });
 
+addPaletteSource((query) =>
+  (views.all ?? [])
+    .filter(({ name }) => name.toLowerCase().includes(query.toLowerCase()))
+    .map(({ name }) => ({ symbol: 'fleet', label: name, note: 'View', act: () => go('fleet', { view: name }) })),
+);
+
 export default class Fleet extends Part {
   static properties = {
     search: { state: true },
     shown: { state: true },
     selected: { state: true },
-    asked: { state: true },
+    order: { state: true },
+    picture: { state: true },
+    wallets: { state: true },
+    revenueShown: { state: true },
   };
 
   constructor() {
@@ -53,31 +74,55 @@ export default class Fleet extends Part {
     this.search = '';
     this.shown = shownColumns();
     this.selected = new Set();
+    this.order = {};
+    this.picture = chosenPicture();
+    this.revenueShown = isRevenueShown();
+    this.wallets = [];
+    this.watch(views);
     this.watch(session);
     this.watch(store);
     this.watch(labels);
     this.columns = allColumns();
+    this.onWallets = () => this.#loadWallets();
   }
 
   connectedCallback() {
     super.connectedCallback();
     this.onPhone = () => this.requestUpdate();
     phone.addEventListener('change', this.onPhone);
+    session.addEventListener('change', this.onWallets);
+    this.#loadWallets();
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
     phone.removeEventListener('change', this.onPhone);
-    store.interest({ view: [] });
+    session.removeEventListener('change', this.onWallets);
+    store.interest({ view: [], operators: [] });
   }
 
-  get fleet() {
-    return store.fleet(this.operator);
+  // All wallets are one scope; without wallets there is none to switch to.
+  async #loadWallets() {
+    this.wallets = session.state === 'open' ? await session.call('listWallets').catch(() => []) : [];
   }
 
   // Whose fleet: the address says it, or it is the signer's own.
+  get scope() {
+    return scopeOf(Object.fromEntries(this.query), network.address, this.wallets);
+  }
+
   get operator() {
-    return this.query.get('operator') ?? (network.address ? `did:peaq:${network.address}` : undefined);
+    return this.scope.operators[0];
+  }
+
+  // The fleets of the scope as one. As long as none of them changed it is the same object.
+  get fleet() {
+    const fleets = this.scope.operators.map((operator) => store.fleet(operator));
+    if (fleets.length < 2) return fleets[0] ?? store.fleet(undefined);
+    const parts = fleets.flatMap(({ rows, reading, daily }) => [rows, reading, daily]);
+    const same = this.joined?.parts.length === parts.length && parts.every((one, at) => one === this.joined.parts[at]);
+    if (!same) this.joined = { parts, fleet: together(fleets, Date.now()) };
+    return this.joined.fleet;
   }
 
   get chosen() {
@@ -85,11 +130,33 @@ export default class Fleet extends Part {
   }
 
   willUpdate() {
-    const { operator } = this;
-    if (!operator || operator === this.shownOperator) return;
-    this.shownOperator = operator;
+    this.#applyView();
+    const { operators } = this.scope;
+    const shown = operators.join(' ');
+    if (shown === this.shownOperators) return;
+    this.shownOperators = shown;
     this.selected = new Set();
-    store.interest({ operator, view: [] });
+    store.interest({ operators, view: [] });
+  }
+
+  // What is shown, as a view without a name.
+  get #shown() {
+    const { search, shown: columns, order, picture, chosen: ratings } = this;
+    return { search, ratings, columns, order, picture };
+  }
+
+  // The address names a saved view: once, what it keeps is shown; from then on it can be changed.
+  #applyView() {
+    const name = this.query.get('view') ?? undefined;
+    if (name === this.applied || (name && !views.all)) return;
+    this.applied = name;
+    const view = views.of(name);
+    if (!view) return;
+    const { search, columns, order, picture, ratings: letters } = view;
+    const known = this.columns.filter((column) => columns.includes(column.name)).map((column) => column.name);
+    Object.assign(this, { search, order, picture });
+    if (known.length > 0) this.shown = known;
+    if (letters.join(',') !== this.chosen.join(',')) queueMicrotask(() => this.#go({ rating: letters.join(',') }));
   }
 
   // The address of this view with other members of its query; undefined ones are left out.
@@ -129,39 +196,19 @@ export default class Fleet extends Part {
   }
 
   #whose() {
-    return html`<form class="whose" ?data-beside=${this.parts.length > 0} @submit=${this.#ask}>
-      <label for="operator" class="faint">Operator</label>
-      <input
-        class="input mono"
-        id="operator"
-        name="operator"
-        autocomplete="off"
-        spellcheck="false"
-        placeholder="did:peaq:0x…"
-        .value=${this.operator ?? ''}
-        aria-invalid=${this.asked ? 'true' : nothing}
-        aria-describedby=${this.asked ? 'operator-error' : nothing}
-      />
-      <button class="button">Show</button>
-      ${
-        this.query.has('operator') && network.address
-          ? html`<button type="button" class="button quiet" @click=${() => this.#go({ operator: undefined }, '')}>
-              My fleet
-            </button>`
-          : nothing
-      }
-      ${this.asked ? html`<p class="error status" id="operator-error" data-tone="bad">${this.asked}</p>` : nothing}
-    </form>`;
-  }
-
-  #ask(event) {
-    event.preventDefault();
-    const text = new FormData(event.target).get('operator').trim();
-    const did = text.startsWith('0x') ? `did:peaq:${text}` : text;
-    this.asked = didPattern.test(did) ? undefined : 'A DID is did:peaq:0x and 40 hexadecimal digits';
-    if (this.asked) return;
-    if (did === this.operator) store.refresh('fleet', { operator: did });
-    else this.#go({ operator: did, rating: undefined }, '');
+    const { kind, operators, left } = this.scope;
+    const choose = ({ detail }) =>
+      this.#go({ operator: undefined, scope: undefined, rating: undefined, ...detail }, '');
+    return html`<div ?data-beside=${this.parts.length > 0} class="whose-fleet">
+      <pq-fleet-scope
+        .kind=${kind}
+        .operator=${kind === 'operator' ? operators[0] : undefined}
+        .wallets=${this.wallets.length}
+        ?own=${Boolean(network.address)}
+        @choose=${choose}
+      ></pq-fleet-scope>
+      ${left > 0 ? html`<p class="small faint">${scopeWords.tooMany(operators.length, operators.length + left)}</p>` : nothing}
+    </div>`;
   }
 
   #body(machine) {
@@ -200,7 +247,7 @@ export default class Fleet extends Part {
       })}`;
     const rows = this.#filtered();
     return html`<div class="overview">${this.#overview()}</div>
-      ${this.#tools(rows)} ${rows.length > 0 ? this.#table(rows, machine) : this.#noMatch()}`;
+      ${this.#revenue(fleet)} ${this.#tools(rows)} ${rows.length === 0 ? this.#noMatch() : this.#drawing(rows, machine)}`;
   }
 
   // Nothing was ever read of it. It is tried again by itself.
@@ -228,11 +275,11 @@ export default class Fleet extends Part {
   }
 
   #age() {
-    const { operator } = this;
+    const { operators } = this.scope;
     return html`<pq-freshness
       .reading=${this.fleet.reading}
       what="rating service"
-      @refresh=${() => store.refresh('fleet', { operator })}
+      @refresh=${() => operators.forEach((operator) => store.refresh('fleet', { operator }))}
     ></pq-freshness>`;
   }
 
@@ -269,9 +316,44 @@ export default class Fleet extends Part {
       .rows=${rows}
       .key=${(row) => row.did}
       .selected=${machine}
+      .order=${this.order}
+      @order=${(event) => (this.order = event.detail)}
       @open=${(event) => this.#go({}, event.detail.did)}
       @view=${(event) => this.#show(event.detail)}
     ></pq-table>`;
+  }
+
+  // There is a map once a machine has coordinates.
+  get #pictureNames() {
+    const { rows } = this.fleet;
+    const key = [rows, labels.version];
+    if (!this.placedKey?.every((value, at) => value === key[at])) {
+      this.placedKey = key;
+      this.placed = rows.some(({ did }) => coordinatesOf(labels.of(did).place));
+    }
+    return this.placed ? pictures : pictures.filter((name) => name !== 'map');
+  }
+
+  get #picture() {
+    return this.#pictureNames.includes(this.picture) ? this.picture : pictures[0];
+  }
+
+  #drawing(rows, machine) {
+    const { rules } = store.rules;
+    if (this.#picture === 'map') return html`<pq-fleet-map .rows=${rows} .rules=${rules}></pq-fleet-map>`;
+    return this.#picture === 'grid' ? this.#grid(rows, machine) : this.#table(rows, machine);
+  }
+
+  #grid(rows, machine) {
+    return html`<pq-fleet-grid
+      .rows=${rows}
+      .rules=${store.rules.rules}
+      .selected=${this.selected}
+      .open=${machine}
+      @open=${(event) => this.#go({}, event.detail.did)}
+      @select=${(event) => (this.selected = event.detail)}
+      @view=${(event) => this.#show(event.detail)}
+    ></pq-fleet-grid>`;
   }
 
   // Rows that stay in view for a moment are read first; those that fly past are not.
@@ -297,6 +379,24 @@ export default class Fleet extends Part {
     if (this.summed?.rows !== rows || this.summed.rules !== rules)
       this.summed = { rows, rules, figures: figuresOf(rows, rules, Date.now() / 1000) };
     return this.summed.figures;
+  }
+
+  // Opened once, it stays open.
+  #revenue({ daily, rows }) {
+    if (!daily?.covered) return nothing;
+    const { revenueShown: open } = this;
+    const active = rows.filter(({ details }) => details?.events !== 0).length; // the others have nothing to read
+    return html`<details
+      class="more"
+      ?open=${open}
+      @toggle=${({ target }) => {
+        this.revenueShown = target.open;
+        rememberRevenue(target.open);
+      }}
+    >
+      <summary>${revenueWords.title}</summary>
+      ${open ? html`<pq-fleet-revenue .daily=${daily} .machines=${active}></pq-fleet-revenue>` : nothing}
+    </details>`;
   }
 
   // A zero is only said of what was looked at.
@@ -339,8 +439,8 @@ export default class Fleet extends Part {
           @input=${(event) => (this.search = event.target.value)}
         />
       </div>
-      ${this.#age()} ${this.#progress()} ${this.chosen.map((name) => chip(name, () => this.#toggleRating(name)))}
-      ${this.#terms()}
+      ${this.#pictures()} ${this.#age()} ${this.#progress()}
+      ${this.chosen.map((name) => chip(name, () => this.#toggleRating(name)))} ${this.#terms()}
       <span class="faint small" role="status"
         >${
           some
@@ -360,8 +460,37 @@ export default class Fleet extends Part {
         }
         <button class="button little" @click=${() => this.#save('csv')}>${icon('download', 14)} CSV</button>
         <button class="button little" @click=${() => this.#save('json')}>${icon('download', 14)} JSON</button>
-        ${this.#columnMenu()}
+        <pq-fleet-views
+          .shown=${this.#shown}
+          .chosen=${this.query.get('view')}
+          @choose=${({ detail }) => this.#chooseView(detail)}
+        ></pq-fleet-views>
+        ${this.#picture === 'table' ? this.#columnMenu() : nothing}
       </span>
+    </div>`;
+  }
+
+  // One that is chosen again, after changes, is shown as it was saved.
+  #chooseView(name) {
+    this.applied = undefined;
+    if (name === this.query.get('view')) this.requestUpdate();
+    else this.#go({ view: name });
+  }
+
+  #pictures() {
+    const choose = (name) => {
+      choosePicture(name);
+      this.picture = name;
+    };
+    return html`<div class="segments small" role="radiogroup" aria-label=${gridWords.shownAs}>
+      ${this.#pictureNames.map(
+        (name) =>
+          html`<label
+            ><input type="radio" name="picture" .checked=${name === this.#picture} @change=${() => choose(name)} /><span
+              >${gridWords[name]}</span
+            ></label
+          >`,
+      )}
     </div>`;
   }
 
@@ -395,6 +524,7 @@ export default class Fleet extends Part {
               ${label}
             </label>`,
         )}
+        <pq-density></pq-density>
       </div>
     </details>`;
   }

@@ -258,7 +258,7 @@ export class Machine extends Part {
       }`;
   }
 
-  #events({ machine, hidden, events, count, days }, mcr) {
+  #events({ machine, hidden, events, count, days, unrated }, mcr) {
     if (hidden)
       return html`<div class="section">
         <h3>Events</h3>
@@ -279,7 +279,11 @@ export class Machine extends Part {
       </div>
       ${
         days.some(({ revenue }) => revenue > 0)
-          ? html`<pq-machine-chart .days=${days} .ratings=${this.#ratings}></pq-machine-chart>`
+          ? html`<pq-machine-chart
+              .days=${unrated?.days ?? days}
+              .currency=${unrated?.currency ?? 'USD'}
+              .ratings=${this.#ratings}
+            ></pq-machine-chart>`
           : html`<p class="soft">No revenue yet, activity alone.</p>`
       }
       <h3>Events <span class="faint">${number(count)}</span></h3>

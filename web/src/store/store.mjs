@@ -59,7 +59,10 @@ export class StoreMirror extends EventTarget {
     this.#fleets.clear();
   }
 
-  /** The fleet of an operator: {reading, rows, byDid, version, known}. Rows are replaced, never changed in place. */
+  /**
+   * The fleet of an operator: {reading, rows, byDid, version, known, daily}; `daily` ({covered, ranges}, see
+   * worker/store/daily.mjs) is undefined before a profile was read. Rows are replaced, never changed in place.
+   */
   fleet(operator) {
     return this.#fleets.get(operator?.toLowerCase()) ?? emptyFleet(operator);
   }
@@ -98,7 +101,7 @@ export class StoreMirror extends EventTarget {
     return session.tellStore('refresh', { what, operator, dids });
   }
 
-  /** Sets the fleet and the rows (DIDs) that the page shows; they are read first. */
+  /** Sets the fleets (`operators`) and the rows (`view`, DIDs) that the page shows; they are read first. */
   interest(changes) {
     const before = this.#interest;
     this.#interest = { ...before, ...changes };
@@ -122,8 +125,9 @@ export class StoreMirror extends EventTarget {
     }
     if (topic === 'fleet') this.#listed(message);
     else if (topic === 'rows') this.#rows(message);
+    else if (topic === 'daily') this.#daily(message);
     else this[topic] = message;
-    return this.#say(topic === 'rows' ? 'fleet' : topic);
+    return this.#say(['rows', 'daily'].includes(topic) ? 'fleet' : topic);
   }
 
   #known(operator) {
@@ -148,6 +152,10 @@ export class StoreMirror extends EventTarget {
     for (const did of gone) fleet.byDid.delete(did);
     fleet.rows = [...fleet.byDid.values()];
     fleet.version++;
+  }
+
+  #daily({ operator, covered, ranges }) {
+    this.#known(operator).daily = { covered, ranges };
   }
 
   // Coalesces messages into one rendering.

@@ -12,16 +12,18 @@ import {
 } from '../vault/vault.mjs';
 import { answered, conversationOf } from './conversation.mjs';
 import { filesOver, home } from './files.mjs';
+import { FreshPassphrase } from './fresh_passphrase.mjs';
 import { keepToken, knownPairings, withToken } from './pairing_tokens.mjs';
 import { startStore } from './store/index.mjs';
 import { addWalletFile } from './wallet_file.mjs';
-import { withPassphrases } from './wallet_passphrases.mjs';
+import { makers, withPassphrases } from './wallet_passphrases.mjs';
 import { watchedFiles } from './watched_files.mjs';
 
 const preferences = 'preferences'; // the id of their record
 
 let records = passingRecords();
 let relayed = false;
+const fresh = new FreshPassphrase();
 let core;
 const load = async () => {
   core ??= import('./module.mjs').then(async (api) => ({ ...api, module: await api.start({ relayed }) }));
@@ -98,6 +100,7 @@ const handlers = {
   status: vaultStatus,
   async create({ passphrase }) {
     records = await createVault(passphrase);
+    fresh.remember(passphrase);
     watch({ alone: false });
   },
   async visit() {
@@ -108,8 +111,13 @@ const handlers = {
     watch({ alone: false });
     checkAll();
   },
+  // Whether the vault's passphrase was typed a moment ago, and need not be typed again for the first wallet.
+  passphraseKnown: () => fresh.known,
   checkPassphrase: ({ passphrase }) => checkPassphrase(passphrase),
-  changePassphrase: ({ passphrase, next }) => changePassphrase(passphrase, next),
+  async changePassphrase({ passphrase, next }) {
+    await changePassphrase(passphrase, next);
+    fresh.forget();
+  },
   addPasskey: ({ passphrase, ...passkey }) => addPasskey(passphrase, passkey),
   removePasskey: ({ passphrase, credentialId }) => removePasskey(passphrase, credentialId),
   preferences: async () => {
@@ -127,10 +135,10 @@ const handlers = {
     const signs = signing.includes(operation);
     if (signs) underWay++;
     try {
-      return await keepToken(
-        records,
-        await withPassphrases({ records, operation, request: filled, call, ask, checkVault }),
-      );
+      const vaults = () => fresh.text;
+      const result = await withPassphrases({ records, operation, request: filled, call, ask, checkVault, vaults });
+      if (makers.includes(operation)) fresh.forget();
+      return await keepToken(records, result);
     } finally {
       if (signs) underWay--;
     }
@@ -139,7 +147,9 @@ const handlers = {
   profile: ({ did }, { tell }) => store.profile(did, (mcr) => tell('rating', mcr)),
   pairings: () => knownPairings(records),
   async addWalletFile(request, job) {
-    return addWalletFile(request, { files: files(), records, call: await callerFor(job) });
+    const wallet = await addWalletFile(request, { files: files(), records, call: await callerFor(job) });
+    fresh.forget();
+    return wallet;
   },
   async run({ argv, interactive = true }, { tell, ask, signal }) {
     const { runModule, module } = await load();

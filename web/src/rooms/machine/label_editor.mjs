@@ -8,7 +8,7 @@ import { define, html, nothing, Part } from '../../parts/part.mjs';
 
 const fields = [
   ['alias', 'Name', 'Shown in this console instead of its own name'],
-  ['place', 'Place', 'Such as “Yard 7, Oslo”'],
+  ['place', 'Place', 'Such as “Yard 7, Oslo”; coordinates after it, “(59.91, 10.75)”, put it on the map'],
   ['tags', 'Tags', 'Separated by commas; tag:north finds them in the fleet'],
   ['note', 'Note', undefined],
 ];

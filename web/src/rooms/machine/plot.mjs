@@ -3,17 +3,18 @@
 import UPlot from 'uplot';
 
 const day = 86_400;
-const dates = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
-const sums = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
+const height = 200; // pixels
+export const dates = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+export const sums = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
 
-const colours = (element) => {
+export const colours = (element) => {
   const style = window.getComputedStyle(element);
   const of = (name) => style.getPropertyValue(`--${name}`).trim();
   return { ink: of('ink-faint'), line: of('line'), accent: of('accent'), soft: of('accent-soft'), good: of('good') };
 };
 
 // Three or four ticks, whatever the height.
-const axis = (own, scale, more) => ({
+export const axis = (own, scale, more) => ({
   scale,
   stroke: own.ink,
   grid: { stroke: own.line, width: 1 },
@@ -29,7 +30,7 @@ const stepped = UPlot.paths.stepped({ align: 1 });
  * Draws series (of seriesOf) into an element; `onMove(index)` hears where the crosshair is, or null. Returns
  * { set(series), move(index), size(width), destroy() }.
  */
-export function plot(element, series, { height, width, onMove }) {
+export function plot(element, series, { width, onMove }) {
   const own = colours(element);
   // A day without revenue has no bar.
   const dataOf = ({ times, revenue, mean, score }) => [times, revenue.map((sum) => sum || null), mean, score];

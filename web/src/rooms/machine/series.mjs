@@ -24,16 +24,17 @@ function scores(times, ratings) {
 
 /**
  * `days` are those of a reduced profile ({ day, cents, revenue, activity }), `ratings` what is known of its score,
- * `range` a number of days that ends with `now` (milliseconds). Returns arrays of equal length: times (Unix seconds at
- * 0:00 UTC), revenue and mean (US dollars), events, score; and the range's sum and that of the range before it, in cents.
+ * `range` a number of days that ends with `now` (milliseconds), `digits` the decimals of the currency (2: US dollars).
+ * Returns arrays of equal length: times (Unix seconds at 0:00 UTC), revenue and mean (major units), events, score; and the
+ * range's sum and that of the range before it, in minor units.
  */
-export function seriesOf({ days, ratings = [], range, now }) {
+export function seriesOf({ days, ratings = [], range, now, digits = 2 }) {
   const last = startOfDay(now / 1000);
   const first = last - (range - 1) * day;
   const known = new Map(days.map((one) => [one.day, one]));
   const times = Array.from({ length: range }, (_, at) => first + at * day);
   const of = (time, read) => (known.has(time) ? read(known.get(time)) : 0);
-  const revenue = times.map((time) => of(time, ({ cents }) => cents / 100));
+  const revenue = times.map((time) => of(time, ({ cents }) => cents / 10 ** digits));
   const sum = (from, until) =>
     days.reduce((total, one) => (one.day >= from && one.day < until ? total + one.cents : total), 0);
   return {

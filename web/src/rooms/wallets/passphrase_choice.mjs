@@ -1,4 +1,5 @@
-// What protects a new wallet's file: the vault's passphrase, or a separate one.
+// What protects a new wallet's file: the vault's passphrase, or a separate one. Right after the vault was made its
+// passphrase is known, and not asked for again.
 // SPDX-License-Identifier: Apache-2.0
 import { session } from '../../core/session.mjs';
 import { refusalOf } from '../../frame/refusal.mjs';
@@ -6,13 +7,23 @@ import { define, html, nothing, Part } from '../../parts/part.mjs';
 import '../../parts/secret_input.mjs';
 import { strengthOf } from '../../vault/strength.mjs';
 import { terms } from '../../words/terms.mjs';
+import { passphraseWords as words } from '../../words/wallets.mjs';
 
 export class PassphraseChoice extends Part {
-  static properties = { own: { state: true }, problems: { state: true } };
+  static properties = { own: { state: true }, known: { state: true }, problems: { state: true } };
 
   constructor() {
     super();
     this.problems = {};
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.#ask();
+  }
+
+  async #ask() {
+    this.known = await session.passphraseKnown().catch(() => false);
   }
 
   #fields() {
@@ -23,9 +34,19 @@ export class PassphraseChoice extends Part {
     this.#fields().forEach((field) => field.clear());
   }
 
-  /** The passphrase; undefined when something is wrong with it, which is said beside the field. */
+  /**
+   * The passphrase, or {vault: true} for the vault's as the worker remembers it: an answer to `new_passphrase`. Undefined
+   * when something is wrong with it, which is said beside the field.
+   */
   async take() {
     this.problems = {};
+    if (this.known && !this.own) {
+      await this.#ask();
+      if (this.known) return { vault: true };
+      await this.updateComplete;
+      this.problems = { first: words.again };
+      return undefined;
+    }
     const [first, second] = this.#fields();
     const problems = this.own ? this.#judge(first.value, second.value) : await this.#check(first.value);
     if (!problems) return first.value;
@@ -74,7 +95,17 @@ export class PassphraseChoice extends Part {
           </div>
         </div>
       </div>
-      <pq-secret
+      ${this.#secret()}
+    </div>`;
+  }
+
+  #secret() {
+    if (this.own || this.known === false) return this.#secrets();
+    return this.known ? html`<p class="small soft">${words.same}</p>` : html`<span class="bone"></span>`;
+  }
+
+  #secrets() {
+    return html`<pq-secret
         name="wallet-passphrase"
         label=${this.own ? 'Wallet passphrase' : terms.vaultPassphrase}
         autocomplete=${this.own ? 'new-password' : 'current-password'}
@@ -89,8 +120,7 @@ export class PassphraseChoice extends Part {
               .error=${this.problems.second}
             ></pq-secret>`
           : nothing
-      }
-    </div>`;
+      }`;
   }
 }
 define('pq-passphrase-choice', PassphraseChoice);

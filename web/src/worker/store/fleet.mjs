@@ -1,6 +1,7 @@
 // Known state of an operator's machines. Rows are immutable; takeChanges() returns the ones that were replaced. No I/O.
 // SPDX-License-Identifier: Apache-2.0
 import { changesOf, judged } from './changes.mjs';
+import { Daily } from './daily.mjs';
 import { medianGap } from './profile.mjs';
 
 const rhythm = 16; // last-event times remembered per machine
@@ -29,8 +30,10 @@ export class Fleet {
   #changed = new Set();
   #gone = new Set();
 
-  constructor(operator, rows = []) {
+  constructor(operator, rows = [], days = []) {
     this.operator = operator;
+    /** Revenue and events per day, as far as profiles were read. */
+    this.daily = new Daily(days);
     for (const row of rows) this.rows.set(row.did, row);
   }
 
@@ -71,6 +74,7 @@ export class Fleet {
       this.rows.delete(did);
       this.#changed.delete(did);
       this.#gone.add(did);
+      this.daily.remove(did);
     }
     if (own) entries.push(...this.applyRating(own, rules, now));
     return entries;
@@ -106,10 +110,11 @@ export class Fleet {
     this.#changed.add(did);
   }
 
-  /** Applies what only a profile contains: {name, visibility, gap}. */
-  applyProfile(did, { name, visibility, gap }, rules, now) {
+  /** Applies what only a profile contains: {name, visibility, gap, days}; `days` of a profile that shows its events. */
+  applyProfile(did, { name, visibility, gap, days }, rules, now) {
     const before = this.rows.get(did);
     if (!before?.details) return [];
+    if (days) this.daily.put(did, before.details.events, days, now / 1000);
     return this.#put(
       { ...before, details: { ...before.details, name, visibility }, gap: gap ?? before.gap },
       rules,

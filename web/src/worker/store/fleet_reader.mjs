@@ -14,8 +14,8 @@ const mostFleets = 8; // beside the signer's own
 const small = 200; // machines; such a fleet is read again after a new block
 const afterBlock = 10_000;
 const unseenSlower = 4;
-// Profiles are read in the background for a machine's name and interval if both fleet and profile are small.
-const [fewMachines, fewestEvents, mostEvents] = [1000, 3, 2000];
+// Profiles are read in the background for a machine's name, interval and days if both fleet and profile are small.
+const [fewMachines, mostEvents] = [1000, 2000];
 const profileAgain = 600_000;
 
 const unknownHere = (error) => error?.code === 'NOT_FOUND';
@@ -40,7 +40,7 @@ export class FleetReader {
     return [...this.#fleets.values()];
   }
 
-  /** Returns the entry of an operator's fleet and keeps it polled. `known`: {asOf, rows} of an earlier session. */
+  /** Returns the entry of an operator's fleet and keeps it polled. `known`: {asOf, rows, days} of an earlier session. */
   want(operator, known) {
     const key = operator.toLowerCase();
     let entry = this.#fleets.get(key);
@@ -69,9 +69,9 @@ export class FleetReader {
     this.on.ratings(this.ratings);
   }
 
-  #begin(operator, { asOf, rows } = {}) {
+  #begin(operator, { asOf, rows, days } = {}) {
     const { clock, random, timers } = this.world;
-    const entry = { fleet: new Fleet(operator, rows), crawl: new Crawl(), wantedAt: clock() };
+    const entry = { fleet: new Fleet(operator, rows, days), crawl: new Crawl(), wantedAt: clock() };
     entry.source = new Source({
       what: 'the rating service',
       read: (signal) => this.#readList(operator, signal),
@@ -213,8 +213,8 @@ export class FleetReader {
     if (this.#profiling || source.running || fleet.rows.size > fewMachines) return;
     const wanted = ({ did, details }) =>
       details &&
-      details.name === undefined &&
-      details.events >= fewestEvents &&
+      fleet.daily.countOf(did) !== details.events &&
+      details.events > 0 &&
       details.events <= mostEvents &&
       now - (this.#profiles.get(did) ?? -Infinity) > profileAgain;
     const did = [...fleet.rows.values()].find(wanted)?.did;

@@ -1,6 +1,7 @@
 // Creates the worker's store and connects it to the other tabs.
 // SPDX-License-Identifier: Apache-2.0
 import { joinPeers } from './peers.mjs';
+import { factsOf } from './profile.mjs';
 import { Store } from './store.mjs';
 
 const tick = 1000; // milliseconds
@@ -29,8 +30,7 @@ export function startStore({ alone, show, ...world }) {
         onRating(mcr);
         peers.command('learned', { did, mcr });
       });
-      const { name, peaqos } = profile.machine;
-      peers.command('learned', { did, name, visibility: peaqos.data_visibility, gap: profile.gap });
+      peers.command('learned', { did, ...factsOf(profile) });
       return profile;
     },
   };

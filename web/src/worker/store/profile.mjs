@@ -9,8 +9,9 @@ const isRevenue = (event) => event.event_type === 0;
 
 /**
  * {machine (without its events), events (the newest, newest first), count, days: [{day, cents, revenue, activity,
- * unpriced}], gap, hidden}. `day` is Unix seconds at 0:00 UTC; `cents` are US cents, `unpriced` counts revenue events
- * without a rate; `gap` is the median number of seconds between events; `hidden`: the profile shows no events.
+ * unpriced}], unrated, gap, hidden}. `day` is Unix seconds at 0:00 UTC; `cents` are US cents, `unpriced` counts revenue
+ * events without a rate; `unrated`: {currency, days} if no revenue has a rate and all is in one currency, `cents` then
+ * being its minor units; `gap` is the median number of seconds between events; `hidden`: the profile shows no events.
  */
 export function reducedProfile(profile) {
   const { event_data: all, partner_data: _, ...peaqos } = profile.peaqos;
@@ -22,12 +23,30 @@ export function reducedProfile(profile) {
     hidden: false,
     events: newest.slice(0, shown),
     count: all.length,
-    days: daysOf(newest),
+    days: daysOf(newest, ({ usd_value: cents }) => cents),
+    unrated: unratedOf(newest),
     gap: medianGap(newest.slice(0, gapsOf).map(({ timestamp }) => timestamp)),
   };
 }
 
-function daysOf(events) {
+/** What a fleet learns from a reduced profile: {name, visibility, gap, days}; no days where the events are not shown. */
+export const factsOf = ({ machine, gap, hidden, days }) => ({
+  name: machine.name,
+  visibility: machine.peaqos.data_visibility,
+  gap,
+  days: hidden ? undefined : days,
+});
+
+function unratedOf(events) {
+  const revenues = events.filter(isRevenue);
+  const [{ origin_currency: currency } = {}] = revenues;
+  const unrated = ({ usd_value: cents, origin_currency: own }) => typeof cents !== 'number' && own === currency;
+  if (!currency || !revenues.every(unrated)) return undefined;
+  return { currency, days: daysOf(events, ({ origin_value: minor }) => minor) };
+}
+
+// `worth` gives an event's minor units, or no number where they are not known.
+function daysOf(events, worth) {
   const days = new Map();
   for (const event of events) {
     const start = event.timestamp - (event.timestamp % day);
@@ -36,7 +55,8 @@ function daysOf(events) {
     if (!isRevenue(event)) sums.activity++;
     else {
       sums.revenue++;
-      if (typeof event.usd_value === 'number') sums.cents += event.usd_value;
+      const minor = worth(event);
+      if (typeof minor === 'number') sums.cents += minor;
       else sums.unpriced++;
     }
   }

@@ -7,6 +7,7 @@ import { Feed } from './feed.mjs';
 import { FleetReader } from './fleet_reader.mjs';
 import { pack, unpack } from './kept.mjs';
 import { endingPairings, orderChanges, orderFacts, toConfirm } from './market.mjs';
+import { factsOf } from './profile.mjs';
 import { Profiles } from './profiles.mjs';
 import { Source, within } from './source.mjs';
 
@@ -136,6 +137,7 @@ export class Store {
         gone: [],
         whole: true,
       });
+      this.#publishDaily(entry.fleet);
     }
     this.#publishMarket();
     this.#publishJournal();
@@ -172,6 +174,7 @@ export class Store {
       operator: fleet.operator,
       asOf: source.reading.asOf,
       rows: [...fleet.rows.values()],
+      days: fleet.daily.kept,
     }));
     const bytes = await pack({
       ...{ world: this.#world, rules, every, signer, orders },
@@ -213,11 +216,11 @@ export class Store {
     await act?.();
   }
 
-  #watching({ visible, operator, view = [] }) {
+  #watching({ visible, operators = [], view = [] }) {
     const was = this.visible;
     this.#visibleUntil = visible ? this.clock() + presentFor : 0;
     this.#view = view;
-    if (operator) this.fleets.want(operator, this.#keptFleet(operator));
+    for (const operator of operators) this.fleets.want(operator, this.#keptFleet(operator));
     if (visible && !was) this.chain.refresh();
     this.tick();
   }
@@ -316,6 +319,10 @@ export class Store {
     this.publish({ topic: 'fleet', operator, reading: source.reading, count: rows.size });
   }
 
+  #publishDaily({ operator, daily }) {
+    this.publish({ topic: 'daily', operator, ...daily.sums(this.clock() / 1000) });
+  }
+
   // Coalesces answers into one message.
   #flushSoon() {
     if (this.#flushing) return;
@@ -331,6 +338,7 @@ export class Store {
 
   flush() {
     for (const { fleet } of this.fleets.fleets) {
+      if (fleet.daily.isNews(this.clock() / 1000)) this.#publishDaily(fleet);
       const changes = fleet.takeChanges();
       if (!changes) continue;
       this.#touch('rows');
@@ -345,8 +353,7 @@ export class Store {
   }
 
   async #readProfile(did) {
-    const { machine, gap } = await this.profiles.read(did);
-    this.#learned({ did, name: machine.name, visibility: machine.peaqos.data_visibility, gap });
+    this.#learned({ did, ...factsOf(await this.profiles.read(did)) });
   }
 
   #learned({ did, mcr, ...facts }) {
