@@ -39,6 +39,9 @@ TEST(Caller, NamesFieldsAsTheyWereGiven) {
   EXPECT_EQ(caller.fieldName("per-tx-limit"), "perTransactionLimit");
   EXPECT_EQ(caller.fieldName("daily-limit"), "dailySpendLimit");
   EXPECT_EQ(caller.fieldName("identity-key-file"), "identityKey");
+  caller.naming = Naming::Columns;
+  EXPECT_EQ(caller.fieldName("machine-id"), "machine_id");
+  EXPECT_EQ(caller.argumentName("machine-id"), "machine_id");
 }
 
 TEST(Caller, HintsNameThoseFieldsToo) {
@@ -46,9 +49,6 @@ TEST(Caller, HintsNameThoseFieldsToo) {
             "Pair again with a higher perTransactionLimit, or use maxFee");
   EXPECT_EQ(withMemberNames("Give its file with --pairing-token-file"), "Give its file with pairingToken");
   EXPECT_EQ(withMemberNames("a -- b --, --Z"), "a -- b --, --Z");
-  caller.naming = Naming::Columns;
-  EXPECT_EQ(caller.fieldName("machine-id"), "machine_id");
-  EXPECT_EQ(caller.argumentName("machine-id"), "machine_id");
 }
 
 TEST(Caller, AFeeCeilingThatIsNotAnAmountIsAnInputError) {
