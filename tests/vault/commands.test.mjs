@@ -113,7 +113,7 @@ testBoth('import of phrases and keys', async (command, context) => {
   for (const bad of [
     '',
     '0x12',
-    '46'.repeat(32),
+    '46'.repeat(31),
     `0x${'00'.repeat(32)}`,
     `0x${'ff'.repeat(32)}`,
     `0X${'46'.repeat(32)}`,

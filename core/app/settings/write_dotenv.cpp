@@ -17,7 +17,7 @@ DotenvFile parse(std::string_view text) {
   return parseDotenv(text, nothing, std::numeric_limits<std::size_t>::max());
 }
 
-// The end of the file's first line, which those that are added get as well.
+// The end of the file's first line, which one that is added gets as well.
 std::string_view lineEndOf(std::string_view text) {
   const std::size_t end = text.find_first_of("\r\n");
   if (end == std::string_view::npos || text[end] == '\n') return "\n";
@@ -63,23 +63,24 @@ std::string dotenvLine(const std::string& name, const std::string& value) {
 }
 
 std::string withVariable(std::string_view text, const std::string& name, const std::string& value) {
-  const std::string_view end = lineEndOf(text);
-  const std::string line = withEnd(dotenvLine(name, value), end);
+  const std::string line = dotenvLine(name, value);
   DotenvFile before = parse(text);
   std::string out;
   std::size_t kept = 0;
   for (const Assignment& assignment : before.assignments) {
     if (assignment.name != name || !text.substr(assignment.begin).starts_with(name + "=")) continue;
     out += text.substr(kept, assignment.begin - kept);
-    out += line;
+    const std::string_view replaced = text.substr(assignment.begin, assignment.end - assignment.begin);
+    out += withEnd(line, replaced.ends_with("\r\n") ? "\r\n" : replaced.ends_with('\r') ? "\r" : "\n");
     kept = assignment.end;
   }
   out += text.substr(kept);
   const DotenvFile edited = parse(out);
   const auto found = edited.variables.find(name);
   if (found == edited.variables.end() || found->second != value) {
+    const std::string_view end = lineEndOf(text);
     if (!out.empty() && out.find_last_of("\r\n") != out.size() - 1) out += end;
-    out += line;
+    out += withEnd(line, end);
   }
   if (differOnlyIn(name, value, std::move(before), parse(out))) return out;
   throw inputError("BAD_DOTENV", name + " cannot be added to .env: a quote in it is never closed", "Close it first");

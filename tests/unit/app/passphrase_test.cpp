@@ -7,6 +7,7 @@
 #include "base/error.hpp"
 #include "support/fake_host.hpp"
 #include "vault/open_wallet.hpp"
+#include "vault/store.hpp"
 
 namespace peaqos::app {
 namespace {
@@ -19,6 +20,11 @@ struct VaultPlace {
   test::FakeHost host{world};
   Caller caller{.host = host.lent(), .conversation = host.conversation};
   VaultPlace() { host.environment.variables["HOME"] = host.folder; }
+
+  vault::WalletFile wallet() {
+    vault::Store store(host.lent(), host.conversation);
+    return host.run(store.load("w"))->wallet;
+  }
 
   std::string codeOf(std::string_view passphrase) {
     host.environment.variables["OWS_PASSPHRASE"] = passphrase;
@@ -41,19 +47,19 @@ TEST(Passphrase, WhatIsNoTextIsRefused) {
 TEST(Passphrase, TheOtherFormOfUnicodeOpensAWallet) {
   VaultPlace place;
   ASSERT_EQ(place.codeOf(kDecomposed), "");
-  const auto wallet = place.host.run(showWallet("w", place.caller));
-  const Secret found = formThatOpens(place.caller, *wallet, Secret(asBytes(kComposed)));
+  const vault::WalletFile wallet = place.wallet();
+  const Secret found = formThatOpens(place.caller, wallet, Secret(asBytes(kComposed)));
   EXPECT_EQ(asText(found.expose()), kDecomposed);
   EXPECT_EQ(place.host.conversation.count("passphrase", "warning"), 1U);
-  EXPECT_FALSE(vault::openWallet(*wallet, found.expose()).empty());
+  EXPECT_FALSE(vault::openWallet(wallet, found.expose()).empty());
 }
 
 TEST(Passphrase, TheGivenFormComesFirstAndNothingIsSaid) {
   VaultPlace place;
   ASSERT_EQ(place.codeOf(kComposed), "");
-  const auto wallet = place.host.run(showWallet("w", place.caller));
+  const vault::WalletFile wallet = place.wallet();
   for (const std::string_view given : {kComposed, std::string_view("caf\xC3\xA9 of another")}) {
-    EXPECT_EQ(asText(formThatOpens(place.caller, *wallet, Secret(asBytes(given))).expose()), given);
+    EXPECT_EQ(asText(formThatOpens(place.caller, wallet, Secret(asBytes(given))).expose()), given);
   }
   EXPECT_EQ(place.host.conversation.count("passphrase", "warning"), 0U);
 }
