@@ -36,6 +36,9 @@ TEST(Caller, NamesFieldsAsTheyWereGiven) {
   caller.naming = Naming::Members;
   EXPECT_EQ(caller.fieldName("max-fee"), "maxFee");
   EXPECT_EQ(caller.argumentName("machine-id"), "machineId");
+  caller.naming = Naming::Columns;
+  EXPECT_EQ(caller.fieldName("machine-id"), "machine_id");
+  EXPECT_EQ(caller.argumentName("machine-id"), "machine_id");
 }
 
 TEST(Caller, AFeeCeilingThatIsNotAnAmountIsAnInputError) {

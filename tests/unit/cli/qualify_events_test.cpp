@@ -268,10 +268,10 @@ TEST_F(QualifyEvents, CheckSendsNothingAndNeedsNoConfiguration) {
             "Line 4: invalid: the line is not a JSON object, or has a member twice\n"
             "Line 5: duplicate: equal to line 2\n"
             "Lines checked; nothing was sent.\n"
-            "  Lines:      5\n"
-            "  Good:       3\n"
-            "  Duplicates: 1\n"
-            "  Invalid:    1\n");
+            "  Lines:       5\n"
+            "  Good:        3\n"
+            "  Duplicates:  1\n"
+            "  Invalid:     1\n");
   EXPECT_EQ(chain.requests(), 0U);
 }
 
@@ -331,7 +331,6 @@ TEST_F(QualifyEvents, AnEmptyFileIsDone) {
 }
 
 TEST_F(QualifyEvents, WithoutAPrecompileEachLineIsATransaction) {
-  chain.truth.setContract(kPrecompile);  // takes the place of the batch below
   ScriptedChain bare(world, {}, "http://bare.test/");
   bare.truth.setBalance(signer.address(), coins(1000));
   bare.truth.setContract(kRegistry, registry);
@@ -372,8 +371,8 @@ TEST_F(QualifyEvents, ResultsGoToAFileToo) {
   const End end = run({"day.jsonl", "-y", "--json", "--results", "results.jsonl"});
   EXPECT_EQ(world.disk.text(std::string(kFolder) + "/results.jsonl"), end.out);
   const End again = run({"day.jsonl", "-y", "--results", "results.jsonl"});
-  std::string sorted = world.disk.text(std::string(kFolder) + "/results.jsonl");
-  EXPECT_EQ(sorted.size(), end.out.size()) << "the file of the run before is replaced";
+  EXPECT_EQ(world.disk.text(std::string(kFolder) + "/results.jsonl").size(), end.out.size())
+      << "the file of the run before is replaced";
   EXPECT_NE(again.out.find("Line 4: invalid"), std::string::npos);
   EXPECT_NE(again.out.find("Earlier:"), std::string::npos);
 }

@@ -62,6 +62,21 @@ TEST(Outbox, ARevertInSimulationSendsNothing) {
   EXPECT_EQ(t.log(), "");
 }
 
+TEST(Outbox, WhatIsRehearsedIsSimulatedInPlaceOfWhatIsSent) {
+  OutboxTest t;
+  t.chain.truth.setContract(kRegistry, [](const Call& call) {
+    return call.data == Bytes{0xEE} ? revertWith("one of them fails") : CallResult{};
+  });
+  evm::Intent hiding = OutboxTest::event();
+  hiding.rehearsal = {0xEE};
+  const End refused = t.run(hiding);
+  EXPECT_EQ(refused.code, "TX_REVERTED");
+  EXPECT_EQ(refused.sent, Sent::Nothing);
+  hiding.rehearsal = {0xEF};
+  EXPECT_TRUE(t.run(hiding).mined);
+  EXPECT_EQ(t.chain.truth.transactionsOf(t.signer.address())[0].transaction.content.data, hiding.data);
+}
+
 TEST(Outbox, AMinedRevertIsRecordedAsFailedWithItsSender) {
   OutboxTest t;
   t.chain.weather
