@@ -58,9 +58,9 @@ std::size_t calmRequests() {
   return t.road.passed.size();
 }
 
-class Faulty : public testing::TestWithParam<std::tuple<Mishap, std::size_t>> {};
+class FaultyPurchase : public testing::TestWithParam<std::tuple<Mishap, std::size_t>> {};
 
-TEST_P(Faulty, AtAnyRequestIsMadeGoodByTheNextRun) {
+TEST_P(FaultyPurchase, AtAnyRequestIsMadeGoodByTheNextRun) {
   const auto [mishap, times] = GetParam();
   const std::size_t requests = calmRequests();
   EXPECT_GE(requests, 10U);
@@ -76,14 +76,14 @@ TEST_P(Faulty, AtAnyRequestIsMadeGoodByTheNextRun) {
 }
 
 // Once, and from there on to the end of the run.
-INSTANTIATE_TEST_SUITE_P(Purchase, Faulty,
+INSTANTIATE_TEST_SUITE_P(Purchase, FaultyPurchase,
                          testing::Combine(testing::ValuesIn(kMishaps), testing::Values<std::size_t>(1, 1000)));
 
 // --- A fault at each request of the run that makes a broken one good
 
-class FaultyAgain : public testing::TestWithParam<const char*> {};
+class FaultyPurchaseRerun : public testing::TestWithParam<const char*> {};
 
-TEST_P(FaultyAgain, AtAnyRequestOfTheRerun) {
+TEST_P(FaultyPurchaseRerun, AtAnyRequestOfTheRerun) {
   for (const Mishap mishap : {Mishap::ResetBefore, Mishap::TimeoutAfter, Mishap::ErrorAfter}) {
     for (std::size_t nth = 1;; ++nth) {
       PurchaseTest t({.blockTime = seconds(0), .instant = true});
@@ -103,14 +103,14 @@ TEST_P(FaultyAgain, AtAnyRequestOfTheRerun) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Purchase, FaultyAgain,
+INSTANTIATE_TEST_SUITE_P(Purchase, FaultyPurchaseRerun,
                          testing::Values("/orders", "/payment-intent", "/", "/payment-proof", "/execute"));
 
 // --- A death at each step
 
-class Killed : public testing::TestWithParam<std::tuple<Death, bool>> {};
+class KilledPurchase : public testing::TestWithParam<std::tuple<Death, bool>> {};
 
-TEST_P(Killed, AtAnyStepIsMadeGoodByTheNextRun) {
+TEST_P(KilledPurchase, AtAnyStepIsMadeGoodByTheNextRun) {
   const auto [death, instant] = GetParam();
   bool ended = false;
   for (std::size_t step = 1; !ended; ++step) {
@@ -126,7 +126,7 @@ TEST_P(Killed, AtAnyStepIsMadeGoodByTheNextRun) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Purchase, Killed,
+INSTANTIATE_TEST_SUITE_P(Purchase, KilledPurchase,
                          testing::Combine(testing::Values(Death::Kill, Death::PowerCut), testing::Bool()));
 
 // A run that is destroyed while it looks up what to say of its failure loses no memory (LeakSanitizer).
@@ -166,9 +166,9 @@ TEST(PurchaseStorm, KilledAtAnyStepAGivenTransactionPaysOneOrder) {
 
 // --- Random walks
 
-class Walk {
+class PurchaseWalk {
  public:
-  explicit Walk(std::uint64_t seed) : random_(seed) {}
+  explicit PurchaseWalk(std::uint64_t seed) : random_(seed) {}
 
   PurchaseEnd step(PurchaseTest& t) {
     makeWeather(t);
@@ -200,13 +200,13 @@ class Walk {
   std::mt19937_64 random_;
 };
 
-class RandomWalk : public testing::TestWithParam<std::uint64_t> {};
+class RandomPurchaseWalk : public testing::TestWithParam<std::uint64_t> {};
 
-TEST_P(RandomWalk, OrdersPaysAndExecutesOnce) {
+TEST_P(RandomPurchaseWalk, OrdersPaysAndExecutesOnce) {
   constexpr std::uint64_t kRuns = 60;
   for (std::uint64_t seed = GetParam() * kRuns; seed < (GetParam() + 1) * kRuns; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
-    Walk walk(seed);
+    PurchaseWalk walk(seed);
     PurchaseTest t;
     for (int run = 0; run < 4 && !isClosed(t); ++run) expectNothingTwice(t, walk.step(t), run == 0);
     expectOnceInTheEnd(t);
@@ -214,7 +214,7 @@ TEST_P(RandomWalk, OrdersPaysAndExecutesOnce) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Purchase, RandomWalk, testing::Range<std::uint64_t>(0, 10));
+INSTANTIATE_TEST_SUITE_P(Purchase, RandomPurchaseWalk, testing::Range<std::uint64_t>(0, 10));
 
 }  // namespace
 }  // namespace peaqos::market
