@@ -37,7 +37,9 @@ std::vector<CallResult> batchResults(const evm::Receipt& receipt, const evm::Add
     if (log.emitter != precompile || log.topics.empty()) continue;
     const auto call = evm::AbiReader(log.data).uint256(0);
     const auto number = call ? call->toUint64() : std::nullopt;
-    if (log.topics[0] == succeeded && number && *number < count) results[*number] = {true, eventIndex};
+    if (log.topics[0] == succeeded && number && *number < count) {
+      results[static_cast<std::size_t>(*number)] = {true, eventIndex};
+    }
     eventIndex.reset();
   }
   return results;

@@ -31,7 +31,7 @@ std::vector<Bytes> callsOf(const std::vector<WaitingLine>& group) {
 
 EventSender::EventSender(SenderTools tools, SenderSettings settings)
     : tools_(tools), settings_(std::move(settings)), largest_(std::numeric_limits<std::uint32_t>::max()) {
-  if (settings_.batch) largest_ = *settings_.batch;
+  if (settings_.batch) largest_ = static_cast<std::size_t>(*settings_.batch);
   if (!settings_.precompile) largest_ = 1;
 }
 
@@ -44,11 +44,12 @@ void EventSender::add(EventLine line, LineKey key) {
 std::size_t EventSender::groupSize() const {
   const std::uint64_t byGas = settings_.blockGas / 2 / std::max<std::uint64_t>(settings_.lineGas, 1);
   const std::uint64_t most = settings_.batch ? largest_ : std::min<std::uint64_t>(largest_, byGas);
-  return std::max<std::size_t>(most, 1);
+  return static_cast<std::size_t>(std::max<std::uint64_t>(most, 1));
 }
 
 std::size_t EventSender::inFlight() const {
-  return settings_.inFlight.value_or(settings_.precompile ? kFlightsOfGroups : kFlightsOfLines);
+  if (settings_.inFlight) return static_cast<std::size_t>(*settings_.inFlight);
+  return settings_.precompile ? kFlightsOfGroups : kFlightsOfLines;
 }
 
 std::size_t EventSender::waveBytes() const { return inFlight() * kGroupBytes; }

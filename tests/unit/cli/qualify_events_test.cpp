@@ -20,8 +20,8 @@ constexpr char kFolder[] = "/home/user/project";
 constexpr std::uint64_t kRefusedMachine = 666;  // by the contract
 const evm::Address kPrecompile = *evm::parseAddress("0x0000000000000000000000000000000000000805");
 
-std::uint64_t wordAt(BytesView bytes, std::size_t at) {
-  return evm::U256::fromBigEndian(bytes.subspan(at, 32))->toUint64().value_or(0);
+std::size_t wordAt(BytesView bytes, std::size_t at) {
+  return static_cast<std::size_t>(evm::U256::fromBigEndian(bytes.subspan(at, 32))->toUint64().value_or(0));
 }
 
 // The registry: an event's index is its value, so that a test can tell which lines took effect.
