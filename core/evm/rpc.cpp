@@ -7,8 +7,8 @@
 
 #include "base/text.hpp"
 #include "evm/rate_limit.hpp"
-#include "host/transport_error.hpp"
 #include "host/redact_url.hpp"
+#include "host/transport_error.hpp"
 
 namespace peaqos::evm {
 namespace {

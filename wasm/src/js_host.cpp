@@ -236,9 +236,7 @@ Task<void> JsHost::shred(const std::string& path) {
 
 bool JsHost::interactive() { return called("interactive").as<bool>(); }
 
-Task<std::optional<Secret>> JsHost::readLine() {
-  co_return lineFrom(co_await Settled(object_.call<val>("readLine")));
-}
+Task<std::optional<Secret>> JsHost::readLine() { co_return lineFrom(co_await Settled(object_.call<val>("readLine"))); }
 
 void JsHost::hideTyping(bool hidden) { called("hideTyping", hidden); }
 

@@ -8,9 +8,9 @@
 #include "base/text.hpp"
 #include "host/file_error.hpp"
 #include "host/proxy.hpp"
+#include "host/redact_url.hpp"
 #include "ledger/ledger.hpp"
 #include "vault/store.hpp"
-#include "host/redact_url.hpp"
 
 namespace peaqos::app {
 namespace {
