@@ -50,7 +50,7 @@ const cases = [
   [['qua'], ['qualify']],
   [['--ver'], ['--verbose', '--version']],
   [['-q', 'sho'], ['show']],
-  [['qualify', 'e'], ['event']],
+  [['qualify', 'e'], ['event', 'events']],
   [['show', 'operator', 'm'], ['machines']],
   [
     ['qualify', 'event', '--so'],
