@@ -40,9 +40,11 @@ void EventSender::add(EventLine line, LineKey key) {
   waiting_.push_back({.line = std::move(line), .key = key});
 }
 
-// Half of a block's gas: two groups fit a block, and a group never waits for an empty one.
+// A wave fits into one block, with the margin of estimates: nodes that mine as transactions arrive leave what does not
+// fit until the next one comes.
 std::size_t EventSender::groupSize() const {
-  const std::uint64_t byGas = settings_.blockGas / 2 / std::max<std::uint64_t>(settings_.lineGas, 1);
+  const std::uint64_t share = settings_.blockGas / 6 * 5 / inFlight();
+  const std::uint64_t byGas = share / std::max<std::uint64_t>(settings_.lineGas, 1);
   const std::uint64_t most = settings_.batch ? largest_ : std::min<std::uint64_t>(largest_, byGas);
   return static_cast<std::size_t>(std::max<std::uint64_t>(most, 1));
 }
