@@ -79,6 +79,7 @@ test('a machine lives the same life through both commands', async (context) => {
       Object.entries(world.env())
         .map(([variable, value]) => `${variable}=${value}\n`)
         .join(''),
+      { mode: 0o600 },
     );
     const outcomes = [];
     for (const words of life) outcomes.push(await run(name, words, { cwd }));

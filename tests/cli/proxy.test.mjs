@@ -72,7 +72,7 @@ testBoth('an operator activates machines, which are merged into its list', async
   assert.equal(await transactionCount(world, operator.address), 6);
 
   const second = await newOperator(world);
-  writeFileSync(join(place.cwd, 'second.key'), second.key);
+  writeFileSync(join(place.cwd, 'second.key'), second.key, { mode: 0o600 });
   const outcome = await run(
     command,
     ['activate', '--for', second.address, '--machine-key', 'second.key', ...urls],
@@ -101,10 +101,10 @@ testBoth('what cannot work is refused before anything is spent', async (command,
   const { operator, machine, place, words } = await pair(command, context, { registered: false });
   const stranger = await newOperator(world);
   const poor = await newOperator(world, { balance: 0n });
-  writeFileSync(join(place.cwd, 'bad.key'), 'not a key');
-  writeFileSync(join(place.cwd, 'stranger.key'), stranger.key);
-  writeFileSync(join(place.cwd, 'operator.key'), operator.key);
-  writeFileSync(join(place.cwd, 'poor.key'), poor.key);
+  writeFileSync(join(place.cwd, 'bad.key'), 'not a key', { mode: 0o600 });
+  writeFileSync(join(place.cwd, 'stranger.key'), stranger.key, { mode: 0o600 });
+  writeFileSync(join(place.cwd, 'operator.key'), operator.key, { mode: 0o600 });
+  writeFileSync(join(place.cwd, 'poor.key'), poor.key, { mode: 0o600 });
   const withKey = (address, file) => ['activate', '--for', address, '--machine-key', file, ...urls];
   for (const [line, code, says] of [
     [['activate', '--for', machine.address, ...urls], 1, /--machine-key/],
