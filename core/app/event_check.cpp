@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/event_check.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <span>
 #include <string>
@@ -39,11 +40,13 @@ std::uint64_t checkChoice(const std::string& word, const std::string& field, std
 // three thousand years have eleven at most.
 void refuseFractions(const std::string& text, const std::string& field) {
   constexpr std::size_t kMostOfSeconds = 11;
-  if (text.size() <= kMostOfSeconds || text.find_first_not_of("0123456789") != std::string::npos) return;
-  const std::size_t excess = text.size() <= 14 ? 3 : text.size() <= 17 ? 6 : 9;
-  if (text.size() > kMostOfSeconds + excess) return;
+  if (text.find_first_not_of("0123456789") != std::string::npos) return;
+  const std::string digits = text.substr(std::min(text.find_first_not_of('0'), text.size()));
+  if (digits.size() <= kMostOfSeconds) return;
+  const std::size_t excess = digits.size() <= 14 ? 3 : digits.size() <= 17 ? 6 : 9;
+  if (digits.size() > kMostOfSeconds + excess) return;
   const std::string unit = excess == 3 ? "milliseconds" : excess == 6 ? "microseconds" : "nanoseconds";
-  throw badField(field, "is in " + unit + ": " + text, "Give seconds: " + text.substr(0, text.size() - excess));
+  throw badField(field, "is in " + unit + ": " + text, "Give seconds: " + digits.substr(0, digits.size() - excess));
 }
 
 std::uint64_t checkTime(const std::string& text, const std::string& field) {

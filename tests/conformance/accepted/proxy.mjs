@@ -84,7 +84,7 @@ export const proxies = [
   ...because(
     'decision 1: a key without 0x is not malformed',
     'proxy: key without 0x',
-    'exit: 3 -> 0',
+    'exit: 1 -> 0',
     'error: error -> none',
     'stdout: none -> given',
     'progress: none -> given',

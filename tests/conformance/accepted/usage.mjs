@@ -37,6 +37,7 @@ export const usage = [
     'help +--max-fee',
   ),
   ...because('commands and options of our own', /^help: (qualify event|among options)$/, 'help +--idempotency-key'),
+  ...because('commands and options of our own', /^help: qualify$/, 'help +events'),
   ...because(
     'with --json an error is an object on standard output too',
     /^scale (usage: pair: --json without a signature file|onboard: no signature, --json|machine: list of none, --json)$/,
