@@ -63,5 +63,5 @@ export const wallets = [
     '.env PEAQOS_OWS_WALLET: absent -> mn12-junk-i0-pypi',
     '.env: other order',
   ),
-  ...because('D9: no stack trace', 'wallet: use, a .env that is a folder', 'error: traceback -> error'),
+  ...because('D9: no stack trace', 'wallet: use, a .env that is a folder', 'error: traceback -> error', 'exit: 1 -> 3'),
 ];
