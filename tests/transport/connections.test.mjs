@@ -180,7 +180,7 @@ testBoth('IPv6 works, where the machine has it', async (send, context) => {
   assertAnswered(answer, 200, 'ok');
   assert.equal(
     assertFailed(refused, 'CONNECTION_REFUSED'),
-    `could not connect to http://[::1]:${port}/x: connection refused`,
+    `could not connect to http://[::1]:${port}/…: connection refused`,
   );
 });
 

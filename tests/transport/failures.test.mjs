@@ -12,7 +12,7 @@ testBoth('nothing listens: CONNECTION_REFUSED', async (send, context) => {
   ]);
   assert.equal(
     assertFailed(byAddress, 'CONNECTION_REFUSED'),
-    `could not connect to http://127.0.0.1:${port}/x: connection refused`,
+    `could not connect to http://127.0.0.1:${port}/…: connection refused`,
   );
   assertFailed(byName, 'CONNECTION_REFUSED');
 });
@@ -26,7 +26,7 @@ testBoth('an unknown name: NAME_NOT_RESOLVED', async (send) => {
   const [outcome] = await send([{ url: 'http://nobody.invalid/x' }]);
   assert.equal(
     assertFailed(outcome, 'NAME_NOT_RESOLVED'),
-    'could not connect to http://nobody.invalid/x: its name is not known',
+    'could not connect to http://nobody.invalid/…: its name is not known',
   );
 });
 

@@ -42,7 +42,7 @@ for (const [what, tls, env, words] of refused) {
     const step = { url: `${server.url}/x`, replayable: true };
     const direct = await send([step, { method: 'POST', url: server.url, bodyHex: '00' }], env);
     const [tunnelled] = await send([step], { ...env, https_proxy: proxy.url });
-    assert.equal(assertFailed(direct[0], 'TLS_FAILED'), `no secure connection to ${server.url}/x: ${words}`);
+    assert.equal(assertFailed(direct[0], 'TLS_FAILED'), `no secure connection to ${server.url}/…: ${words}`);
     assertFailed(direct[1], 'TLS_FAILED');
     assert.deepEqual(tunnelled, direct[0]);
     assert.equal(server.requests.length, 0, 'nothing was said over the connection');

@@ -169,7 +169,7 @@ test('failures of endpoints are told as Node tells them, where peaqos console se
   await makeVault(page);
   await openDrawer(page);
   const cwd = scratch(context);
-  writeFileSync(join(cwd, '.env'), envText(closed));
+  writeFileSync(join(cwd, '.env'), envText(closed), { mode: 0o600 });
   const line = 'qualify mcr did:peaq:0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266';
   const { code, stdout, stderr } = await run('peaqos', line.split(' '), { cwd });
   assert.deepEqual(await runLine(page, line), { code, stdout, stderr });
