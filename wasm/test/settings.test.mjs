@@ -43,7 +43,7 @@ test('a change touches its own line', async () => {
   );
   assert.equal(
     host.files['.env'].toString(),
-    `${text.replace('OTHER=x', 'OTHER="two words"')}PEAQOS_MCR_API_URL=http://127.0.0.1:1\n`,
+    `${text.replace('OTHER=x', 'OTHER="two words"')}PEAQOS_MCR_API_URL=http://127.0.0.1:1\r\n`,
   );
 });
 
