@@ -6,6 +6,8 @@ import { followTheme } from './core/theme.mjs';
 import { scriptUrl } from './core/worker_client.mjs';
 
 followTheme();
+// A lock ends whatever is under way, wherever it was started: nobody who locked has to be told so.
+window.addEventListener('unhandledrejection', (event) => event.reason?.code === 'LOCKED' && event.preventDefault());
 document.body.append(document.createElement('pq-console'));
 session.begin();
 
