@@ -77,8 +77,12 @@ test('the machines of this wallet, or those of all wallets', async () => {
   await make('north', 3);
   await make('south', 4, 'correct horse battery staple');
   await enterRoom(page, 'fleet');
+  // The store may have read a fleet before it had machines.
+  const refresh = () => page.getByRole('main').getByRole('button', { name: 'Refresh' }).first().click();
+  await refresh();
   await page.waitForFunction(() => document.querySelector('.figure dd')?.textContent.trim() === '3');
   await page.getByRole('radio', { name: 'All wallets' }).check();
+  await refresh();
   await page.waitForFunction(() => document.querySelector('.figure dd')?.textContent.trim() === '7');
   assert.match(page.url(), /scope=all/);
   await assertAccessible(page);
