@@ -10,8 +10,7 @@
 
 #include "base/error.hpp"
 #include "cli/run.hpp"
-#include "curl_transport.hpp"
-#include "posix_host.hpp"
+#include "native_host.hpp"
 
 namespace {
 
@@ -26,25 +25,10 @@ void keepStandardStreams() {
 }
 
 int run(std::vector<std::string> words) {
-  native::EventLoop loop;
-  loop.catchInterrupts();
-  native::PosixEnvironment environment;
-  native::CurlTransport transport(loop, environment.get("SSL_CERT_FILE").value_or(""));
-  native::PosixClock clock(loop);
-  native::PosixRandom random;
-  native::PosixFiles files;
-  native::PosixTerminal terminal;
-  native::Utf8procNormalizer normalizer;
-  host::Host host{.transport = transport,
-                  .clock = clock,
-                  .random = random,
-                  .environment = environment,
-                  .files = files,
-                  .terminal = terminal,
-                  .runtime = "peaqos-native",
-                  .normalizer = &normalizer};
-  const int code = loop.run(cli::run(std::move(words), host));
-  return code == exitCode(ErrorKind::Interrupted) && loop.signal() != 0 ? 128 + loop.signal() : code;
+  native::NativeHost host;
+  host.loop.catchInterrupts();
+  const int code = host.loop.run(cli::run(std::move(words), host.lent()));
+  return code == exitCode(ErrorKind::Interrupted) && host.loop.signal() != 0 ? 128 + host.loop.signal() : code;
 }
 
 }  // namespace

@@ -8,12 +8,11 @@
 #include <vector>
 
 #include "base/send_record.hpp"
-#include "curl_transport.hpp"
 #include "evm/outbox.hpp"
 #include "evm/units.hpp"
 #include "host/http.hpp"
 #include "ledger/ledger.hpp"
-#include "posix_host.hpp"
+#include "native_host.hpp"
 
 namespace {
 
@@ -67,23 +66,10 @@ int main(int argc, char** argv) {
   Job job{argv[1], std::stoull(argv[2]), static_cast<unsigned>(std::stoul(argv[3])), *recipient,
           evm::KeySigner(*crypto::PrivateKey::fromBytes(*key))};
 
-  native::EventLoop loop;
-  native::PosixEnvironment environment;
-  native::CurlTransport transport(loop, "");
-  native::PosixClock clock(loop);
-  native::PosixRandom random;
-  native::PosixFiles files;
-  native::PosixTerminal terminal;
-  host::Host host{.transport = transport,
-                  .clock = clock,
-                  .random = random,
-                  .environment = environment,
-                  .files = files,
-                  .terminal = terminal,
-                  .runtime = "outbox_bench"};
-  const auto start = clock.monotonic();
-  const unsigned confirmed = loop.run(sendAll(host, std::move(job)));
-  const double seconds = static_cast<double>((clock.monotonic() - start).count()) / 1e6;
+  native::NativeHost host;
+  const auto start = host.lent().clock.monotonic();
+  const unsigned confirmed = host.loop.run(sendAll(host.lent(), std::move(job)));
+  const double seconds = static_cast<double>((host.lent().clock.monotonic() - start).count()) / 1e6;
   std::printf("{\"seconds\": %.6f, \"confirmed\": %u}\n", seconds, confirmed);
   return EXIT_SUCCESS;
 }
