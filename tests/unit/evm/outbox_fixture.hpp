@@ -29,13 +29,18 @@ inline const evm::Address kRegistry = *evm::parseAddress("0x00000000000000000000
 class Process {
  public:
   Process(World& world, ScriptedChain& chain, std::string folder = "/home/user/project", std::uint64_t seed = 1)
+      : Process(world, chain, std::move(folder), seed, chain.truth.settings().chainId, {}) {}
+  // `chainId`: 0 where a Preflight tells it. `errors`: of contracts that are recognised.
+  Process(World& world, ScriptedChain& chain, std::string folder, std::uint64_t seed, std::uint64_t chainId,
+          std::span<const std::string_view> errors)
       : host(world, std::move(folder), seed),
         http(host.lent(), seconds(5)),
         rpc(http, chain.url),
         ledger(host.lent(), host.conversation),
         outbox({.host = host.lent(), .conversation = host.conversation, .rpc = rpc, .ledger = ledger, .sent = sent},
-               {.chainId = chain.truth.settings().chainId,
+               {.chainId = chainId,
                 .receiptTimeout = seconds(60),
+                .errors = errors,
                 .limits = {.currency = "PEAQ", .maxFee = coins(1)}}) {
     host.environment.variables["HOME"] = "/home/user";
   }

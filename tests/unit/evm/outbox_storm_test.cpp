@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
-#include <random>
-
 #include "evm/outbox_fixture.hpp"
+#include "support/walk.hpp"
 
 namespace peaqos::evm {
 namespace {
@@ -135,12 +134,9 @@ INSTANTIATE_TEST_SUITE_P(OfBothKinds, Killed, testing::Values(Death::Kill, Death
 
 // --- Random walks
 
-class Walk {
+class OutboxWalk : public Walk {
  public:
-  explicit Walk(std::uint64_t seed) : random_(seed) {}
-
-  std::size_t pick(std::size_t count) { return static_cast<std::size_t>(random_() % count); }
-  bool chance(std::size_t oneIn) { return pick(oneIn) == 0; }
+  using Walk::Walk;
 
   void makeWeather(OutboxTest& t) {
     t.chain.weather.clear();
@@ -169,13 +165,10 @@ class Walk {
 
   End step(OutboxTest& t) {
     makeWeather(t);
-    Process process(t.world, t.chain, "/home/user/project", random_());
-    if (chance(2)) process.host.life.dieAt(1 + pick(60), chance(3) ? Death::PowerCut : Death::Kill);
+    Process process(t.world, t.chain, "/home/user/project", seed());
+    mayDie(process.host.life, 60);
     return t.run(process);
   }
-
- private:
-  std::mt19937_64 random_;
 };
 
 class RandomWalk : public testing::TestWithParam<std::uint64_t> {};
@@ -184,7 +177,7 @@ TEST_P(RandomWalk, NoIntentTakesEffectTwiceOrIsCalledWhatItIsNot) {
   constexpr std::uint64_t kRuns = 500;
   for (std::uint64_t seed = GetParam() * kRuns; seed < (GetParam() + 1) * kRuns; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
-    Walk walk(seed);
+    OutboxWalk walk(seed);
     OutboxTest t;
     End end;
     for (int run = 0; run < 3 && !isRecorded(t, end); ++run) {

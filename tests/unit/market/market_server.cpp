@@ -7,6 +7,7 @@
 #include "base/time.hpp"
 #include "evm/abi.hpp"
 #include "market/amounts.hpp"
+#include "support/calldata.hpp"
 
 namespace peaqos::test {
 
@@ -17,12 +18,6 @@ using evm::U256;
 // --- The token
 
 namespace {
-
-bool calls(BytesView data, std::string_view signature) {
-  return data.size() >= 4 && std::ranges::equal(data.first(4), evm::selector(signature));
-}
-
-AbiReader argumentsOf(BytesView data) { return AbiReader(data.subspan(4)); }
 
 constexpr char kTransferCall[] = "transfer(address,uint256)";
 

@@ -3,10 +3,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
-#include <random>
 #include <tuple>
 
 #include "market/purchase_fixture.hpp"
+#include "support/walk.hpp"
 
 namespace peaqos::market {
 namespace {
@@ -166,39 +166,12 @@ TEST(PurchaseStorm, KilledAtAnyStepAGivenTransactionPaysOneOrder) {
 
 // --- Random walks
 
-class PurchaseWalk {
- public:
-  explicit PurchaseWalk(std::uint64_t seed) : random_(seed) {}
-
-  PurchaseEnd step(PurchaseTest& t) {
-    makeWeather(t);
-    Buyer buyer(t.world, t.chain, t.market, random_());
-    if (chance(2)) buyer.host.life.dieAt(1 + pick(90), chance(3) ? Death::PowerCut : Death::Kill);
-    return t.run(buyer, PurchaseTest::request(), &t.wallet);
-  }
-
- private:
-  std::size_t pick(std::size_t count) { return static_cast<std::size_t>(random_() % count); }
-  bool chance(std::size_t oneIn) { return pick(oneIn) == 0; }
-
-  void makeWeather(PurchaseTest& t) {
-    t.road.clear();
-    for (std::size_t i = pick(4); i > 0; --i) {
-      t.road.spoil({.mishap = kMishaps[pick(std::size(kMishaps))], .skip = pick(12), .times = 1 + pick(3)});
-    }
-    t.chain.weather.clear();
-    if (chance(3)) t.chain.weather.add(weather::lostAfterWork()).on("eth_sendRawTransaction").times(1 + pick(2));
-    if (chance(3)) t.chain.weather.add(weather::null()).on("eth_getTransactionReceipt").times(pick(5));
-    if (chance(6)) t.chain.weather.add(weather::slow(seconds(3))).on("eth_getTransactionReceipt").times(pick(3));
-    t.chain.backends.resize(1 + pick(3));
-    for (Backend& backend : t.chain.backends) {
-      backend.lag.blocks = chance(3) ? pick(3) : 0;
-      backend.gossip = seconds(pick(4));
-    }
-  }
-
-  std::mt19937_64 random_;
-};
+PurchaseEnd stepIn(PurchaseTest& t, Walk& walk) {
+  walk.makeWeather(t.road, t.chain, 12, "eth_getTransactionReceipt");
+  Buyer buyer(t.world, t.chain, t.market, walk.seed());
+  walk.mayDie(buyer.host.life, 90);
+  return t.run(buyer, PurchaseTest::request(), &t.wallet);
+}
 
 class RandomPurchaseWalk : public testing::TestWithParam<std::uint64_t> {};
 
@@ -206,9 +179,9 @@ TEST_P(RandomPurchaseWalk, OrdersPaysAndExecutesOnce) {
   constexpr std::uint64_t kRuns = 60;
   for (std::uint64_t seed = GetParam() * kRuns; seed < (GetParam() + 1) * kRuns; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
-    PurchaseWalk walk(seed);
+    Walk walk(seed);
     PurchaseTest t;
-    for (int run = 0; run < 4 && !isClosed(t); ++run) expectNothingTwice(t, walk.step(t), run == 0);
+    for (int run = 0; run < 4 && !isClosed(t); ++run) expectNothingTwice(t, stepIn(t, walk), run == 0);
     expectOnceInTheEnd(t);
     if (HasFailure()) return;
   }

@@ -2,6 +2,7 @@
 #include "peaq/activation_fixture.hpp"
 
 #include "ledger/row.hpp"
+#include "support/calldata.hpp"
 
 namespace peaqos::test {
 
@@ -12,12 +13,6 @@ using evm::U256;
 namespace {
 
 constexpr std::uint64_t kFirstId = 41, kTokenOffset = 1000;
-
-bool isCallOf(BytesView data, std::string_view signature) {
-  return data.size() >= 4 && std::ranges::equal(data.first(4), evm::selector(signature));
-}
-
-AbiReader readerOf(BytesView calldata) { return AbiReader(calldata.subspan(4)); }
 
 Address addressNumber(std::uint8_t last) {
   Address address;
@@ -77,26 +72,26 @@ PeaqContracts::State PeaqContracts::state() const {
 
 CallResult PeaqContracts::read(const Call& call) const {
   const BytesView data = call.data;
-  if (isCallOf(data, "machineIdOfOwner(address)")) {
+  if (calls(data, "machineIdOfOwner(address)")) {
     const State now = state();
-    const auto found = now.machines.find(readerOf(data).address(0).value());
+    const auto found = now.machines.find(argumentsOf(data).address(0).value());
     return word(found == now.machines.end() ? 0 : found->second);
   }
-  if (isCallOf(data, "tokenIdOf(uint256)")) {
+  if (calls(data, "tokenIdOf(uint256)")) {
     const State now = state();
-    const auto found = now.tokens.find(idOf(readerOf(data).uint256(0).value()));
+    const auto found = now.tokens.find(idOf(argumentsOf(data).uint256(0).value()));
     return word(found == now.tokens.end() ? 0 : found->second.first);
   }
-  if (isCallOf(data, "ownerOf(uint256)")) {
+  if (calls(data, "ownerOf(uint256)")) {
     for (const auto& [machine, token] : state().tokens) {
-      if (U256(token.first) == readerOf(data).uint256(0)) return {.output = evm::encodeArguments({token.second})};
+      if (U256(token.first) == argumentsOf(data).uint256(0)) return {.output = evm::encodeArguments({token.second})};
     }
     return revertWith("no such token");
   }
-  if (isCallOf(data, "readAttribute(address,bytes)")) {
+  if (calls(data, "readAttribute(address,bytes)")) {
     State now = state();
-    const std::string name = asText(readerOf(data).dynamicBytes(1).value());
-    const auto& attributes = now.attributes[readerOf(data).address(0).value()];
+    const std::string name = asText(argumentsOf(data).dynamicBytes(1).value());
+    const auto& attributes = now.attributes[argumentsOf(data).address(0).value()];
     const auto found = attributes.find(name);
     if (found == attributes.end()) return revertWith("Cannot find the item");
     return {.output = evm::encodeArguments(
@@ -108,9 +103,9 @@ CallResult PeaqContracts::read(const Call& call) const {
 // The custom error that a transaction ends with, or nothing once the state has it.
 std::optional<std::string> PeaqContracts::apply(State& now, const Call& call, std::vector<evm::Log>* logs) const {
   const BytesView data = call.data;
-  const bool own = isCallOf(data, "register()");
-  if (own || isCallOf(data, "registerFor(address)")) {
-    const Address owner = own ? call.from : readerOf(data).address(0).value();
+  const bool own = calls(data, "register()");
+  if (own || calls(data, "registerFor(address)")) {
+    const Address owner = own ? call.from : argumentsOf(data).address(0).value();
     if (call.value != U256(peaq::kBond)) return "IncorrectBondAmount()";
     if (now.machines.contains(owner)) return "AlreadyRegistered()";
     const std::uint64_t id = kFirstId + now.machines.size();
@@ -124,21 +119,21 @@ std::optional<std::string> PeaqContracts::apply(State& now, const Call& call, st
     }
     return std::nullopt;
   }
-  if (isCallOf(data, "mint(uint256,address)")) {
-    const std::uint64_t id = idOf(readerOf(data).uint256(0).value());
+  if (calls(data, "mint(uint256,address)")) {
+    const std::uint64_t id = idOf(argumentsOf(data).uint256(0).value());
     if (now.tokens.contains(id)) return "AlreadyMinted()";
-    now.tokens[id] = {kTokenOffset + id, readerOf(data).address(1).value()};
+    now.tokens[id] = {kTokenOffset + id, argumentsOf(data).address(1).value()};
     return std::nullopt;
   }
-  return isCallOf(data, "batchAll(address[],uint256[],bytes[],uint64[])") ? applyBatch(now, call) : std::nullopt;
+  return calls(data, "batchAll(address[],uint256[],bytes[],uint64[])") ? applyBatch(now, call) : std::nullopt;
 }
 
 std::optional<std::string> PeaqContracts::applyBatch(State& now, const Call& call) const {
   for (const Bytes& change : bytesArray(call.data, 2)) {
-    const AbiReader arguments = readerOf(change);
+    const AbiReader arguments = argumentsOf(change);
     const Address subject = arguments.address(0).value();
     if (subject != call.from) return "NotOwner()";
-    const bool adds = isCallOf(change, "addAttribute(address,bytes,bytes,uint32)");
+    const bool adds = calls(change, "addAttribute(address,bytes,bytes,uint32)");
     auto& attributes = now.attributes[subject];
     const std::string name = asText(arguments.dynamicBytes(1).value());
     if (adds == attributes.contains(name)) return adds ? "EntryAlreadyExists()" : "EntryNotFound()";
@@ -149,7 +144,7 @@ std::optional<std::string> PeaqContracts::applyBatch(State& now, const Call& cal
 
 CallResult PeaqContracts::write(const Call& call) const {
   for (const auto& [function, error] : refuses) {
-    if (isCallOf(call.data, function)) return revertWithError(error);
+    if (calls(call.data, function)) return revertWithError(error);
   }
   State now = state();
   CallResult result;

@@ -60,26 +60,10 @@ struct ActivationEnd {
 };
 
 // One process of an operator.
-class Operator {
+class Operator : public Process {
  public:
   Operator(World& world, ScriptedChain& chain, std::uint64_t seed = 1)
-      : host(world, "/home/user/project", seed),
-        http(host.lent(), seconds(5)),
-        rpc(http, chain.url),
-        ledger(host.lent(), host.conversation),
-        outbox({.host = host.lent(), .conversation = host.conversation, .rpc = rpc, .ledger = ledger, .sent = sent},
-               {.receiptTimeout = seconds(60),
-                .errors = peaq::contractErrors(),
-                .limits = {.currency = "PEAQ", .maxFee = coins(1)}}) {
-    host.environment.variables["HOME"] = "/home/user";
-  }
-
-  FakeHost host;
-  host::HttpClient http;
-  evm::RpcClient rpc;
-  ledger::Ledger ledger;
-  SendRecord sent;
-  evm::Outbox outbox;
+      : Process(world, chain, "/home/user/project", seed, 0, peaq::contractErrors()) {}
 };
 
 class ActivationTest {

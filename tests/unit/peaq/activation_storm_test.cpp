@@ -1,48 +1,20 @@
 // Activations in random weather: lagging and lying nodes, lost answers, deaths, reruns. Nothing takes effect twice.
 // SPDX-License-Identifier: Apache-2.0
-#include <random>
-
 #include "peaq/activation_fixture.hpp"
+#include "support/walk.hpp"
 
 namespace peaqos::peaq {
 namespace {
 
 using namespace test;  // NOLINT(google-build-using-namespace): the words of the test world
 
-class ActivationWalk {
- public:
-  explicit ActivationWalk(std::uint64_t seed) : random_(seed) {}
-
-  // One run of the command in some weather; it may be killed.
-  ActivationEnd step(ActivationTest& t) {
-    makeWeather(t);
-    Operator by(t.world, t.chain, random_());
-    if (chance(2)) by.host.life.dieAt(1 + pick(120), chance(3) ? Death::PowerCut : Death::Kill);
-    return t.run(by);
-  }
-
- private:
-  std::size_t pick(std::size_t count) { return static_cast<std::size_t>(random_() % count); }
-  bool chance(std::size_t oneIn) { return pick(oneIn) == 0; }
-
-  void makeWeather(ActivationTest& t) {
-    t.road.clear();
-    for (std::size_t i = pick(4); i > 0; --i) {
-      t.road.spoil({.mishap = kMishaps[pick(std::size(kMishaps))], .skip = pick(14), .times = 1 + pick(3)});
-    }
-    t.chain.weather.clear();
-    if (chance(3)) t.chain.weather.add(weather::lostAfterWork()).on("eth_sendRawTransaction").times(1 + pick(2));
-    if (chance(3)) t.chain.weather.add(weather::null()).on("eth_getTransactionReceipt").times(pick(5));
-    if (chance(4)) t.chain.weather.add(weather::slow(seconds(3))).on("eth_call").times(pick(3));
-    t.chain.backends.resize(1 + pick(3));
-    for (Backend& backend : t.chain.backends) {
-      backend.lag.blocks = chance(3) ? pick(3) : 0;
-      backend.gossip = seconds(pick(4));
-    }
-  }
-
-  std::mt19937_64 random_;
-};
+// One run of the command in some weather; it may be killed.
+ActivationEnd stepIn(ActivationTest& t, Walk& walk) {
+  walk.makeWeather(t.road, t.chain, 14, "eth_call");
+  Operator by(t.world, t.chain, walk.seed());
+  walk.mayDie(by.host.life, 120);
+  return t.run(by);
+}
 
 void expectNothingTwice(ActivationTest& t, const ActivationEnd& end) {
   for (const auto& [effect, count] : t.chain.truth.effects()) EXPECT_EQ(count, 1);
@@ -71,10 +43,10 @@ TEST_P(RandomActivationWalk, RegistersMintsAndWritesOnce) {
   const auto [proxy, part] = GetParam();
   for (std::uint64_t seed = part * kRuns; seed < (part + 1) * kRuns; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
-    ActivationWalk walk(seed);
+    Walk walk(seed);
     ActivationTest t(proxy);
     for (int run = 0; run < 4; ++run) {
-      const ActivationEnd end = walk.step(t);
+      const ActivationEnd end = stepIn(t, walk);
       expectNothingTwice(t, end);
       if (end.result) break;
     }
