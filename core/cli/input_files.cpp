@@ -6,6 +6,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "host/file_error.hpp"
+#include "host/file_mode.hpp"
 
 namespace peaqos::cli {
 namespace {
@@ -18,9 +19,8 @@ std::string_view viewOf(const Secret& content) {
 
 // Whether others than its owner can read a file.
 Task<bool> isExposed(std::string path, host::Files& files) {
-  constexpr unsigned kOthers = 0077;
   try {
-    co_return (co_await files.modeOf(path) & kOthers) != 0;
+    co_return host::isOpenToOthers(co_await files.modeOf(path));
   } catch (const host::FileError&) {
     co_return false;  // a host that knows no modes
   }

@@ -74,4 +74,9 @@ Prices pricesFrom(const RpcReply& feeHistory, const RpcReply& latestBlock, const
   return {.tip = tip, .maxFee = baseFee + baseFee + tip, .expected = baseFee + tip};
 }
 
+Task<Prices> readPrices(RpcClient& rpc) {
+  const auto replies = co_await rpc.read({feeHistoryCall(), latestBlockCall(), {"eth_maxPriorityFeePerGas"}});
+  co_return pricesFrom(replies[0], replies[1], replies[2]);
+}
+
 }  // namespace peaqos::evm

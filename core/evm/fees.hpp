@@ -29,4 +29,7 @@ RpcCall feeHistoryCall();
 // "BAD_RPC_ANSWER" when the base fee or the tip is 2^128 wei or more.
 Prices pricesFrom(const RpcReply& feeHistory, const RpcReply& latestBlock, const RpcReply& maxPriorityFee);
 
+// The same from a node, asked in one request. Throws what RpcClient::read() and pricesFrom() throw.
+Task<Prices> readPrices(RpcClient& rpc);
+
 }  // namespace peaqos::evm

@@ -7,6 +7,7 @@
 #include "app/wallets.hpp"
 #include "base/text.hpp"
 #include "host/file_error.hpp"
+#include "host/file_mode.hpp"
 #include "host/proxy.hpp"
 #include "host/redact_url.hpp"
 #include "ledger/ledger.hpp"
@@ -15,7 +16,6 @@
 namespace peaqos::app {
 namespace {
 
-constexpr unsigned kOthers = 0077;
 constexpr std::uint64_t kLittleSpace = 16U << 20;  // bytes
 
 Task<std::optional<Finding>> checkMode(std::string path, host::Files& files) {
@@ -27,7 +27,8 @@ Task<std::optional<Finding>> checkMode(std::string path, host::Files& files) {
     throw host::fileError(ErrorKind::Configuration, "file", failure);
   }
   const std::string shown = printable(files.absolute(path));
-  if ((mode & kOthers) == 0) co_return Finding{.check = "file " + path, .detail = shown + ", for its owner alone"};
+  if (!host::isOpenToOthers(mode))
+    co_return Finding{.check = "file " + path, .detail = shown + ", for its owner alone"};
   co_return warned("file " + path, shown + " can be read by other users", "chmod 600 " + printable(path));
 }
 

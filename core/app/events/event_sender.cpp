@@ -93,9 +93,7 @@ evm::Intent EventSender::intentOf(const Group& group) const {
 // Whether the fees of a wave could exceed what is left of the limit.
 Task<bool> EventSender::refuseCost(std::size_t lines) {
   if (!settings_.maxTotalFee) co_return false;
-  const auto replies =
-      co_await tools_.rpc.read({evm::feeHistoryCall(), evm::latestBlockCall(), {"eth_maxPriorityFeePerGas"}});
-  const evm::Prices prices = evm::pricesFrom(replies[0], replies[1], replies[2]);
+  const evm::Prices prices = co_await evm::readPrices(tools_.rpc);
   const std::uint64_t gas = (settings_.lineGas + settings_.lineGas / 5) * lines;
   const evm::U256 after = tools_.summary.fees + prices.maxFee * evm::U256(gas);
   if (after <= *settings_.maxTotalFee) co_return false;

@@ -187,9 +187,7 @@ class EventsRun {
     }
     if (request_.yes || found.summary.sent == 0) co_return;
     co_await measure(found.firstCall);
-    const auto replies =
-        co_await rpc_.read({evm::feeHistoryCall(), evm::latestBlockCall(), {"eth_maxPriorityFeePerGas"}});
-    const evm::Prices prices = evm::pricesFrom(replies[0], replies[1], replies[2]);
+    const evm::Prices prices = co_await evm::readPrices(rpc_);
     const evm::U256 fee = prices.expected * evm::U256(settings_.lineGas) * evm::U256(found.summary.sent);
     const bool agreed = co_await host::confirm(
         caller_.conversation,

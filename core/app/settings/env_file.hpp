@@ -9,6 +9,7 @@
 #include "app/settings/dotenv.hpp"
 #include "base/secret.hpp"
 #include "base/task.hpp"
+#include "host/file_mode.hpp"
 #include "host/host.hpp"
 
 namespace peaqos::app {
@@ -31,7 +32,7 @@ class EnvFile {
   std::string_view text() const;
   DotenvFile parse(host::Environment& environment) const;
   // Whether others than its owner can read or change it.
-  bool open() const { return (mode_ & 0077U) != 0; }
+  bool open() const { return host::isOpenToOthers(mode_); }
 
   static constexpr unsigned kPrivate = 0600;
 

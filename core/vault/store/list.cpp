@@ -7,6 +7,7 @@
 
 #include "base/text.hpp"
 #include "host/file_error.hpp"
+#include "host/file_mode.hpp"
 #include "vault/store.hpp"
 
 namespace peaqos::vault {
@@ -64,11 +65,10 @@ Task<void> Store::refuseDanglingLink() {
 }
 
 Task<void> Store::warnOfOpenFolders() {
-  constexpr unsigned kOthers = 0077;
   try {
     // Either folder keeps others out of the files.
-    if ((co_await host_.files.modeOf(base_) & kOthers) == 0) co_return;
-    if ((co_await host_.files.modeOf(walletsFolder()) & kOthers) == 0) co_return;
+    if (!host::isOpenToOthers(co_await host_.files.modeOf(base_))) co_return;
+    if (!host::isOpenToOthers(co_await host_.files.modeOf(walletsFolder()))) co_return;
   } catch (const host::FileError&) {
     co_return;
   }
