@@ -5,16 +5,15 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { run, scratch, start, testBoth } from '../support/commands.mjs';
-import { activate, journal, machineIdOf, newOperator, startWorld, transactionCount } from '../support/world.mjs';
+import { operatorWithMachine } from '../support/machines.mjs';
+import { journal, startWorld, transactionCount } from '../support/world.mjs';
 
 const world = await startWorld();
 
 /** An operator with a machine, and a folder: {cwd, env, address, machineId}. */
 async function newPlace(context) {
-  const operator = await newOperator(world);
-  const place = { cwd: scratch(context), env: operator.env, address: operator.address };
-  const machineId = Number(machineIdOf(await run('peaqos-native', activate, { ...place, cwd: scratch(context) })));
-  return { ...place, machineId };
+  const { id, env, address } = await operatorWithMachine(world, context, 'peaqos-native');
+  return { cwd: scratch(context), env, address, machineId: Number(id) };
 }
 
 const event = (place, value, more) => ({

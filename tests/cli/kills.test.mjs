@@ -5,13 +5,13 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { commands, run, scratch } from '../support/commands.mjs';
+import { commands, scratch } from '../support/commands.mjs';
 import { killedAt } from '../support/kill_at.mjs';
+import { operatorWithMachine } from '../support/machines.mjs';
 import {
   activate,
   eventCount,
   journal,
-  machineIdOf,
   newOperator,
   revenue,
   startWorld,
@@ -48,12 +48,6 @@ async function killEverywhere(context, when, { prepare, check, least }) {
   }
 }
 
-async function activated(command, place) {
-  const outcome = await run(command, activate, place);
-  assert.equal(outcome.code, 0, outcome.stderr);
-  return outcome;
-}
-
 const stories = {
   'an activation': {
     least: 6,
@@ -68,9 +62,8 @@ const stories = {
   'an activation for a machine': {
     least: 8,
     async prepare(context, command) {
-      const [operator, machine] = [await newOperator(world), await newOperator(world)];
-      const cwd = scratch(context);
-      await activated(command, { cwd, env: operator.env });
+      const [operator, machine] = [await operatorWithMachine(world, context, command), await newOperator(world)];
+      const { cwd } = operator;
       operator.before = await transactionCount(world, operator.address);
       writeFileSync(join(cwd, 'machine.key'), machine.key, { mode: 0o600 });
       const words = [...activate, '--for', machine.address, '--machine-key', 'machine.key'];
@@ -85,10 +78,8 @@ const stories = {
   'an event': {
     least: 2,
     async prepare(context, command) {
-      const operator = await newOperator(world);
-      const cwd = scratch(context);
-      const id = machineIdOf(await activated(command, { cwd, env: operator.env }));
-      return { id, words: revenue(id), cwd, env: operator.env };
+      const { id, cwd, env } = await operatorWithMachine(world, context, command);
+      return { id, words: revenue(id), cwd, env };
     },
     async check({ id, where }) {
       assert.equal(await eventCount(world, id), 1, where);

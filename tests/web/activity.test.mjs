@@ -3,7 +3,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startBrowser } from '../support/browser.mjs';
-import { run, scratch } from '../support/commands.mjs';
 import {
   assertAccessible,
   assertQuiet,
@@ -13,19 +12,13 @@ import {
   serveConsole,
 } from '../support/console.mjs';
 import { envText } from '../support/drawer.mjs';
+import { operatorWithMachine } from '../support/machines.mjs';
 import { enterAs, enterRoom, writeVaultFile } from '../support/rooms.mjs';
-import { activate, machineIdOf, newOperator, startWorld, transactionCount } from '../support/world.mjs';
+import { newOperator, startWorld, transactionCount } from '../support/world.mjs';
 
 const world = await startWorld();
 const browser = await startBrowser();
 const address = await serveConsole();
-
-async function operatorWithMachine(context) {
-  const operator = await newOperator(world);
-  const activated = await run('peaqos', activate, { env: operator.env, cwd: scratch(context) });
-  assert.equal(activated.code, 0, activated.stderr);
-  return { ...operator, id: machineIdOf(activated) };
-}
 
 const tray = (page) => page.getByRole('region', { name: 'Activity', exact: true });
 const openTray = (page) => page.getByRole('button', { name: /^Activity/ }).click();
@@ -47,7 +40,7 @@ async function unlock(page) {
 }
 
 test('leaving while an event is pending loses nothing: the bar and the tray have it, and tell its end', async (context) => {
-  const operator = await operatorWithMachine(context);
+  const operator = await operatorWithMachine(world, context);
   const view = await enterAs(browser, address, operator);
   const { page } = view;
   await world.rpc('evm_setAutomine', [false]);
@@ -77,7 +70,7 @@ test('leaving while an event is pending loses nothing: the bar and the tray have
 });
 
 test('a lock while an event is pending: after the unlock it settles by itself, and is told', async (context) => {
-  const operator = await operatorWithMachine(context);
+  const operator = await operatorWithMachine(world, context);
   const { page } = await enterAs(browser, address, operator);
   await world.rpc('evm_setAutomine', [false]);
   context.after(() => world.rpc('evm_setAutomine', [true]));
@@ -97,7 +90,7 @@ test('a lock while an event is pending: after the unlock it settles by itself, a
 });
 
 test('another wallet shows its own fleet and balance, and nothing of the first one', async (context) => {
-  const [first, second] = [await operatorWithMachine(context), await operatorWithMachine(context)];
+  const [first, second] = [await operatorWithMachine(world, context), await operatorWithMachine(world, context)];
   const { page } = await enterAs(browser, address, first);
   await enterRoom(page, 'fleet');
   await page.locator('pq-table').getByText(`Machine ${first.id}`).waitFor();
@@ -107,7 +100,7 @@ test('another wallet shows its own fleet and balance, and nothing of the first o
 });
 
 test('a machine with a hundred thousand events: its rating first, then fifty events and sums', async (context) => {
-  const operator = await operatorWithMachine(context);
+  const operator = await operatorWithMachine(world, context);
   const view = await enterAs(browser, address, operator);
   const { page } = view;
   const count = 100_000;

@@ -4,21 +4,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { keccak256 } from 'viem';
 import { startBrowser } from '../support/browser.mjs';
-import { run, scratch } from '../support/commands.mjs';
 import { assertAccessible, assertQuiet, keepPictures, passphrase, serveConsole } from '../support/console.mjs';
+import { operatorWithMachine } from '../support/machines.mjs';
 import { enterAs, enterRoom, vaultFile } from '../support/rooms.mjs';
-import { activate, machineIdOf, newOperator, startWorld, transactionCount } from '../support/world.mjs';
+import { startWorld, transactionCount } from '../support/world.mjs';
 
 const world = await startWorld();
 const browser = await startBrowser();
 const address = await serveConsole();
-
-async function operatorWithMachine(context) {
-  const operator = await newOperator(world);
-  const activated = await run('peaqos', activate, { env: operator.env, cwd: scratch(context) });
-  assert.equal(activated.code, 0, activated.stderr);
-  return { ...operator, id: machineIdOf(activated) };
-}
 
 // Long before the latest block, however slow the machine is.
 const setTime = (page) => page.getByLabel('When').fill('2026-04-23T12:00:00');
@@ -26,7 +19,7 @@ const submit = (page) => page.getByRole('button', { name: 'Submit event' }).clic
 const sign = (page) => page.getByRole('button', { name: 'Sign and record' }).click();
 
 test('an event with its raw data: echoed, approved, recorded, journalled', async (context) => {
-  const operator = await operatorWithMachine(context);
+  const operator = await operatorWithMachine(world, context);
   const view = await enterAs(browser, address, operator);
   const { page } = view;
   await enterRoom(page, 'events');
@@ -77,7 +70,7 @@ test('an event with its raw data: echoed, approved, recorded, journalled', async
 });
 
 test('what is wrong with an event is said, and nothing is sent', async (context) => {
-  const operator = await operatorWithMachine(context);
+  const operator = await operatorWithMachine(world, context);
   const view = await enterAs(browser, address, operator);
   const { page } = view;
   await enterRoom(page, 'events');
@@ -94,7 +87,7 @@ test('what is wrong with an event is said, and nothing is sent', async (context)
 });
 
 test('a reload while an event is under way: the journal looks it up, and it is sent once', async (context) => {
-  const operator = await operatorWithMachine(context);
+  const operator = await operatorWithMachine(world, context);
   const view = await enterAs(browser, address, operator);
   const { page } = view;
   await enterRoom(page, 'events');
@@ -128,7 +121,7 @@ test('a reload while an event is under way: the journal looks it up, and it is s
 });
 
 test('a machine’s event moves its rating', async (context) => {
-  const operator = await operatorWithMachine(context);
+  const operator = await operatorWithMachine(world, context);
   const view = await enterAs(browser, address, operator);
   const { page } = view;
   await enterRoom(page, `fleet/${operator.did}`);

@@ -5,8 +5,9 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { startBrowser } from '../support/browser.mjs';
 import { assertAccessible, assertQuiet as assertWhollyQuiet, keepPictures, serveConsole } from '../support/console.mjs';
-import { activate, machineIdOf, newOperator, revenue, startWorld } from '../support/world.mjs';
-import { run, scratch } from '../support/commands.mjs';
+import { newOperator, revenue, startWorld } from '../support/world.mjs';
+import { run } from '../support/commands.mjs';
+import { operatorWithMachine } from '../support/machines.mjs';
 import { enterAs, enterRoom, visit } from '../support/rooms.mjs';
 
 const world = await startWorld();
@@ -15,17 +16,14 @@ const address = await serveConsole();
 
 // An operator with one machine that has earned something.
 async function earningOperator(context) {
-  const operator = await newOperator(world);
-  const cwd = scratch(context);
-  const activated = await run('peaqos', activate, { env: operator.env, cwd });
-  assert.equal(activated.code, 0, activated.stderr);
-  const id = machineIdOf(activated);
+  const operator = await operatorWithMachine(world, context);
+  const { id, cwd } = operator;
   for (const ts of ['1776945600', '1779000000', '1781000000']) {
     const words = revenue(id).map((word) => (word === '1776945600' ? ts : word === '125' ? '84250' : word));
     const submitted = await run('peaqos', words, { env: operator.env, cwd });
     assert.equal(submitted.code, 0, submitted.stderr);
   }
-  return { ...operator, id };
+  return operator;
 }
 
 // Whether an operator is a machine itself only the rating service knows: that it knows none is no trouble.

@@ -3,10 +3,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startBrowser } from '../support/browser.mjs';
-import { run, scratch } from '../support/commands.mjs';
+import { run } from '../support/commands.mjs';
 import { assertAccessible, assertQuiet, keepPictures, passphrase, serveConsole } from '../support/console.mjs';
+import { operatorWithMachine } from '../support/machines.mjs';
 import { enterAs, enterRoom } from '../support/rooms.mjs';
-import { activate, machineIdOf, newOperator, revenue, startWorld } from '../support/world.mjs';
+import { revenue, startWorld } from '../support/world.mjs';
 
 const world = await startWorld();
 const browser = await startBrowser();
@@ -14,12 +15,9 @@ const address = await serveConsole();
 const day = 86_400;
 
 async function earningOperator(context) {
-  const operator = await newOperator(world);
-  const cwd = scratch(context);
-  const options = { env: operator.env, cwd };
-  const activated = await run('peaqos', activate, options);
-  assert.equal(activated.code, 0, activated.stderr);
-  const id = machineIdOf(activated);
+  const operator = await operatorWithMachine(world, context);
+  const { id, env, cwd } = operator;
+  const options = { env, cwd };
   const now = Math.floor(Date.now() / 1000);
   for (const [ago, cents] of [
     [3, 84_250],
@@ -34,7 +32,7 @@ async function earningOperator(context) {
     );
     assert.equal(submitted.code, 0, submitted.stderr);
   }
-  return { ...operator, id };
+  return operator;
 }
 
 test('a machine has a page: its revenue and score over time, read by pointer and keyboard', async (context) => {

@@ -3,29 +3,22 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startBrowser } from '../support/browser.mjs';
-import { run, scratch } from '../support/commands.mjs';
 import { assertAccessible, assertQuiet, keepPictures, passphrase, serveConsole } from '../support/console.mjs';
 import { stopNode } from '../support/node_process.mjs';
+import { operatorWithMachine } from '../support/machines.mjs';
 import { enterAs, enterRoom, recordKept } from '../support/rooms.mjs';
-import { activate, machineIdOf, newOperator, startWorld } from '../support/world.mjs';
+import { newOperator, startWorld } from '../support/world.mjs';
 
 const world = await startWorld();
 const browser = await startBrowser();
 const address = await serveConsole();
-
-async function operatorWithMachine(context) {
-  const operator = await newOperator(world);
-  const activated = await run('peaqos', activate, { env: operator.env, cwd: scratch(context) });
-  assert.equal(activated.code, 0, activated.stderr);
-  return { ...operator, id: machineIdOf(activated) };
-}
 
 const tray = (page) => page.getByRole('region', { name: 'Activity', exact: true });
 const openTray = (page) => page.getByRole('button', { name: /^Activity/ }).click();
 const networkOf = (page) => page.locator('pq-top-bar .network');
 
 test('a bond that is released while one looks: the row, the tray and the title tell it', async (context) => {
-  const operator = await operatorWithMachine(context);
+  const operator = await operatorWithMachine(world, context);
   const view = await enterAs(browser, address, operator);
   const { page } = view;
   await enterRoom(page, 'fleet');
