@@ -50,7 +50,10 @@ const cases = [
   [['qua'], ['qualify']],
   [['--ver'], ['--verbose', '--version']],
   [['-q', 'sho'], ['show']],
-  [['qualify', 'e'], ['event', 'events']],
+  [
+    ['qualify', 'e'],
+    ['event', 'events'],
+  ],
   [['show', 'operator', 'm'], ['machines']],
   [
     ['qualify', 'event', '--so'],
