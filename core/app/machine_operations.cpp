@@ -9,6 +9,7 @@
 #include "app/network_status.hpp"
 #include "app/operation.hpp"
 #include "app/plan_activation.hpp"
+#include "app/secret_member.hpp"
 #include "app/settle_events.hpp"
 #include "app/submit_event.hpp"
 #include "app/whoami.hpp"
@@ -40,7 +41,7 @@ Task<Json> callActivate(Json request, Caller caller) {
                         .visibility = members.text("visibility"),
                         .skipFunding = members.flag("skipFunding"),
                         .machine = members.text("for"),
-                        .machineKey = members.secret("machineKey"),
+                        .machineKey = co_await secretMember(members, "machineKey", caller),
                         .machineKeySource = "machineKey"};
   takeMaxFee(members, caller);
   members.refuseOthers();

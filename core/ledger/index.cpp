@@ -52,10 +52,11 @@ void Index::end(std::string_view line, const std::string& hash) {
   const auto newer = replacedBy_.find(hash);
   const auto found = open_.find(newer == replacedBy_.end() ? hash : newer->second);
   if (found == open_.end()) return;
-  if (findText(line, "\"status\"") == "confirmed") {
-    ended_.push_back({std::move(found->second.intent), hash, std::string(findText(line, "\"ts\""))});
-    if (ended_.size() > kRemembered) ended_.pop_front();
-  }
+  ended_.push_back({.intent = std::move(found->second.intent),
+                    .hash = hash,
+                    .ts = std::string(findText(line, "\"ts\"")),
+                    .confirmed = findText(line, "\"status\"") == "confirmed"});
+  if (ended_.size() > kRemembered) ended_.pop_front();
   open_.erase(found);
 }
 
@@ -87,8 +88,13 @@ std::vector<std::string> Index::openLines() const {
 }
 
 std::optional<Ended> Index::confirmed(std::string_view intent) const {
-  const auto found = std::find_if(ended_.rbegin(), ended_.rend(), [&](const Ended& e) { return e.intent == intent; });
+  const auto found = std::find_if(ended_.rbegin(), ended_.rend(),
+                                  [&](const Ended& end) { return end.confirmed && end.intent == intent; });
   return found == ended_.rend() ? std::nullopt : std::optional(*found);
+}
+
+bool Index::hasEnded(std::string_view hash) const {
+  return std::ranges::any_of(ended_, [&](const Ended& end) { return end.hash == hash; });
 }
 
 }  // namespace peaqos::ledger

@@ -15,11 +15,12 @@
 
 namespace peaqos::ledger {
 
-// A transaction that was confirmed.
+// A transaction that came to an end.
 struct Ended {
   std::string intent;
-  std::string hash;
-  std::string ts;  // of the row that says so
+  std::string hash;  // of the version that the row names
+  std::string ts;    // of the row that says so
+  bool confirmed = false;
 };
 
 // Fed with lines in the order of the file. A line costs two or three searches of its text: only signed rows that are
@@ -37,8 +38,11 @@ class Index {
   // Their lines, as they came.
   std::vector<std::string> openLines() const;
 
-  // The last confirmed transaction of an intent, among the latest kRemembered of all.
+  // The last confirmed transaction of an intent, among the latest kRemembered ends of all.
   std::optional<Ended> confirmed(std::string_view intent) const;
+
+  // Whether a transaction is known to have ended, among the same.
+  bool hasEnded(std::string_view hash) const;
 
   static constexpr std::size_t kRemembered = 4096;
 
