@@ -134,7 +134,7 @@ export function createClientOf(load, host) {
       if (input?.failure) throw input.failure; // of the caller's own events: those before it are sent
       return { ...summary, stopped: summary.stopped && errorOf(summary.stopped) };
     } finally {
-      await input?.close();
+      input?.close();
     }
   }
 

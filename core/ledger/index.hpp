@@ -41,8 +41,8 @@ class Index {
   // The last confirmed transaction of an intent, among the latest kRemembered ends of all.
   std::optional<Ended> confirmed(std::string_view intent) const;
 
-  // Whether a transaction is known to have ended, among the same.
-  bool hasEnded(std::string_view hash) const;
+  // Whether a transaction is known to have ended, among the same, and was not opened again.
+  bool hasEnded(const std::string& hash) const;
 
   static constexpr std::size_t kRemembered = 4096;
 
@@ -53,6 +53,7 @@ class Index {
     std::string intent;
   };
   void addSigned(std::string_view line, std::string hash);
+  std::unordered_map<std::string, Open>::const_iterator findOpen(const std::string& hash) const;
   void end(std::string_view line, const std::string& hash);
   std::map<std::uint64_t, const Open*> inOrder() const;
 

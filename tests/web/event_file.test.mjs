@@ -72,6 +72,6 @@ test('a sheet of events: columns mapped, checked, approved once, recorded, and s
   await page.getByRole('button', { name: 'Results as CSV' }).click();
   const text = await (await saved).createReadStream().then(async (stream) => (await stream.toArray()).join(''));
   assert.equal(text.trim().split('\r\n').length, 1 + 41);
-  assert.match(text, /^line,id,status,tx_hash,block,index,reason\r\n1,,confirmed,0x[0-9a-f]{64},\d+,\d+,\r\n/);
+  assert.match(text, /^line,id,status,tx_hash,block,index,reason\r\n2,,confirmed,0x[0-9a-f]{64},\d+,\d+,\r\n/);
   await assertQuiet(view);
 });

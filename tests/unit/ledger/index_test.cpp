@@ -77,6 +77,7 @@ TEST(LedgerIndex, KnowsTheLastConfirmedTransactionOfAnIntent) {
   EXPECT_FALSE(index.confirmed("0x33"));
   for (const char known : {'a', 'b', 'c'}) EXPECT_TRUE(index.hasEnded(hash(known))) << known;
   EXPECT_FALSE(index.hasEnded(hash('d')));
+  EXPECT_FALSE(indexOf({pending('a'), ended('a', Status::Failed), pending('a')}).hasEnded(hash('a'))) << "sent again";
 }
 
 TEST(LedgerIndex, AnUnreadableOpenRowIsAnErrorThatNamesIt) {

@@ -52,7 +52,7 @@ export class EventFileView extends Part {
     const { table, mapping } = eventFile;
     if (!table || !mapping) return nothing;
     const lacking = missing(mapping);
-    return html`<details ?open=${lacking.length > 0}>
+    return html`<details ?open=${eventFile.state === 'mapping'}>
       <summary>Columns</summary>
       <div class="stack mapping">
         ${columns.map(
