@@ -22,7 +22,7 @@ test('a sheet of events: columns mapped, checked, approved once, recorded, and s
   const view = await enterAs(browser, address, operator);
   const { page } = view;
   await enterRoom(page, 'events');
-  await page.getByText('From a file', { exact: true }).click();
+  await page.getByText('Many events from a file').click();
   const rows = Array.from({ length: 40 }, (_, i) => `${operator.id},revenue,${100 + i},2026-04-23T12:00:00Z,USD`);
   await choose(page, 'june.csv', [
     'Machine,Kind,Sum,When,Currency',
@@ -35,7 +35,7 @@ test('a sheet of events: columns mapped, checked, approved once, recorded, and s
   await sum.selectOption('Sum');
   await page.getByRole('button', { name: 'Check the file' }).click();
   await page.getByText('40 events of 1 machine, USD 47.80').waitFor();
-  await page.getByText('1 lines are invalid').waitFor();
+  await page.getByText('1 invalid line: left out.').waitFor();
   const verdicts = page.getByLabel('What became of the lines');
   await verdicts.getByText('Invalid', { exact: true }).waitFor();
   await keepPictures(page, 'events-file-checked');

@@ -16,6 +16,7 @@ import { works } from '../core/works.mjs';
 import { store } from '../store/store.mjs';
 import { terms } from '../words/terms.mjs';
 import './events/event_form.mjs';
+import { eventFile } from './events/file/current_file.mjs';
 import './events/file/event_file_view.mjs';
 import { rowsOf, transactionsOf } from './events/journal.mjs';
 
@@ -146,14 +147,10 @@ export default class Events extends Part {
               ? notice('', `${terms.readOnly} Create a wallet to submit events.`)
               : network.address
                 ? html`<pq-event-form
-                      @submitted=${this.read}
-                      @failed=${this.read}
-                      @edited=${() => this.requestUpdate()}
-                    ></pq-event-form>
-                    <details class="from-file">
-                      <summary>From a file</summary>
-                      <pq-event-file></pq-event-file>
-                    </details>`
+                    @submitted=${this.read}
+                    @failed=${this.read}
+                    @edited=${() => this.requestUpdate()}
+                  ></pq-event-form>`
                 : notice(
                     '',
                     'Events are signed by a wallet, and there is none yet.',
@@ -170,6 +167,14 @@ export default class Events extends Part {
           ${this.error ? failure(this.error, { money: 'Checking sends nothing new.', actions: html`<button class="button" @click=${this.#lookUp}>Check again</button>` }) : nothing}
           ${this.found ? html`<p class="soft" role="status">${this.#foundWords()}</p>` : nothing} ${this.#list()}
         </section>
+        ${
+          session.state !== 'visiting' && network.address
+            ? html`<details class="from-file" ?open=${eventFile.state !== 'empty'}>
+                <summary><h2>Many events from a file</h2></summary>
+                <pq-event-file></pq-event-file>
+              </details>`
+            : nothing
+        }
       </div>
       ${asCommand(argv)}`;
   }

@@ -23,6 +23,14 @@ const states = {
 
 const events = (number) => `${count(number)} ${Number(number) === 1 ? 'event' : 'events'}`;
 
+const leftOut = ({ invalid, duplicates }) =>
+  [
+    [invalid, 'invalid'],
+    [duplicates, 'repeated'],
+  ]
+    .filter(([number]) => number > 0)
+    .map(([number, word]) => `${count(number)} ${word} ${number === 1 ? 'line' : 'lines'}`);
+
 const verdictColumns = [
   { name: 'line', label: 'Line', number: true, sort: (row) => row.line, cell: (row) => count(row.line) },
   { name: 'state', label: 'State', sort: (row) => row.status, cell: (row) => status(...states[row.status]) },
@@ -88,7 +96,7 @@ export class EventFileView extends Part {
         bad > 0 ? 'warn' : 'good',
         html`${events(summary.submitted)} of ${count(summary.machines)}
         ${summary.machines === 1 ? 'machine' : 'machines'}${revenue ? html`, ${revenue}` : nothing}.
-        ${bad > 0 ? `${count(summary.invalid)} lines are invalid and ${count(summary.duplicates)} repeat others: they stay out.` : nothing}`,
+        ${bad > 0 ? `${leftOut(summary).join(', ')}: left out.` : nothing}`,
       )}
       <button
         type="button"
