@@ -117,14 +117,22 @@ std::string Configuration::orchestrationUrl() const {
 
 bool Configuration::hasOrchestrationKey() const { return find("PEAQOS_ORCH_API_KEY").has_value(); }
 
-Secret Configuration::orchestrationKey() const {
-  const std::string name = "PEAQOS_ORCH_API_KEY";
+Secret Configuration::orchestrationKey() const { return key("PEAQOS_ORCH_API_KEY"); }
+
+// What may stand in a header.
+Secret Configuration::key(const std::string& name) const {
   std::string text = require(name, "...");
   const Secret key(asBytes(text));
   wipe({reinterpret_cast<std::uint8_t*>(text.data()), text.size()});
   const auto visible = [](std::uint8_t byte) { return byte > 0x20 && byte < 0x7F; };
   if (std::ranges::all_of(key.expose(), visible)) return Secret(key.expose());
   throw badSetting(name, "holds a blank, a control character or a letter beyond ASCII", "Copy the key again");
+}
+
+std::optional<Configuration::Webhook> Configuration::webhook() const {
+  const auto value = find("PEAQOS_WEBHOOK_URL");
+  if (!value) return std::nullopt;
+  return Webhook{.url = url("PEAQOS_WEBHOOK_URL", *value), .secret = key("PEAQOS_WEBHOOK_SECRET")};
 }
 
 std::chrono::milliseconds Configuration::seconds(const std::string& name) const {
@@ -152,7 +160,10 @@ void Configuration::check(const Variable& variable) const {
     }
     case VariableKind::Network: static_cast<void>(network()); break;
     case VariableKind::PrivateKey: static_cast<void>(keySigner()); break;
-    case VariableKind::ApiKey: static_cast<void>(orchestrationKey()); break;
+    case VariableKind::ApiKey: static_cast<void>(key(std::string(variable.name))); break;
+    case VariableKind::Webhook:
+      static_cast<void>(url(std::string(variable.name), findOrDefault(std::string(variable.name))));
+      break;
     case VariableKind::Seconds: static_cast<void>(seconds(std::string(variable.name))); break;
     case VariableKind::Coins: static_cast<void>(maxFee()); break;
     case VariableKind::Address: static_cast<void>(contract(std::string(variable.name), {})); break;

@@ -49,7 +49,13 @@ class Configuration {
   std::string mcrUrl() const;            // PEAQOS_MCR_API_URL
   std::string orchestrationUrl() const;  // PEAQOS_ORCHESTRATION_URL, without query and fragment
   bool hasOrchestrationKey() const;
-  Secret orchestrationKey() const;                   // PEAQOS_ORCH_API_KEY
+  Secret orchestrationKey() const;  // PEAQOS_ORCH_API_KEY
+  // PEAQOS_WEBHOOK_URL and PEAQOS_WEBHOOK_SECRET; std::nullopt where none is set.
+  struct Webhook {
+    std::string url;
+    Secret secret;
+  };
+  std::optional<Webhook> webhook() const;
   std::chrono::milliseconds requestTimeout() const;  // PEAQOS_TIMEOUT
   std::chrono::milliseconds receiptTimeout() const;  // PEAQOS_RECEIPT_TIMEOUT
   evm::U256 maxFee() const;                          // PEAQOS_MAX_FEE, for one transaction; in wei
@@ -76,6 +82,7 @@ class Configuration {
   std::string findOrDefault(const std::string& name) const;
   std::string require(const std::string& name, const std::string& example) const;
   std::string url(const std::string& name, std::string value) const;
+  Secret key(const std::string& name) const;
   std::chrono::milliseconds seconds(const std::string& name) const;
   evm::Address contract(const std::string& name, std::string_view recorded) const;
 

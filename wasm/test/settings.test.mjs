@@ -38,7 +38,7 @@ test('settings are read: harmless ones with their value, others only by name', a
   );
   assert.deepEqual(
     known.filter(({ secret }) => secret).map(({ name }) => name),
-    ['PEAQOS_PRIVATE_KEY', 'OWS_PASSPHRASE', 'PEAQOS_ORCH_API_KEY'],
+    ['PEAQOS_PRIVATE_KEY', 'OWS_PASSPHRASE', 'PEAQOS_ORCH_API_KEY', 'PEAQOS_WEBHOOK_URL', 'PEAQOS_WEBHOOK_SECRET'],
   );
 });
 

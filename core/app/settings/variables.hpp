@@ -16,6 +16,7 @@ enum class VariableKind : std::uint8_t {
   Wallet,
   Passphrase,
   ApiKey,
+  Webhook,
   Seconds,
   Coins,
   Address
@@ -32,7 +33,8 @@ struct Variable {
 
   // Whether its value is never shown.
   constexpr bool secret() const {
-    return kind == VariableKind::PrivateKey || kind == VariableKind::Passphrase || kind == VariableKind::ApiKey;
+    return kind == VariableKind::PrivateKey || kind == VariableKind::Passphrase || kind == VariableKind::ApiKey ||
+           kind == VariableKind::Webhook;  // whoever knows such a URL may post to it
   }
 
   // The help with the default.
