@@ -158,7 +158,8 @@ std::string line(const Progress& p) {
   }
   if (p.name == "transaction" && p.state == "overtaken") {
     return "  The base fee has overtaken transaction " + fact(p, "tx_hash") +
-           ", and the ceiling (PEAQOS_MAX_FEE) leaves no room to raise its fee; waiting";
+           (fact(p, "by") == "policy" ? ", and the policy" : ", and the ceiling (PEAQOS_MAX_FEE)") +
+           " leaves no room to raise its fee; waiting";
   }
   if (p.name == "transaction" && p.state == "replaced") {
     return "  The base fee has overtaken transaction " + fact(p, "tx_hash") + "; sent again with a higher fee as " +

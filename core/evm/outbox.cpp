@@ -31,6 +31,11 @@ Error replacedError(const Flight& flight) {
                       "Check what else sends from this account, then run the command again");
 }
 
+// What the transaction has really cost, for whoever adds up what was spent.
+void addFee(Json& facts, const Receipt& receipt) {
+  if (receipt.fee) facts["fee_wei"] = receipt.fee->toDecimal();
+}
+
 }  // namespace
 
 Outbox::Outbox(OutboxTools tools, OutboxSettings settings) : tools_(tools), settings_(std::move(settings)) {}
@@ -112,7 +117,7 @@ Task<Outcome> Outbox::conclude(Flight flight) {
   if (flight.receipt) co_return co_await concludeMined(std::move(flight));
   if (!flight.replacedBy && !flight.rejected) co_return pendingError(flight);
   co_await close(flight, flight.replacedBy ? "replaced" : *flight.refusal,
-                 flight.replacedBy ? Json{{"replaced_by", *flight.replacedBy}} : Json::object());
+                 flight.replacedBy ? Json{{"replaced_by", *flight.replacedBy}} : Json{{"rejected", true}});
   tools_.sent.note(flight.row.hash, Sent::Nothing);
   for (const std::string& earlier : flight.row.replaces) tools_.sent.note(earlier, Sent::Nothing);
   if (flight.replacedBy) co_return replacedError(flight);
@@ -126,7 +131,7 @@ Task<Outcome> Outbox::concludeMined(Flight flight) {
   const std::string hash = toHex0x(receipt.transaction);
   tools_.sent.note(hash, Sent::Yes);
   Json mined{{"tx_hash", hash}, {"block", receipt.block}};
-  if (receipt.fee) mined["fee_wei"] = receipt.fee->toDecimal();
+  addFee(mined, receipt);
   tools_.conversation.progress({.name = "transaction", .state = "mined", .facts = std::move(mined)});
   if (receipt.succeeded) {
     Json facts = flight.facts;
@@ -135,7 +140,9 @@ Task<Outcome> Outbox::concludeMined(Flight flight) {
   }
   Revert cause = co_await findCause(flight);
   flight.row.hash = hash;
-  co_await close(flight, "transaction " + hash + " was mined but reverted", Json::object());
+  Json more{{"reverted", true}};
+  addFee(more, receipt);
+  co_await close(flight, "transaction " + hash + " was mined but reverted", std::move(more));
   tools_.sent.settle(hash);
   co_return RevertError(std::move(cause), receipt.transaction);
 }
@@ -180,12 +187,14 @@ Task<void> Outbox::close(const Flight& flight, std::string reason, Json more) {
 
 Task<void> Outbox::confirm(const Mined& mined, Json facts) {
   facts["tx_hash"] = toHex0x(mined.receipt.transaction);
+  addFee(facts, mined.receipt);
   co_await tools_.ledger.close({.step = mined.step, .status = ledger::Status::Confirmed, .facts = std::move(facts)});
   tools_.sent.settle(toHex0x(mined.receipt.transaction));
 }
 
 Task<void> Outbox::fail(const Mined& mined, Json facts, std::string reason) {
   facts["tx_hash"] = toHex0x(mined.receipt.transaction);
+  addFee(facts, mined.receipt);
   facts["reason"] = std::move(reason);
   co_await tools_.ledger.close({.step = mined.step, .status = ledger::Status::Failed, .facts = std::move(facts)});
   tools_.sent.settle(toHex0x(mined.receipt.transaction));

@@ -55,7 +55,7 @@ export interface Settings {
 /** What a variable is for. */
 export interface SettingInfo {
   name: string;
-  kind: 'url' | 'network' | 'private-key' | 'wallet' | 'passphrase' | 'api-key' | 'seconds' | 'coins' | 'address';
+  kind: 'url' | 'network' | 'private-key' | 'wallet' | 'passphrase' | 'api-key' | 'seconds' | 'coins' | 'address' | 'file';
   /** Its value is never shown. */
   secret: boolean;
   /** Null if there is none, or if it depends on the network. */

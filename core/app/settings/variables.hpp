@@ -18,7 +18,8 @@ enum class VariableKind : std::uint8_t {
   ApiKey,
   Seconds,
   Coins,
-  Address
+  Address,
+  File
 };
 
 // "url", "network", "private-key", ...

@@ -1,8 +1,8 @@
 // peaqos qualify event
 // SPDX-License-Identifier: Apache-2.0
-#include "app/submit_event.hpp"
 #include "base/error.hpp"
 #include "cli/command.hpp"
+#include "cli/event_request.hpp"
 #include "cli/layout.hpp"
 #include "cli/schema.hpp"
 #include "host/file_error.hpp"
@@ -102,19 +102,7 @@ constexpr peaq::Field kResult[] = {
 Json schemaOfResult() { return objectSchema(kResult); }
 
 Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
-  auto rawData = co_await readFile(arguments, "raw-data", caller.host.files);
-  auto metadata = co_await readFile(arguments, "metadata", caller.host.files);
-  app::SubmitEventRequest request{.machineId = arguments.get("machine-id"),
-                                  .type = arguments.get("type"),
-                                  .value = arguments.get("value"),
-                                  .ts = arguments.get("ts"),
-                                  .currency = arguments.find("currency"),
-                                  .trust = arguments.find("trust").value_or("self"),
-                                  .sourceChain = arguments.find("source-chain").value_or("same"),
-                                  .sourceTx = arguments.find("source-tx"),
-                                  .rawData = std::move(rawData),
-                                  .metadata = metadata.value_or(Bytes()),
-                                  .idempotencyKey = arguments.find("idempotency-key")};
+  app::SubmitEventRequest request = co_await eventRequest(arguments, caller.host.files);
   const std::string type = request.type;
   const app::SubmittedEvent submitted = co_await app::submitEvent(std::move(request), std::move(caller));
   output.done("the event is submitted, transaction " + toHex0x(submitted.transaction));
@@ -126,6 +114,22 @@ constexpr std::string_view kExamples[] = {
     "peaqos qualify event --machine-id 42 --type activity --value 1 --ts 1776945600 --raw-data reading.json"};
 
 }  // namespace
+
+Task<app::SubmitEventRequest> eventRequest(Arguments arguments, host::Files& files) {
+  auto rawData = co_await readFile(arguments, "raw-data", files);
+  auto metadata = co_await readFile(arguments, "metadata", files);
+  co_return app::SubmitEventRequest{.machineId = arguments.get("machine-id"),
+                                    .type = arguments.get("type"),
+                                    .value = arguments.get("value"),
+                                    .ts = arguments.get("ts"),
+                                    .currency = arguments.find("currency"),
+                                    .trust = arguments.find("trust").value_or("self"),
+                                    .sourceChain = arguments.find("source-chain").value_or("same"),
+                                    .sourceTx = arguments.find("source-tx"),
+                                    .rawData = std::move(rawData),
+                                    .metadata = metadata.value_or(Bytes()),
+                                    .idempotencyKey = arguments.find("idempotency-key")};
+}
 
 const Command kQualifyEvent = {
     .path = "qualify event",
