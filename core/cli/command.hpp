@@ -32,6 +32,7 @@ struct Argument {
   std::string_view name;  // "DID"
   std::string_view help;
   bool repeated = false;  // of the last argument: one or more
+  bool verbatim = false;  // words behind it that look like options are arguments as well
 
   std::string placeholder() const { return std::string(name) + (repeated ? "..." : ""); }
 };
@@ -65,7 +66,6 @@ struct Command {
   Task<void> (*run)(Arguments arguments, app::Caller caller, Output& output);
   // JSON Schema of what it prints with --json; null for a command without that option.
   Json (*result)() = nullptr;
-  bool passesOn = false;  // from its first argument on, words that look like options are arguments as well
 };
 
 // A group's one-line summary, by its path ("qualify").
@@ -99,8 +99,8 @@ std::span<const Note> exitCodes();
 // The commands of the table, each in its own file under commands/.
 extern const Command kActivate, kCompletionBash, kCompletionFish, kCompletionZsh, kConsole, kDoctor, kInit, kMan,
     kPolicyCheck, kPolicyShow, kPolicyTest, kQualifyEvent, kQualifyEvents, kQualifyMcr, kShowMachine,
-    kShowOperatorMachines, kWalletCreate, kWalletDelete, kWalletExport, kWalletImport, kWalletList, kWalletShow,
-    kWalletUse, kWhoami;
+    kShowOperatorMachines, kSend, kSign, kWalletCreate, kWalletDelete, kWalletExport, kWalletImport, kWalletList,
+    kWalletShow, kWalletUse, kWhoami;
 extern const Command kScaleAgentPair, kScaleMachineList, kScaleMachineOnboard, kScaleMachineStatus, kScaleOrder,
     kScaleOrderDispute, kScaleOrderList, kScaleOrderReceived, kScaleOrderStatus, kScaleSearch;
 

@@ -5,6 +5,7 @@
 
 #include "base/text.hpp"
 #include "cli/market_progress.hpp"
+#include "cli/offline_text.hpp"
 #include "cli/output.hpp"
 #include "cli/qr_code.hpp"
 #include "evm/address.hpp"
@@ -166,6 +167,7 @@ std::string line(const Progress& p) {
            fact(p, "replacement");
   }
   if (p.name == "events") return eventsLine(p);
+  if (p.name == "offline_transaction") return offlineText(p.facts);
   return marketLine(p);
 }
 
@@ -195,7 +197,8 @@ Task<std::optional<Secret>> TextConversation::ask(host::Question question) {
 
 void TextConversation::progress(const Progress& progress) {
   // Who is asked must know what was wrong, and a generated key is seen only once.
-  const bool needed = progress.name == "answer" || progress.name == "generated_key" || isSaidWhenQuiet(progress);
+  const bool needed = progress.name == "answer" || progress.name == "generated_key" ||
+                      progress.name == "offline_transaction" || isSaidWhenQuiet(progress);
   if (quiet_ && !needed) return;
   const std::string text = line(progress);
   if (!text.empty()) say(terminal_, text + "\n");

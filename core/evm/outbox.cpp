@@ -11,13 +11,6 @@ namespace {
 constexpr int kRounds = 3;  // how often an intent is signed anew because other transactions took its nonce
 constexpr char kRunAgain[] = "Run the same command again later: it looks the transaction up and sends nothing twice";
 
-// The outcome of a single intent, as the exception that it stands for.
-Mined minedOrThrow(Outcome outcome) {
-  if (auto* mined = std::get_if<Mined>(&outcome)) return std::move(*mined);
-  if (const auto* reverted = std::get_if<RevertError>(&outcome)) throw RevertError(*reverted);
-  throw Error(std::get<Error>(outcome));
-}
-
 Flight flightOf(ledger::Row row) {
   Flight flight{.step = std::move(row.step), .facts = std::move(row.facts), .row = std::move(*row.transaction)};
   flight.earlier = true;
@@ -37,6 +30,12 @@ void addFee(Json& facts, const Receipt& receipt) {
 }
 
 }  // namespace
+
+Mined minedOrThrow(Outcome outcome) {
+  if (auto* mined = std::get_if<Mined>(&outcome)) return std::move(*mined);
+  if (const auto* reverted = std::get_if<RevertError>(&outcome)) throw RevertError(*reverted);
+  throw Error(std::get<Error>(outcome));
+}
 
 Outbox::Outbox(OutboxTools tools, OutboxSettings settings) : tools_(tools), settings_(std::move(settings)) {}
 

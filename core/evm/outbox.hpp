@@ -18,6 +18,7 @@
 #include "evm/guard.hpp"
 #include "evm/intent.hpp"
 #include "evm/preparation.hpp"
+#include "evm/read_transaction.hpp"
 #include "evm/rpc.hpp"
 #include "evm/signer.hpp"
 #include "host/conversation.hpp"
@@ -84,6 +85,11 @@ class Outbox {
   // does before it asks or signs, but for the guard.
   Task<Transaction> prepare(Intent intent, Address from, Preflight preflight = {});
 
+  // Sends bytes that were signed before: the row first, these bytes, once; a rerun brings them to their end. `intent`
+  // says what they do. Throws as send(); Error: "OTHER_CHAIN", "NONCE_USED" and "NONCE_AHEAD" (nothing was sent),
+  // "TX_ENDED" for one of which the ledger knows that it had no effect.
+  Task<Mined> sendSigned(Intent intent, ReadSigned signedTransaction);
+
   // Brings an open row of this chain to its end, by looking and by broadcasting the same bytes again; `signer`, if
   // given and unlocked, may replace it with higher fees. Returns std::nullopt when another transaction was seen with
   // its nonce (the row is closed as failed, `replaced`). Throws RevertError (closed as failed), "RECEIPT_PENDING",
@@ -131,14 +137,23 @@ class Outbox {
 
   // outbox_guard.cpp: what the guard forbids becomes an outcome and is ready no more.
   Task<bool> guardAsks();
-  Task<void> consider(std::vector<Ready>& ready, std::span<Outcome> outcomes, Address from);
+  // `signedAs`: the hash by which the ledger knows the transaction already.
+  Task<void> consider(std::vector<Ready>& ready, std::span<Outcome> outcomes, Address from, std::string signedAs = {});
   Task<std::unique_ptr<host::FileLock>> admit(std::vector<Ready>& ready, std::span<Outcome> outcomes, Address from,
-                                              bool considered);
+                                              bool considered, std::string signedAs = {});
+  std::vector<Proposal> proposalsOf(const std::vector<Ready>& ready, Address from, const std::string& signedAs) const;
+  static void dropRefused(std::vector<Ready>& ready, std::span<Outcome> outcomes,
+                          std::vector<std::optional<Error>>& refusals);
   struct Leave {
     bool given = true;
     std::unique_ptr<host::FileLock> held = nullptr;  // until the row is in the ledger
   };
   Task<Leave> leaveToReplace(const Flight& flight, const Transaction& dearer, Address from);
+
+  // outbox_offline.cpp
+  Task<std::optional<ledger::Row>> endOf(std::string hash);
+  Task<bool> checkSigned(const Intent& intent, const ReadSigned& signedTransaction);
+  Task<std::vector<Flight>> departSigned(const Intent& intent, const ReadSigned& signedTransaction);
 
   // outbox_track.cpp: until each flight has an end, or the time is up.
   Task<void> track(std::span<Flight> flights, Signer* signer);

@@ -19,39 +19,45 @@ Proposal proposalOf(const Intent& intent, Transaction transaction, std::uint64_t
 
 Task<bool> Outbox::guardAsks() { co_return tools_.guard&& co_await tools_.guard->asks(); }
 
-// The person is asked without a lane; what others spend meanwhile is counted by admit().
-Task<void> Outbox::consider(std::vector<Ready>& ready, std::span<Outcome> outcomes, Address from) {
-  if (!tools_.guard) co_return;
-  std::vector<Ready> left;
-  for (Ready& each : ready) {
-    auto refusal = co_await tools_.guard->consider(proposalOf(each.intent, each.transaction, settings_.chainId, from));
-    if (refusal) {
-      outcomes[each.index] = std::move(*refusal);
-    } else {
-      left.push_back(std::move(each));
-    }
-  }
-  ready = std::move(left);
-}
-
-Task<std::unique_ptr<host::FileLock>> Outbox::admit(std::vector<Ready>& ready, std::span<Outcome> outcomes,
-                                                    Address from, bool considered) {
-  if (!tools_.guard) co_return nullptr;
+std::vector<Proposal> Outbox::proposalsOf(const std::vector<Ready>& ready, Address from,
+                                          const std::string& signedAs) const {
   std::vector<Proposal> proposals;
   for (const Ready& each : ready) {
     proposals.push_back(proposalOf(each.intent, each.transaction, settings_.chainId, from));
+    if (!signedAs.empty()) proposals.back().insteadOf.push_back(signedAs);
   }
-  Guard::Admission admission = co_await tools_.guard->admit(std::move(proposals), considered);
+  return proposals;
+}
+
+// The person is asked without a lane; what others spend meanwhile is counted by admit().
+Task<void> Outbox::consider(std::vector<Ready>& ready, std::span<Outcome> outcomes, Address from,
+                            std::string signedAs) {
+  if (!tools_.guard) co_return;
+  std::vector<Proposal> proposals = proposalsOf(ready, from, signedAs);
+  std::vector<std::optional<Error>> refusals;
+  for (Proposal& proposal : proposals) refusals.push_back(co_await tools_.guard->consider(std::move(proposal)));
+  dropRefused(ready, outcomes, refusals);
+}
+
+Task<std::unique_ptr<host::FileLock>> Outbox::admit(std::vector<Ready>& ready, std::span<Outcome> outcomes,
+                                                    Address from, bool considered, std::string signedAs) {
+  if (!tools_.guard) co_return nullptr;
+  Guard::Admission admission = co_await tools_.guard->admit(proposalsOf(ready, from, signedAs), considered);
+  dropRefused(ready, outcomes, admission.refusals);
+  co_return std::move(admission.held);
+}
+
+void Outbox::dropRefused(std::vector<Ready>& ready, std::span<Outcome> outcomes,
+                         std::vector<std::optional<Error>>& refusals) {
   std::vector<Ready> left;
   for (std::size_t i = 0; i < ready.size(); ++i) {
-    if (admission.refusals[i]) {
-      outcomes[ready[i].index] = std::move(*admission.refusals[i]);
+    if (refusals[i]) {
+      outcomes[ready[i].index] = std::move(*refusals[i]);
     } else {
       left.push_back(std::move(ready[i]));
     }
   }
   ready = std::move(left);
-  co_return std::move(admission.held);
 }
 
 // A version with higher fees, which may be mined in place of what was admitted. Nobody is asked: a policy that wants a

@@ -102,7 +102,8 @@ std::optional<ReadSigned> readSigned(BytesView raw) {
   if (!std::ranges::equal(again.raw, raw)) return std::nullopt;
   const auto key = crypto::recover(signingHash(*transaction), signature);
   if (!key) return std::nullopt;
-  return ReadSigned{.transaction = std::move(*transaction), .sender = addressOf(*key), .hash = again.hash};
+  return ReadSigned{
+      .transaction = std::move(*transaction), .sender = addressOf(*key), .hash = again.hash, .signature = signature};
 }
 
 }  // namespace peaqos::evm

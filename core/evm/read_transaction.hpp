@@ -16,6 +16,7 @@ struct ReadSigned {
   Transaction transaction;
   Address sender;
   Hash256 hash{};
+  crypto::Signature signature = {};
 };
 std::optional<ReadSigned> readSigned(BytesView raw);
 

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::string_view kVerdicts[] = {"allowed", "refused", "person"};
 
-constexpr Argument kArguments[] = {{.name = "COMMAND", .help = "The command line, without peaqos", .repeated = true}};
+constexpr Argument kArguments[] = {{.name = "COMMAND", .help = "The command line, without peaqos", .repeated = true, .verbatim = true}};
 
 constexpr Option kOptions[] = {
     {.name = "json", .type = ValueType::Flag, .help = "Print the verdict as JSON; goes before COMMAND"},
@@ -109,7 +109,6 @@ const Command kPolicyTest = {
     .options = kOptions,
     .examples = kExamples,
     .run = run,
-    .result = schemaOfResult,
-    .passesOn = true};
+    .result = schemaOfResult};
 
 }  // namespace peaqos::cli

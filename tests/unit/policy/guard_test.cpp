@@ -8,6 +8,8 @@
 #include <memory>
 
 #include "evm/outbox_fixture.hpp"
+#include "evm/read_transaction.hpp"
+#include "evm/sign_offline.hpp"
 #include "peaq/contracts.hpp"
 
 namespace peaqos::policy {
@@ -284,6 +286,39 @@ TEST(PolicyGuard, ADearerVersionCountsInPlaceOfTheFirst) {
   };
   EXPECT_GT(overtaken(R"({"perDay": "1"})"), 0U);
   EXPECT_EQ(overtaken(R"({"perTransaction": "0.0005"})"), 0U) << "its higher fee is forbidden";
+}
+
+TEST(PolicyGuard, WhatIsSignedToBeSentLaterIsSpentOnce) {
+  GuardTest t(R"("amounts": {"PEAQ": {"perDay": "10"}})");
+  GuardedProcess process(t.world, t.chain);
+  const auto prepared = process.host.run(process.outbox.prepare(GuardTest::bond(10), t.signer.address()));
+  const evm::Proposal proposal{
+      .step = "register", .machine = {}, .from = t.signer.address(), .transaction = *prepared};
+  const auto bytes = process.host.run(evm::signOffline(process.ledger, process.guard, proposal, t.signer));
+  ASSERT_TRUE(bytes);
+  EXPECT_EQ(t.spend(1).code, "POLICY_REFUSED");
+  const auto mined = process.host.run(process.outbox.sendSigned(GuardTest::bond(10), *evm::readSigned(bytes->raw)));
+  EXPECT_TRUE(mined->receipt.succeeded);
+  EXPECT_EQ(t.spend(1).code, "POLICY_REFUSED");
+  t.world.wall += std::chrono::hours(25);
+  process.host.run(process.outbox.confirm(*mined, {}));
+  t.world.wall += std::chrono::hours(23);
+  EXPECT_EQ(t.spend(1).code, "POLICY_REFUSED") << "it was under way until a day ago";
+  t.world.wall += std::chrono::hours(2);
+  EXPECT_TRUE(t.spend(1).mined);
+}
+
+TEST(PolicyGuard, BytesThatWereSignedElsewhereObeyThePolicyHere) {
+  GuardTest t(R"("amounts": {"PEAQ": {"perTransaction": "1"}})");
+  GuardedProcess process(t.world, t.chain);
+  const auto prepared = process.host.run(process.outbox.prepare(GuardTest::bond(2), t.signer.address()));
+  const auto bytes = process.host.run(t.signer.sign(*prepared));
+  const auto send = [&] {
+    return process.host.run(process.outbox.sendSigned(GuardTest::bond(2), *evm::readSigned(bytes->raw)));
+  };
+  EXPECT_THROW(send(), Error);
+  EXPECT_EQ(t.chain.count("eth_sendRawTransaction"), 0U);
+  EXPECT_EQ(t.log(), "");
 }
 
 TEST(PolicyGuard, AFileThatCannotBeTrustedOrReadForbidsEverything) {
