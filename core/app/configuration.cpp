@@ -168,7 +168,8 @@ void Configuration::check(const Variable& variable) const {
     case VariableKind::Coins: static_cast<void>(maxFee()); break;
     case VariableKind::Address: static_cast<void>(contract(std::string(variable.name), {})); break;
     case VariableKind::Wallet:
-    case VariableKind::Passphrase: break;  // only the vault can tell
+    case VariableKind::Passphrase:  // only the vault can tell
+    case VariableKind::File: break;
   }
 }
 
@@ -178,6 +179,11 @@ evm::U256 Configuration::maxFee() const {
   if (const auto wei = evm::parseUnits(text, 18)) return *wei;
   throw badSetting(kName, "is not an amount: '" + printable(text) + "'",
                    "Give the most that one transaction's fee may come to, in the chain's coin, such as 1 or 0.25");
+}
+
+policy::Place Configuration::policyPlace() const {
+  auto path = find("PEAQOS_POLICY");
+  return path ? policy::Place{.path = std::move(*path), .required = true} : policy::Place{};
 }
 
 peaq::DeploymentRecord Configuration::network() const {
@@ -215,7 +221,7 @@ std::vector<std::string> Configuration::endpoints() const {
 std::string Configuration::publicSettings() const {
   std::string lines;
   for (const Variable& variable : variables()) {
-    if (variable.secret() || variable.kind == VariableKind::Wallet) continue;
+    if (variable.secret() || variable.kind == VariableKind::Wallet || variable.kind == VariableKind::File) continue;
     const std::string name(variable.name);
     if (const auto value = find(name)) lines += dotenvLine(name, *value);
   }

@@ -15,6 +15,7 @@
 #include "host/host.hpp"
 #include "peaq/contracts.hpp"
 #include "peaq/networks.hpp"
+#include "policy/policy_file.hpp"
 
 namespace peaqos::app {
 
@@ -59,6 +60,9 @@ class Configuration {
   std::chrono::milliseconds requestTimeout() const;  // PEAQOS_TIMEOUT
   std::chrono::milliseconds receiptTimeout() const;  // PEAQOS_RECEIPT_TIMEOUT
   evm::U256 maxFee() const;                          // PEAQOS_MAX_FEE, for one transaction; in wei
+
+  // PEAQOS_POLICY, or else peaqos-policy.json where there is one.
+  policy::Place policyPlace() const;
 
   // PEAQOS_NETWORK.
   peaq::DeploymentRecord network() const;

@@ -8,7 +8,6 @@
 #include "app/session.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
-#include "peaq/activation_plan.hpp"
 
 namespace peaqos::app {
 namespace {
@@ -74,20 +73,25 @@ Json toJson(const peaq::ActivationPlan& plan, std::string_view currency) {
 
 }  // namespace
 
-Task<Json> planActivation(PlanActivationRequest request, Caller caller) {
-  const auto session = co_await Session::open(caller);
-  const std::unique_ptr<evm::Signer> signer = co_await session->signer();
+Task<ActivationToPlan> readActivationPlan(PlanActivationRequest request, Caller caller, Session& session) {
+  const std::unique_ptr<evm::Signer> signer = co_await session.signer();
   const std::unique_ptr<evm::Signer> machine = machineOf(request, signer->address(), caller);
-  evm::RpcClient rpc = session->rpc();
-  ledger::Ledger ledger = session->ledger();
-  evm::Outbox outbox = session->outbox(rpc, ledger);
-  const auto plan =
+  evm::RpcClient rpc = session.rpc();
+  ledger::Ledger ledger = session.ledger();
+  evm::Outbox outbox = session.outbox(rpc, ledger);
+  peaq::ActivationPlan plan =
       co_await peaq::planActivation({.docUrl = std::move(request.docUrl),
                                      .dataApi = std::move(request.dataApi),
                                      .visibility = std::move(request.visibility),
                                      .skipFunding = request.skipFunding},
-                                    session->activationContext(rpc, ledger, outbox, *signer, machine.get()));
-  co_return toJson(plan, session->configuration.network().currency);
+                                    session.activationContext(rpc, ledger, outbox, *signer, machine.get()));
+  co_return ActivationToPlan{.plan = std::move(plan), .contracts = session.configuration.contracts()};
+}
+
+Task<Json> planActivation(PlanActivationRequest request, Caller caller) {
+  const auto session = co_await Session::open(caller);
+  const ActivationToPlan found = co_await readActivationPlan(std::move(request), caller, *session);
+  co_return toJson(found.plan, session->configuration.network().currency);
 }
 
 }  // namespace peaqos::app

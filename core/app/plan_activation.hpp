@@ -8,6 +8,7 @@
 #include "app/caller.hpp"
 #include "base/json.hpp"
 #include "base/task.hpp"
+#include "peaq/activation_plan.hpp"
 
 namespace peaqos::app {
 
@@ -18,6 +19,15 @@ struct PlanActivationRequest {
   bool skipFunding = false;
   std::optional<std::string> machine = {};  // proxy mode: the machine's address; its key is not needed
 };
+
+class Session;
+
+// The plan of an activation with the configured signer; only reads, and unlocks nothing. Throws as planActivation().
+struct ActivationToPlan {
+  peaq::ActivationPlan plan;
+  peaq::Contracts contracts;
+};
+Task<ActivationToPlan> readActivationPlan(PlanActivationRequest request, Caller caller, Session& session);
 
 // Only reads, and unlocks nothing. {currency, gasPriceWei, totalWei, operator, machine, steps}: `operator` and, in
 // proxy mode, `machine` {address, balanceWei, needsWei, missingWei}, else null; each step {name, state: "due" | "done"

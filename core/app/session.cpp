@@ -59,23 +59,37 @@ Task<std::unique_ptr<evm::Signer>> Session::signer() {
 
 ledger::Ledger Session::ledger() { return {caller_.host, caller_.conversation}; }
 
+policy::Guard& Session::guard(ledger::Ledger& ledger) {
+  guards_.push_back(
+      std::make_unique<policy::Guard>(caller_.host, caller_.conversation, ledger, configuration.policyPlace()));
+  return *guards_.back();
+}
+
 evm::Outbox Session::outbox(evm::RpcClient& rpc, ledger::Ledger& ledger,
                             std::optional<std::chrono::milliseconds> patience) {
   const peaq::DeploymentRecord network = configuration.network();
-  return {
-      {.host = caller_.host, .conversation = caller_.conversation, .rpc = rpc, .ledger = ledger, .sent = *caller_.sent},
-      {.chainId = network.chainId,
-       .receiptTimeout = patience.value_or(configuration.receiptTimeout()),
-       .errors = peaq::contractErrors(),
-       .limits = {.currency = std::string(network.currency), .maxFee = configuration.maxFee()}}};
+  return {{.host = caller_.host,
+           .conversation = caller_.conversation,
+           .rpc = rpc,
+           .ledger = ledger,
+           .sent = *caller_.sent,
+           .guard = &guard(ledger)},
+          {.chainId = network.chainId,
+           .receiptTimeout = patience.value_or(configuration.receiptTimeout()),
+           .errors = peaq::contractErrors(),
+           .limits = {.currency = std::string(network.currency), .maxFee = configuration.maxFee()}}};
 }
 
 evm::Outbox Session::paymentOutbox(evm::RpcClient& rpc, ledger::Ledger& ledger, std::uint64_t chainId) {
-  return {
-      {.host = caller_.host, .conversation = caller_.conversation, .rpc = rpc, .ledger = ledger, .sent = *caller_.sent},
-      {.chainId = chainId,
-       .receiptTimeout = configuration.receiptTimeout(),
-       .limits = {.currency = market::nativeCurrency(chainId), .maxFee = configuration.maxFee()}}};
+  return {{.host = caller_.host,
+           .conversation = caller_.conversation,
+           .rpc = rpc,
+           .ledger = ledger,
+           .sent = *caller_.sent,
+           .guard = &guard(ledger)},
+          {.chainId = chainId,
+           .receiptTimeout = configuration.receiptTimeout(),
+           .limits = {.currency = market::nativeCurrency(chainId), .maxFee = configuration.maxFee()}}};
 }
 
 peaq::ActivationContext Session::activationContext(evm::RpcClient& rpc, ledger::Ledger& ledger, evm::Outbox& outbox,

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <vector>
 
 #include "app/caller.hpp"
 #include "app/configuration.hpp"
@@ -12,6 +13,7 @@
 #include "market/orchestration.hpp"
 #include "peaq/activation.hpp"
 #include "peaq/mcr_api.hpp"
+#include "policy/guard.hpp"
 
 namespace peaqos::app {
 
@@ -38,6 +40,9 @@ class Session {
   // peaqos.log of the working directory.
   ledger::Ledger ledger();
 
+  // What the policy of PEAQOS_POLICY, or else of the working directory, has to say; it lives as long as the session.
+  policy::Guard& guard(ledger::Ledger& ledger);
+
   // What sends transactions of the configured network; the session and what is given outlive it.
   // `patience`: how long a receipt is awaited, instead of PEAQOS_RECEIPT_TIMEOUT.
   evm::Outbox outbox(evm::RpcClient& rpc, ledger::Ledger& ledger,
@@ -59,6 +64,7 @@ class Session {
 
  private:
   const Caller& caller_;
+  std::vector<std::unique_ptr<policy::Guard>> guards_ = {};
 };
 
 }  // namespace peaqos::app

@@ -112,6 +112,16 @@ class Submission {
     throw refused(*reverted, event_, caller_);
   }
 
+  Task<evm::Transaction> prepare() {
+    std::optional<evm::RevertError> reverted;
+    try {
+      co_return co_await outbox_.prepare(intent_, signer_.address(), preflight());
+    } catch (const evm::RevertError& error) {
+      reverted = error;
+    }
+    throw refused(*reverted, event_, caller_);
+  }
+
  private:
   // One request tells everything: the chain, the contract, the clock, and whether the event would go through.
   evm::Preflight preflight() {
@@ -170,6 +180,16 @@ Task<SubmittedEvent> submitEvent(SubmitEventRequest request, Caller caller) {
   const IntentLock lock = co_await lockIntent(caller, session->configuration, lockName(intent, signer->address()));
   Submission submission(*session, caller, event, std::move(intent), *signer);
   co_return co_await submission.run(lock.since);
+}
+
+Task<PreparedEvent> prepareEvent(SubmitEventRequest request, Caller caller, Session& session) {
+  const peaq::Event event = checkEvent(request, caller);
+  const std::unique_ptr<evm::Signer> signer = co_await session.signer();
+  evm::Intent intent = intentOf(event, request, session.configuration.contracts().eventRegistry);
+  Submission submission(session, caller, event, intent, *signer);
+  evm::Transaction transaction = co_await submission.prepare();
+  co_return PreparedEvent{
+      .intent = std::move(intent), .from = signer->address(), .transaction = std::move(transaction)};
 }
 
 Json toJson(const SubmittedEvent& result) {

@@ -8,6 +8,8 @@
 #include "app/caller.hpp"
 #include "base/json.hpp"
 #include "base/task.hpp"
+#include "evm/intent.hpp"
+#include "evm/transaction.hpp"
 #include "peaq/event.hpp"
 
 namespace peaqos::app {
@@ -42,6 +44,16 @@ struct SubmittedEvent {
 // last hour is sent, with Progress "earlier_write", "equal". Throws Error: Input for a field, Configuration, Network
 // for a refusal of the contract or the node.
 Task<SubmittedEvent> submitEvent(SubmitEventRequest request, Caller caller);
+
+class Session;
+
+// What submitEvent() would sign now: nothing is asked, signed or recorded. Throws as it does before it signs.
+struct PreparedEvent {
+  evm::Intent intent;
+  evm::Address from;
+  evm::Transaction transaction;
+};
+Task<PreparedEvent> prepareEvent(SubmitEventRequest request, Caller caller, Session& session);
 
 // {machineId, type, value, trust, txHash, dataHash, earlier}
 Json toJson(const SubmittedEvent& result);

@@ -32,6 +32,7 @@ struct Argument {
   std::string_view name;  // "DID"
   std::string_view help;
   bool repeated = false;  // of the last argument: one or more
+  bool verbatim = false;  // words behind it that look like options are arguments as well
 
   std::string placeholder() const { return std::string(name) + (repeated ? "..." : ""); }
 };
@@ -97,8 +98,9 @@ std::span<const Note> exitCodes();
 
 // The commands of the table, each in its own file under commands/.
 extern const Command kActivate, kCompletionBash, kCompletionFish, kCompletionZsh, kConsole, kDoctor, kInit, kMan,
-    kQualifyEvent, kQualifyEvents, kQualifyMcr, kShowMachine, kShowOperatorMachines, kWalletCreate, kWalletDelete,
-    kWalletExport, kWalletImport, kWalletList, kWalletShow, kWalletUse, kWhoami;
+    kPolicyCheck, kPolicyShow, kPolicyTest, kQualifyEvent, kQualifyEvents, kQualifyMcr, kShowMachine,
+    kShowOperatorMachines, kSend, kSign, kWalletCreate, kWalletDelete, kWalletExport, kWalletImport, kWalletList,
+    kWalletShow, kWalletUse, kWhoami;
 extern const Command kScaleAgentPair, kScaleMachineList, kScaleMachineOnboard, kScaleMachineStatus, kScaleOrder,
     kScaleOrderDispute, kScaleOrderList, kScaleOrderReceived, kScaleOrderStatus, kScaleSearch;
 

@@ -113,6 +113,7 @@ class Parser {
         const bool more = !command.arguments.empty() && command.arguments.back().repeated;
         if (more || parsed_.arguments.positionalCount() < command.arguments.size()) {
           parsed_.arguments.add(word);
+          optionsEnded = optionsEnded || command.arguments.back().verbatim;
         } else {
           surplus.push_back(word);
         }

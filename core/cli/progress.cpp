@@ -5,6 +5,7 @@
 
 #include "base/text.hpp"
 #include "cli/market_progress.hpp"
+#include "cli/offline_text.hpp"
 #include "cli/output.hpp"
 #include "cli/qr_code.hpp"
 #include "evm/address.hpp"
@@ -158,13 +159,15 @@ std::string line(const Progress& p) {
   }
   if (p.name == "transaction" && p.state == "overtaken") {
     return "  The base fee has overtaken transaction " + fact(p, "tx_hash") +
-           ", and the ceiling (PEAQOS_MAX_FEE) leaves no room to raise its fee; waiting";
+           (fact(p, "by") == "policy" ? ", and the policy" : ", and the ceiling (PEAQOS_MAX_FEE)") +
+           " leaves no room to raise its fee; waiting";
   }
   if (p.name == "transaction" && p.state == "replaced") {
     return "  The base fee has overtaken transaction " + fact(p, "tx_hash") + "; sent again with a higher fee as " +
            fact(p, "replacement");
   }
   if (p.name == "events") return eventsLine(p);
+  if (p.name == "offline_transaction") return offlineText(p.facts);
   return marketLine(p);
 }
 
@@ -194,7 +197,8 @@ Task<std::optional<Secret>> TextConversation::ask(host::Question question) {
 
 void TextConversation::progress(const Progress& progress) {
   // Who is asked must know what was wrong, and a generated key is seen only once.
-  const bool needed = progress.name == "answer" || progress.name == "generated_key" || isSaidWhenQuiet(progress);
+  const bool needed = progress.name == "answer" || progress.name == "generated_key" ||
+                      progress.name == "offline_transaction" || isSaidWhenQuiet(progress);
   if (quiet_ && !needed) return;
   const std::string text = line(progress);
   if (!text.empty()) say(terminal_, text + "\n");

@@ -14,6 +14,9 @@ constexpr const Command* kCommands[] = {
     &kDoctor,
     &kInit,
     &kMan,
+    &kPolicyCheck,
+    &kPolicyShow,
+    &kPolicyTest,
     &kQualifyEvent,
     &kQualifyEvents,
     &kQualifyMcr,
@@ -27,8 +30,10 @@ constexpr const Command* kCommands[] = {
     &kScaleOrderReceived,
     &kScaleOrderStatus,
     &kScaleSearch,
+    &kSend,
     &kShowMachine,
     &kShowOperatorMachines,
+    &kSign,
     &kWalletCreate,
     &kWalletDelete,
     &kWalletExport,
@@ -41,6 +46,7 @@ constexpr const Command* kCommands[] = {
 
 constexpr Group kGroups[] = {
     {"completion", "Print a script that completes command lines in a shell"},
+    {"policy", "Look at the policy that bounds what may be signed"},
     {"qualify", "Submit events and read credit ratings"},
     {"scale", "Trade in the Machine Market: machines, agents, services, orders"},
     {"scale agent", "Pair agents with machines"},

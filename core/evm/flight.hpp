@@ -17,6 +17,9 @@ namespace peaqos::evm {
 // How an intent ended: mined with success, refused by a contract, or with another error.
 using Outcome = std::variant<std::monostate, Mined, RevertError, Error>;
 
+// The outcome of a single intent, or the exception that it stands for.
+Mined minedOrThrow(Outcome outcome);
+
 // Everything the outbox knows of a transaction between its ledger row and its end.
 struct Flight {
   std::size_t index = 0;  // among the intents that were asked for

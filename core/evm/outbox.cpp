@@ -11,13 +11,6 @@ namespace {
 constexpr int kRounds = 3;  // how often an intent is signed anew because other transactions took its nonce
 constexpr char kRunAgain[] = "Run the same command again later: it looks the transaction up and sends nothing twice";
 
-// The outcome of a single intent, as the exception that it stands for.
-Mined minedOrThrow(Outcome outcome) {
-  if (auto* mined = std::get_if<Mined>(&outcome)) return std::move(*mined);
-  if (const auto* reverted = std::get_if<RevertError>(&outcome)) throw RevertError(*reverted);
-  throw Error(std::get<Error>(outcome));
-}
-
 Flight flightOf(ledger::Row row) {
   Flight flight{.step = std::move(row.step), .facts = std::move(row.facts), .row = std::move(*row.transaction)};
   flight.earlier = true;
@@ -31,7 +24,18 @@ Error replacedError(const Flight& flight) {
                       "Check what else sends from this account, then run the command again");
 }
 
+// What the transaction has really cost, for whoever adds up what was spent.
+void addFee(Json& facts, const Receipt& receipt) {
+  if (receipt.fee) facts["fee_wei"] = receipt.fee->toDecimal();
+}
+
 }  // namespace
+
+Mined minedOrThrow(Outcome outcome) {
+  if (auto* mined = std::get_if<Mined>(&outcome)) return std::move(*mined);
+  if (const auto* reverted = std::get_if<RevertError>(&outcome)) throw RevertError(*reverted);
+  throw Error(std::get<Error>(outcome));
+}
 
 Outbox::Outbox(OutboxTools tools, OutboxSettings settings) : tools_(tools), settings_(std::move(settings)) {}
 
@@ -112,7 +116,7 @@ Task<Outcome> Outbox::conclude(Flight flight) {
   if (flight.receipt) co_return co_await concludeMined(std::move(flight));
   if (!flight.replacedBy && !flight.rejected) co_return pendingError(flight);
   co_await close(flight, flight.replacedBy ? "replaced" : *flight.refusal,
-                 flight.replacedBy ? Json{{"replaced_by", *flight.replacedBy}} : Json::object());
+                 flight.replacedBy ? Json{{"replaced_by", *flight.replacedBy}} : Json{{"rejected", true}});
   tools_.sent.note(flight.row.hash, Sent::Nothing);
   for (const std::string& earlier : flight.row.replaces) tools_.sent.note(earlier, Sent::Nothing);
   if (flight.replacedBy) co_return replacedError(flight);
@@ -126,7 +130,7 @@ Task<Outcome> Outbox::concludeMined(Flight flight) {
   const std::string hash = toHex0x(receipt.transaction);
   tools_.sent.note(hash, Sent::Yes);
   Json mined{{"tx_hash", hash}, {"block", receipt.block}};
-  if (receipt.fee) mined["fee_wei"] = receipt.fee->toDecimal();
+  addFee(mined, receipt);
   tools_.conversation.progress({.name = "transaction", .state = "mined", .facts = std::move(mined)});
   if (receipt.succeeded) {
     Json facts = flight.facts;
@@ -135,7 +139,9 @@ Task<Outcome> Outbox::concludeMined(Flight flight) {
   }
   Revert cause = co_await findCause(flight);
   flight.row.hash = hash;
-  co_await close(flight, "transaction " + hash + " was mined but reverted", Json::object());
+  Json more{{"reverted", true}};
+  addFee(more, receipt);
+  co_await close(flight, "transaction " + hash + " was mined but reverted", std::move(more));
   tools_.sent.settle(hash);
   co_return RevertError(std::move(cause), receipt.transaction);
 }
@@ -180,12 +186,14 @@ Task<void> Outbox::close(const Flight& flight, std::string reason, Json more) {
 
 Task<void> Outbox::confirm(const Mined& mined, Json facts) {
   facts["tx_hash"] = toHex0x(mined.receipt.transaction);
+  addFee(facts, mined.receipt);
   co_await tools_.ledger.close({.step = mined.step, .status = ledger::Status::Confirmed, .facts = std::move(facts)});
   tools_.sent.settle(toHex0x(mined.receipt.transaction));
 }
 
 Task<void> Outbox::fail(const Mined& mined, Json facts, std::string reason) {
   facts["tx_hash"] = toHex0x(mined.receipt.transaction);
+  addFee(facts, mined.receipt);
   facts["reason"] = std::move(reason);
   co_await tools_.ledger.close({.step = mined.step, .status = ledger::Status::Failed, .facts = std::move(facts)});
   tools_.sent.settle(toHex0x(mined.receipt.transaction));

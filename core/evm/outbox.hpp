@@ -15,8 +15,10 @@
 
 #include "base/send_record.hpp"
 #include "evm/flight.hpp"
+#include "evm/guard.hpp"
 #include "evm/intent.hpp"
 #include "evm/preparation.hpp"
+#include "evm/read_transaction.hpp"
 #include "evm/rpc.hpp"
 #include "evm/signer.hpp"
 #include "host/conversation.hpp"
@@ -32,6 +34,7 @@ struct OutboxTools {
   RpcClient& rpc;
   ledger::Ledger& ledger;
   SendRecord& sent;
+  Guard* guard = nullptr;  // none: every signature is allowed
 };
 
 struct OutboxSettings {
@@ -68,7 +71,7 @@ class Outbox {
 
   // Sends one transaction and waits until it is mined. The lane is held from reading the nonce to the end of the
   // broadcast; where a person has to be asked first, the nonce is read anew afterwards.
-  // Throws RevertError (recorded as failed when it was mined); Error: what Preflight::check throws,
+  // Throws RevertError (recorded as failed when it was mined); Error: what Preflight::check and the guard throw,
   // "INSUFFICIENT_FUNDS", "FEE_ABOVE_CEILING", "TX_REJECTED" (nothing was sent), "TX_REPLACED", "RECEIPT_PENDING" and
   // "BROADCAST_UNKNOWN" (the row stays pending, and a rerun finds it), "NOT_APPROVED".
   Task<Mined> send(Intent intent, Signer& signer, Preflight preflight = {}, Policy policy = {});
@@ -77,6 +80,15 @@ class Outbox {
   // the order of the intents; an intent that is refused before signing takes no nonce. Throws what concerns all of
   // them.
   Task<std::vector<Outcome>> sendAll(std::vector<Intent> intents, Signer& signer, Preflight preflight = {});
+
+  // What send() would sign now, with the nonce that is free: nothing is asked, signed or recorded. Throws as send()
+  // does before it asks or signs, but for the guard.
+  Task<Transaction> prepare(Intent intent, Address from, Preflight preflight = {});
+
+  // Sends bytes that were signed before: the row first, these bytes, once; a rerun brings them to their end. `intent`
+  // says what they do. Throws as send(); Error: "OTHER_CHAIN", "NONCE_USED" and "NONCE_AHEAD" (nothing was sent),
+  // "TX_ENDED" for one of which the ledger knows that it had no effect.
+  Task<Mined> sendSigned(Intent intent, ReadSigned signedTransaction);
 
   // Brings an open row of this chain to its end, by looking and by broadcasting the same bytes again; `signer`, if
   // given and unlocked, may replace it with higher fees. Returns std::nullopt when another transaction was seen with
@@ -107,8 +119,8 @@ class Outbox {
   // outbox_launch.cpp: up to the end of the broadcast.
   Task<Launch> launch(std::span<const Intent> intents, std::span<Outcome> outcomes, Signer& signer,
                       const Preflight& preflight, const Policy& policy);
-  Task<Launch> launchAfterAsking(std::vector<Ready> ready, Signer& signer, const Policy& policy, U256 balance,
-                                 std::uint64_t block);
+  Task<Launch> launchAfterAsking(std::vector<Ready> ready, std::span<Outcome> outcomes, Signer& signer,
+                                 const Policy& policy, U256 balance, std::uint64_t block);
   Task<std::unique_ptr<host::FileLock>> enterUnless(bool later, Address account);
   std::string hashOf(std::span<const Intent> intents, const Address& from) const;
   Task<ledger::Ledger::View> viewFor(std::span<const Intent> intents, Address from);
@@ -118,9 +130,30 @@ class Outbox {
                            const Address& from) const;
   Task<void> approve(const Intent& intent, const Transaction& transaction, Address from, U256 balance);
   std::uint64_t freeNonce(const ledger::Ledger::View& view, const Address& account, std::uint64_t fromNode) const;
-  Task<std::vector<Flight>> depart(std::vector<Ready> ready, Signer& signer, std::uint64_t nonce, std::uint64_t block);
+  Task<std::vector<Flight>> depart(std::vector<Ready> ready, std::span<Outcome> outcomes, Signer& signer,
+                                   std::uint64_t nonce, std::uint64_t block, bool considered);
   Task<void> broadcast(std::span<Flight> flights);
   void noteReply(Flight& flight, const RpcReply& reply, bool repeated);
+
+  // outbox_guard.cpp: what the guard forbids becomes an outcome and is ready no more.
+  Task<bool> guardAsks();
+  // `signedAs`: the hash by which the ledger knows the transaction already.
+  Task<void> consider(std::vector<Ready>& ready, std::span<Outcome> outcomes, Address from, std::string signedAs = {});
+  Task<std::unique_ptr<host::FileLock>> admit(std::vector<Ready>& ready, std::span<Outcome> outcomes, Address from,
+                                              bool considered, std::string signedAs = {});
+  std::vector<Proposal> proposalsOf(const std::vector<Ready>& ready, Address from, const std::string& signedAs) const;
+  static void dropRefused(std::vector<Ready>& ready, std::span<Outcome> outcomes,
+                          std::vector<std::optional<Error>>& refusals);
+  struct Leave {
+    bool given = true;
+    std::unique_ptr<host::FileLock> held = nullptr;  // until the row is in the ledger
+  };
+  Task<Leave> leaveToReplace(const Flight& flight, const Transaction& dearer, Address from);
+
+  // outbox_offline.cpp
+  Task<std::optional<ledger::Row>> endOf(std::string hash);
+  Task<bool> checkSigned(const Intent& intent, const ReadSigned& signedTransaction);
+  Task<std::vector<Flight>> departSigned(const Intent& intent, const ReadSigned& signedTransaction);
 
   // outbox_track.cpp: until each flight has an end, or the time is up.
   Task<void> track(std::span<Flight> flights, Signer* signer);

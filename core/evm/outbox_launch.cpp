@@ -50,7 +50,7 @@ Task<ledger::Ledger::View> Outbox::viewFor(std::span<const Intent> intents, Addr
 Task<Outbox::Launch> Outbox::launch(std::span<const Intent> intents, std::span<Outcome> outcomes, Signer& signer,
                                     const Preflight& preflight, const Policy& policy) {
   const Address from = signer.address();
-  const bool asks = tools_.conversation.approves() || signer.locked();
+  const bool asks = tools_.conversation.approves() || signer.locked() || co_await guardAsks();
   const std::unique_ptr<host::FileLock> lane = co_await enterUnless(asks, from);
   const bool chainKnown = settings_.chainId != 0;
   ledger::Ledger::View view = co_await viewFor(chainKnown ? intents : intents.first(0), from);
@@ -67,18 +67,22 @@ Task<Outbox::Launch> Outbox::launch(std::span<const Intent> intents, std::span<O
   std::vector<Ready> ready = price(intents, outcomes, account, from);
   if (ready.empty()) co_return Launch{};
   if (asks) {
-    co_return co_await launchAfterAsking(std::move(ready), signer, policy, account.balance, account.blockNumber);
+    co_return co_await launchAfterAsking(std::move(ready), outcomes, signer, policy, account.balance,
+                                         account.blockNumber);
   }
   const std::uint64_t nonce = freeNonce(view, from, account.nonce);
-  Launch launched{.flights = co_await depart(std::move(ready), signer, nonce, account.blockNumber)};
+  Launch launched{
+      .flights = co_await depart(std::move(ready), outcomes, signer, nonce, account.blockNumber, /*considered=*/false)};
   co_await broadcast(launched.flights);
   co_return launched;
 }
 
 // A person may think for long: the lane is entered afterwards, and what may have changed meanwhile is read again.
-Task<Outbox::Launch> Outbox::launchAfterAsking(std::vector<Ready> ready, Signer& signer, const Policy& policy,
-                                               U256 balance, std::uint64_t block) {
+Task<Outbox::Launch> Outbox::launchAfterAsking(std::vector<Ready> ready, std::span<Outcome> outcomes, Signer& signer,
+                                               const Policy& policy, U256 balance, std::uint64_t block) {
   const Address from = signer.address();
+  co_await consider(ready, outcomes, from);
+  if (ready.empty()) co_return Launch{};
   for (const Ready& each : ready) co_await approve(each.intent, each.transaction, from, balance);
   co_await signer.unlock();
   const std::unique_ptr<host::FileLock> lane = co_await enterUnless(false, from);
@@ -91,7 +95,7 @@ Task<Outbox::Launch> Outbox::launchAfterAsking(std::vector<Ready> ready, Signer&
   }
   const auto replies = co_await tools_.rpc.read({pendingNonceCall(from)});
   const std::uint64_t nonce = freeNonce(view, from, uint64Of(replies[0], "the nonce of " + toChecksum(from)));
-  Launch launched{.flights = co_await depart(std::move(ready), signer, nonce, block)};
+  Launch launched{.flights = co_await depart(std::move(ready), outcomes, signer, nonce, block, /*considered=*/true)};
   co_await broadcast(launched.flights);
   co_return launched;
 }
@@ -164,9 +168,11 @@ std::uint64_t Outbox::freeNonce(const ledger::Ledger::View& view, const Address&
 }
 
 // Signs with consecutive nonces; the rows are on the disk before the first byte leaves.
-Task<std::vector<Flight>> Outbox::depart(std::vector<Ready> ready, Signer& signer, std::uint64_t nonce,
-                                         std::uint64_t block) {
+Task<std::vector<Flight>> Outbox::depart(std::vector<Ready> ready, std::span<Outcome> outcomes, Signer& signer,
+                                         std::uint64_t nonce, std::uint64_t block, bool considered) {
   const Address from = signer.address();
+  const std::unique_ptr<host::FileLock> counters = co_await admit(ready, outcomes, from, considered);
+  if (ready.empty()) co_return std::vector<Flight>();
   std::vector<Flight> flights;
   std::vector<ledger::Row> rows;
   for (auto& [intent, index, transaction] : ready) {
@@ -197,6 +203,7 @@ Task<std::vector<Flight>> Outbox::depart(std::vector<Ready> ready, Signer& signe
 
 Task<void> Outbox::broadcast(std::span<Flight> flights) {
   constexpr int kTries = 2;
+  if (flights.empty()) co_return;
   std::vector<Bytes> raw;
   for (const Flight& flight : flights) {
     raw.push_back(fromHex(flight.row.raw).value_or(Bytes()));

@@ -173,6 +173,12 @@ Task<void> Outbox::replaceWithHigherFee(Flight& flight, Signer& signer, U256 bas
     co_return;
   }
   const std::unique_ptr<host::FileLock> lane = co_await enterUnless(false, signer.address());
+  const Leave leave = co_await leaveToReplace(flight, dearer, signer.address());
+  if (!leave.given) {
+    facts["by"] = "policy";
+    tools_.conversation.progress({.name = "transaction", .state = "overtaken", .facts = std::move(facts)});
+    co_return;
+  }
   const SignedTransaction version = co_await signer.sign(dearer);
   ledger::SignedRow row = flight.row;
   row.replaces.push_back(std::exchange(row.hash, toHex0x(version.hash)));

@@ -8,20 +8,6 @@
 #include "base/text.hpp"
 
 namespace peaqos::ledger {
-namespace {
-
-// The string value of a field, found without parsing: quotes within JSON strings are escaped, so a quoted name followed
-// by a colon is a key. Rows are flat. Returns an empty view if there is none.
-std::string_view findText(std::string_view line, std::string_view quotedName) {
-  std::size_t at = line.find(quotedName);
-  if (at == std::string_view::npos) return {};
-  at = line.find_first_not_of(" :", at + quotedName.size());
-  if (at == std::string_view::npos || line[at] != '"') return {};
-  const std::size_t end = line.find('"', at + 1);
-  return end == std::string_view::npos ? std::string_view() : line.substr(at + 1, end - at - 1);
-}
-
-}  // namespace
 
 void Index::add(std::string_view line) {
   std::string hash(findText(line, "\"tx_hash\""));

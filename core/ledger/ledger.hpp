@@ -13,6 +13,7 @@
 #include "host/conversation.hpp"
 #include "host/host.hpp"
 #include "ledger/index.hpp"
+#include "ledger/recent.hpp"
 #include "ledger/row.hpp"
 
 namespace peaqos::ledger {
@@ -55,8 +56,13 @@ class Ledger {
   // Calls `visit` for each row whose line contains `needle`, oldest first, rotated files included.
   Task<void> scan(std::string needle, std::function<void(Row)> visit);
 
+  // The signed transactions that are open, or ended at `since` or later (microseconds since 1970); rotated files
+  // included as far as their names say that they may hold such rows.
+  Task<std::vector<Signed>> recent(std::int64_t since);
+
  private:
   Task<std::unique_ptr<host::FileLock>> lock();
+  Task<std::vector<std::string>> archives();
   Task<std::uint64_t> size();
   Task<void> prepareToWrite();
   Task<void> refresh();

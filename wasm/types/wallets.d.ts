@@ -65,7 +65,8 @@ export interface SettingInfo {
     | 'webhook'
     | 'seconds'
     | 'coins'
-    | 'address';
+    | 'address'
+    | 'file';
   /** Its value is never shown. */
   secret: boolean;
   /** Null if there is none, or if it depends on the network. */

@@ -23,6 +23,7 @@ constexpr Variable kVariables[] = {
     {"PEAQOS_TIMEOUT", Seconds, "30", "seconds for one request"},
     {"PEAQOS_RECEIPT_TIMEOUT", Seconds, "120", "seconds to wait for a transaction"},
     {"PEAQOS_MAX_FEE", Coins, "1", "coins that one transaction's fee may come to"},
+    {"PEAQOS_POLICY", File, "", "file that bounds what may be signed, instead of peaqos-policy.json"},
     {"IDENTITY_REGISTRY_ADDRESS", Address, "", "contract that registers machines, instead of the network's"},
     {"IDENTITY_STAKING_ADDRESS", Address, "", "contract that holds bonds, instead of the network's"},
     {"EVENT_REGISTRY_ADDRESS", Address, "", "contract that records events, instead of the network's"},
@@ -33,7 +34,7 @@ constexpr Variable kVariables[] = {
 };
 
 constexpr std::string_view kKinds[] = {"url",     "network", "private-key", "wallet", "passphrase",
-                                       "api-key", "webhook", "seconds",     "coins",  "address"};
+                                       "api-key", "webhook", "seconds",     "coins",  "address", "file"};
 
 }  // namespace
 

@@ -19,7 +19,8 @@ enum class VariableKind : std::uint8_t {
   Webhook,
   Seconds,
   Coins,
-  Address
+  Address,
+  File
 };
 
 // "url", "network", "private-key", ...

@@ -13,6 +13,7 @@ namespace {
 Json transferFacts(const PurchaseWork& work, const TokenTransfer& transfer, const PaymentTerms& terms) {
   return {{"order_id", work.id()},
           {"service_id", work.request.serviceId},
+          {"machine_id", work.request.machineId},
           {"chain", terms.chain},
           {"token", evm::toChecksum(transfer.token)},
           {"recipient", evm::toChecksum(transfer.recipient)},
