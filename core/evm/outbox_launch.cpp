@@ -64,7 +64,8 @@ Task<Outbox::Launch> Outbox::launch(std::span<const Intent> intents, std::span<O
 
   if (!chainKnown) view = co_await viewFor(intents, from);
   if (auto equal = findEqual(view, hashOf(intents, from), from, policy)) co_return std::move(*equal);
-  std::vector<Ready> ready = price(intents, outcomes, account, from);
+  U256 spent;
+  std::vector<Ready> ready = price(intents, outcomes, account, from, spent);
   if (ready.empty()) co_return Launch{};
   if (asks) {
     co_return co_await launchAfterAsking(std::move(ready), signer, policy, account.balance, account.blockNumber);
@@ -114,9 +115,8 @@ std::optional<Outbox::Launch> Outbox::findEqual(const ledger::Ledger::View& view
 }
 
 std::vector<Outbox::Ready> Outbox::price(std::span<const Intent> intents, std::span<Outcome> outcomes,
-                                         const Preparation& account, const Address& from) const {
+                                         const Preparation& account, const Address& from, U256& spent) const {
   std::vector<Ready> ready;
-  U256 spent;
   for (std::size_t i = 0; i < intents.size(); ++i) {
     try {
       Transaction transaction = priced(intents[i], account.estimates[i], account, from, settings_.limits, spent);
@@ -163,36 +163,48 @@ std::uint64_t Outbox::freeNonce(const ledger::Ledger::View& view, const Address&
   return nonce;
 }
 
-// Signs with consecutive nonces; the rows are on the disk before the first byte leaves.
+// The rows are on the disk before the first byte leaves.
 Task<std::vector<Flight>> Outbox::depart(std::vector<Ready> ready, Signer& signer, std::uint64_t nonce,
                                          std::uint64_t block) {
-  const Address from = signer.address();
   std::vector<Flight> flights;
-  std::vector<ledger::Row> rows;
+  co_await sign(std::move(ready), signer, nonce, block, flights);
+  co_await record(flights);
+  co_return flights;
+}
+
+// With consecutive nonces from `nonce` on.
+Task<void> Outbox::sign(std::vector<Ready> ready, Signer& signer, std::uint64_t nonce, std::uint64_t block,
+                        std::vector<Flight>& flights) {
+  const Address from = signer.address();
   for (auto& [intent, index, transaction] : ready) {
     transaction.chainId = settings_.chainId;
     transaction.nonce = nonce++;
     const SignedTransaction ready_ = co_await signer.sign(transaction);
-    Flight flight{.index = index,
-                  .step = intent.step,
-                  .facts = intent.facts,
-                  .row = {.chainId = settings_.chainId,
-                          .account = toChecksum(from),
-                          .nonce = transaction.nonce,
-                          .hash = toHex0x(ready_.hash),
-                          .raw = toHex0x(ready_.raw),
-                          .intent = intentHash(intent, settings_.chainId, from),
-                          .replaces = {},
-                          .block = block},
-                  .transaction = transaction,
-                  .call = callObject(intent, from)};
+    flights.push_back({.index = index,
+                       .step = intent.step,
+                       .facts = intent.facts,
+                       .row = {.chainId = settings_.chainId,
+                               .account = toChecksum(from),
+                               .nonce = transaction.nonce,
+                               .hash = toHex0x(ready_.hash),
+                               .raw = toHex0x(ready_.raw),
+                               .intent = intentHash(intent, settings_.chainId, from),
+                               .replaces = {},
+                               .block = block},
+                       .transaction = transaction,
+                       .call = callObject(intent, from),
+                       .signer = &signer});
+  }
+  nextNonces_[from] = nonce;
+}
+
+Task<void> Outbox::record(std::span<const Flight> flights) {
+  std::vector<ledger::Row> rows;
+  for (const Flight& flight : flights) {
     rows.push_back(
         {.step = flight.step, .status = ledger::Status::Pending, .facts = flight.facts, .transaction = flight.row});
-    flights.push_back(std::move(flight));
   }
   co_await tools_.ledger.append(std::move(rows));
-  nextNonces_[from] = nonce;
-  co_return flights;
 }
 
 Task<void> Outbox::broadcast(std::span<Flight> flights) {
