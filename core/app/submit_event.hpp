@@ -6,6 +6,7 @@
 #include <string>
 
 #include "app/caller.hpp"
+#include "app/plan.hpp"
 #include "base/json.hpp"
 #include "base/task.hpp"
 #include "peaq/event.hpp"
@@ -42,6 +43,9 @@ struct SubmittedEvent {
 // last hour is sent, with Progress "earlier_write", "equal". Throws Error: Input for a field, Configuration, Network
 // for a refusal of the contract or the node.
 Task<SubmittedEvent> submitEvent(SubmitEventRequest request, Caller caller);
+
+// What submitEvent() would do, from reads alone. Throws as it does before it sends anything.
+Task<Plan> planEvent(SubmitEventRequest request, Caller caller);
 
 // {machineId, type, value, trust, txHash, dataHash, earlier}
 Json toJson(const SubmittedEvent& result);

@@ -4,6 +4,7 @@
 #include "base/error.hpp"
 #include "cli/command.hpp"
 #include "cli/layout.hpp"
+#include "cli/plan_text.hpp"
 #include "cli/schema.hpp"
 #include "host/file_error.hpp"
 
@@ -53,6 +54,7 @@ constexpr Option kOptions[] = {
      .type = ValueType::File,
      .placeholder = "PATH",
      .help = "File whose bytes are attached on chain"},
+    kPlanOption,
     {.name = "json", .type = ValueType::Flag, .help = "Print the event and its transaction as JSON"},
     {.name = "idempotency-key",
      .placeholder = "KEY",
@@ -115,6 +117,10 @@ Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
                                   .rawData = std::move(rawData),
                                   .metadata = metadata.value_or(Bytes()),
                                   .idempotencyKey = arguments.find("idempotency-key")};
+  if (arguments.has("plan")) {
+    showPlan(co_await app::planEvent(std::move(request), std::move(caller)), arguments, output);
+    co_return;
+  }
   const std::string type = request.type;
   const app::SubmittedEvent submitted = co_await app::submitEvent(std::move(request), std::move(caller));
   output.done("the event is submitted, transaction " + toHex0x(submitted.transaction));
