@@ -33,16 +33,6 @@ void checkAttribute(const std::string& value, const std::string& field) {
   }
 }
 
-void check(const ActivateRequest& request, const Caller& caller) {
-  constexpr std::array<std::string_view, 3> kVisibilities = {"public", "private", "onchain"};
-  checkAttribute(request.docUrl, caller.fieldName("doc-url"));
-  checkAttribute(request.dataApi, caller.fieldName("data-api"));
-  if (request.visibility && std::ranges::find(kVisibilities, *request.visibility) == kVisibilities.end()) {
-    throw inputError("BAD_FIELD", caller.fieldName("visibility") + " is '" + printable(*request.visibility) + "'",
-                     "Use public, private or onchain");
-  }
-}
-
 // The machine's signer in proxy mode; null in self mode.
 std::unique_ptr<evm::Signer> machineSigner(ActivateRequest& request, const Caller& caller) {
   const std::string forName = caller.fieldName("for");
@@ -71,8 +61,18 @@ std::unique_ptr<evm::Signer> machineSigner(ActivateRequest& request, const Calle
 
 }  // namespace
 
+void checkActivation(const ActivateRequest& request, const Caller& caller) {
+  constexpr std::array<std::string_view, 3> kVisibilities = {"public", "private", "onchain"};
+  checkAttribute(request.docUrl, caller.fieldName("doc-url"));
+  checkAttribute(request.dataApi, caller.fieldName("data-api"));
+  if (request.visibility && std::ranges::find(kVisibilities, *request.visibility) == kVisibilities.end()) {
+    throw inputError("BAD_FIELD", caller.fieldName("visibility") + " is '" + printable(*request.visibility) + "'",
+                     "Use public, private or onchain");
+  }
+}
+
 Task<peaq::ActivationResult> activate(ActivateRequest request, Caller caller) {
-  check(request, caller);
+  checkActivation(request, caller);
   blindKeys(caller.host.random);
   const std::unique_ptr<evm::Signer> machine = machineSigner(request, caller);
   const auto session = co_await Session::open(caller);

@@ -28,6 +28,9 @@ struct ActivateRequest {
 // key that is none or another's, else as peaq::activate() does.
 Task<peaq::ActivationResult> activate(ActivateRequest request, Caller caller);
 
+// Throws what activate() throws for a field.
+void checkActivation(const ActivateRequest& request, const Caller& caller);
+
 // {machineId, tokenId, machineDid}, in proxy mode also {machineAddress, operatorDid}
 Json toJson(const peaq::ActivationResult& result);
 

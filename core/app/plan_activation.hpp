@@ -1,11 +1,14 @@
-// planActivation: what an activation would still do, and what it would cost.
+// planActivation: what an activation would still do, and what it would cost; as numbers for a page, and as the plan of
+// a command.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <optional>
 #include <string>
 
+#include "app/activate.hpp"
 #include "app/caller.hpp"
+#include "app/plan.hpp"
 #include "base/json.hpp"
 #include "base/task.hpp"
 #include "peaq/activation_plan.hpp"
@@ -34,5 +37,9 @@ Task<ActivationToPlan> readActivationPlan(PlanActivationRequest request, Caller 
 // | "omitted"} and, when it sends a transaction, {payer: "operator" | "machine", valueWei, gas, feeWei, estimated}.
 // Throws Error: Input for a field, else as activate() before it spends anything.
 Task<Json> planActivation(PlanActivationRequest request, Caller caller);
+
+// The plan of `activate`. In proxy mode the machine's address will do: its key, if given, is not looked at. Throws as
+// activate() does before it spends anything, but for missing money: that is told as read "shortfall".
+Task<Plan> planActivate(ActivateRequest request, Caller caller);
 
 }  // namespace peaqos::app

@@ -32,19 +32,6 @@ Json factsOf(const peaq::Event& event, const SubmitEventRequest& request) {
   return facts;
 }
 
-Json argumentsOf(const peaq::Event& event) {
-  return Json::array({{"machineId", event.machineId.toDecimal()},
-                      {"eventType", event.type},
-                      {"value", event.value.toDecimal()},
-                      {"currency", event.currency},
-                      {"timestamp", event.timestamp},
-                      {"dataHash", toHex0x(event.dataHash)},
-                      {"trustLevel", event.trust},
-                      {"sourceChain", event.sourceChain},
-                      {"sourceTx", toHex0x(event.sourceTx)},
-                      {"metadata", toHex0x(event.metadata)}});
-}
-
 // A time later than both the chain's and the host's clock is a slip of the user; between them the chain decides.
 void refuseFuture(const peaq::Event& event, const Json& block, host::Clock& clock, const std::string& field) {
   const Json* member = findMember(block, "timestamp");
@@ -65,7 +52,7 @@ evm::Intent intentOf(const peaq::Event& event, const SubmitEventRequest& request
           .data = peaq::submitEventCalldata(event),
           .facts = factsOf(event, request),
           .function = std::string(peaq::kSubmitEvent),
-          .arguments = argumentsOf(event),
+          .arguments = peaq::submitEventArguments(event),
           .identity = request.idempotencyKey.value_or(std::string())};
 }
 
@@ -90,6 +77,7 @@ class Submission {
         intent_(std::move(intent)),
         signer_(signer),
         network_(session.configuration.network()),
+        contracts_(session.configuration.contracts()),
         registry_{{{"EVENT_REGISTRY_ADDRESS", intent_.to}}},
         rpc_(session.rpc()),
         ledger_(session.ledger()),
@@ -122,7 +110,49 @@ class Submission {
     throw refused(*reverted, event_, caller_);
   }
 
+  Task<Plan> plan() {
+    Plan plan{.command = "qualify event", .signer = signer_.address()};
+    std::optional<KnownEvent> known;
+    if (!intent_.identity.empty()) {
+      known = co_await findByKey(ledger_, intent_.identity, signer_.address(), network_.chainId);
+    }
+    if (known) {
+      const auto replies = co_await rpc_.read(peaq::preflightCalls(registry_));
+      plan.chainId = peaq::checkPreflight(replies, registry_, network_);
+      plan.read("idempotency_key", intent_.identity,
+                {{"status", known->hash ? "confirmed" : "pending"},
+                 {"tx_hash", known->hash.value_or(known->pending.transaction->hash)}});
+      co_return plan;
+    }
+    evm::Preflight reads = preflight();
+    reads.check = [&plan, check = std::move(reads.check)](auto replies, const Json& block) {
+      plan.chainId = check(replies, block);
+      return *plan.chainId;
+    };
+    evm::Rehearsal rehearsal = co_await outbox_.rehearse({intent_}, signer_.address(), std::move(reads));
+    plan.read("balance", evm::toChecksum(signer_.address()), rehearsal.balance.toDecimal());
+    if (const auto open = co_await openEqual(*plan.chainId)) {
+      plan.read("earlier_write", *open, {{"step", intent_.step}, {"status", "pending"}});
+      co_return plan;
+    }
+    const auto& only = rehearsal.transactions[0];
+    if (const auto* reverted = std::get_if<evm::RevertError>(&only)) throw refused(*reverted, event_, caller_);
+    if (const auto* error = std::get_if<Error>(&only)) throw Error(*error);
+    plan.transactions.push_back(plannedTransaction(intent_, std::get<evm::RehearsedTransaction>(only),
+                                                   signer_.address(), plan, contracts_, network_.currency));
+    co_return plan;
+  }
+
  private:
+  // The transaction under way that the event would be taken for.
+  Task<std::optional<std::string>> openEqual(std::uint64_t chainId) {
+    const std::string hash = evm::intentHash(intent_, chainId, signer_.address());
+    for (const ledger::Row& row : co_await outbox_.openRows(signer_.address())) {
+      if (row.transaction->intent == hash) co_return row.transaction->hash;
+    }
+    co_return std::nullopt;
+  }
+
   // One request tells everything: the chain, the contract, the clock, and whether the event would go through.
   evm::Preflight preflight() {
     return {.calls = peaq::preflightCalls(registry_),
@@ -164,6 +194,7 @@ class Submission {
   const evm::Intent intent_;
   evm::Signer& signer_;
   const peaq::DeploymentRecord network_;
+  const peaq::Contracts contracts_;
   const std::array<peaq::NamedContract, 1> registry_;
   evm::RpcClient rpc_;
   ledger::Ledger ledger_;
@@ -190,6 +221,15 @@ Task<PreparedEvent> prepareEvent(SubmitEventRequest request, Caller caller, Sess
   evm::Transaction transaction = co_await submission.prepare();
   co_return PreparedEvent{
       .intent = std::move(intent), .from = signer->address(), .transaction = std::move(transaction)};
+}
+
+Task<Plan> planEvent(SubmitEventRequest request, Caller caller) {
+  const peaq::Event event = checkEvent(request, caller);
+  const auto session = co_await Session::open(caller);
+  const std::unique_ptr<evm::Signer> signer = co_await session->signer();
+  evm::Intent intent = intentOf(event, request, session->configuration.contracts().eventRegistry);
+  Submission submission(*session, caller, event, std::move(intent), *signer);
+  co_return co_await submission.plan();
 }
 
 Json toJson(const SubmittedEvent& result) {

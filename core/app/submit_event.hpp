@@ -6,6 +6,7 @@
 #include <string>
 
 #include "app/caller.hpp"
+#include "app/plan.hpp"
 #include "base/json.hpp"
 #include "base/task.hpp"
 #include "evm/intent.hpp"
@@ -54,6 +55,8 @@ struct PreparedEvent {
   evm::Transaction transaction;
 };
 Task<PreparedEvent> prepareEvent(SubmitEventRequest request, Caller caller, Session& session);
+// What submitEvent() would do, from reads alone. Throws as it does before it sends anything.
+Task<Plan> planEvent(SubmitEventRequest request, Caller caller);
 
 // {machineId, type, value, trust, txHash, dataHash, earlier}
 Json toJson(const SubmittedEvent& result);

@@ -26,6 +26,7 @@ struct Option {
   bool required = false;
   std::span<const std::string_view> choices = {};
   std::string_view fallback = {};  // shown as the default
+  std::string_view unless = {};    // of a required option: another one that makes it needless
 };
 
 struct Argument {

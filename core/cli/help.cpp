@@ -62,7 +62,9 @@ std::vector<Row> optionRows(std::span<const Option> options) {
   for (const Option& option : options) {
     const std::string letter = option.letter ? std::string("-") + option.letter + ", " : "    ";
     std::string text(option.help);
-    if (option.required) text += " (required)";
+    if (option.required) {
+      text += option.unless.empty() ? " (required)" : " (required without --" + std::string(option.unless) + ")";
+    }
     if (!option.fallback.empty()) text += " (default: " + std::string(option.fallback) + ")";
     rows.emplace_back(letter + "--" + std::string(option.name) + valueOf(option), std::move(text));
   }

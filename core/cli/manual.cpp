@@ -37,7 +37,9 @@ std::string optionEntry(const Option& option) {
   else if (option.type != ValueType::Flag)
     term += " " + italic(option.placeholder);
   std::string text(option.help);
-  if (option.required) text += " (required)";
+  if (option.required) {
+    text += option.unless.empty() ? " (required)" : " (required without --" + std::string(option.unless) + ")";
+  }
   if (!option.fallback.empty()) text += " (default: " + std::string(option.fallback) + ")";
   return entry(term, text);
 }

@@ -122,7 +122,8 @@ class Parser {
     }
     refuseSurplus(surplus);
     for (const Option& option : command.options) {
-      if (option.required && !parsed_.arguments.has(option.name)) {
+      const bool needless = !option.unless.empty() && parsed_.arguments.has(option.unless);
+      if (option.required && !needless && !parsed_.arguments.has(option.name)) {
         throw usage("Missing option " + inQuotes(flagName(option)) + misspeltSubcommand());
       }
     }

@@ -105,9 +105,19 @@ std::string didLine(const Progress& p) {
 }
 
 std::string eventsLine(const Progress& p) {
+  if (p.state == "dropped") {
+    return "  A reorganization of the chain dropped transaction " + fact(p, "tx_hash") + "; sending it again";
+  }
+  if (p.state == "reconciled") return "  " + fact(p, "found") + " lines are known to be on the chain";
   const std::string fees = evm::formatUnitsUp(evm::U256::fromDecimal(fact(p, "fees_wei")).value_or(evm::U256()), 18, 6);
   return "  " + fact(p, "sent") + " events submitted, " + fact(p, "rejected") + " rejected, fees " + fees + " " +
          fact(p, "currency");
+}
+
+std::string fleetWord(std::string_view state) {
+  if (state == "funded") return "topped up";
+  if (state == "described") return "have written their DID";
+  return std::string(state);
 }
 
 // The words for what happened; nothing for what only programs want to know.
@@ -168,6 +178,7 @@ std::string line(const Progress& p) {
   }
   if (p.name == "events") return eventsLine(p);
   if (p.name == "offline_transaction") return offlineText(p.facts);
+  if (p.name == "fleet") return "  " + fact(p, "done") + " of " + fact(p, "of") + " machines " + fleetWord(p.state);
   return marketLine(p);
 }
 

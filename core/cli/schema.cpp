@@ -7,6 +7,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "cli/command.hpp"
+#include "cli/plan_text.hpp"
 
 namespace peaqos::cli {
 namespace {
@@ -95,10 +96,15 @@ Json schema(std::string_view path) {
                      "See 'peaqos " + std::string(path) + " --help'");
   }
   Json out = eitherSchema({{"$ref", "#/definitions/result"}}, {{"$ref", "#/definitions/error"}});
+  Json definitions{{"result", (*found)->result()}, {"error", errorSchema()}};
+  if (std::ranges::find((*found)->options, kPlanOption.name, &Option::name) != (*found)->options.end()) {
+    out["anyOf"].push_back({{"$ref", "#/definitions/plan"}});
+    definitions["plan"] = planSchema();
+  }
   return {{"$schema", "http://json-schema.org/draft-07/schema#"},
           {"title", "peaqos " + std::string(path) + " --json"},
           {"anyOf", std::move(out["anyOf"])},
-          {"definitions", {{"result", (*found)->result()}, {"error", errorSchema()}}}};
+          {"definitions", std::move(definitions)}};
 }
 
 }  // namespace peaqos::cli

@@ -9,6 +9,7 @@
 #include <variant>
 
 #include "evm/intent.hpp"
+#include "evm/signer.hpp"
 #include "evm/transaction.hpp"
 #include "ledger/row.hpp"
 
@@ -27,8 +28,8 @@ struct Flight {
   Json facts;                                   // of the rows that will close it, without `tx_hash`
   ledger::SignedRow row;                        // of its newest version
   std::optional<Transaction> transaction = {};  // of that version, as it can be signed again with other fees
-  std::optional<Intent> intent = {};            // unless it comes from an earlier run
   Json call = nullptr;                          // as eth_call takes it, to find out why it reverted
+  Signer* signer = nullptr;                     // who may sign it again with other fees; null: nobody
   bool earlier = false;                         // its row was written by an earlier run
 
   bool accepted = false;                    // a node has taken it, or knows it

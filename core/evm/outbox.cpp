@@ -54,7 +54,7 @@ Task<Mined> Outbox::send(Intent intent, Signer& signer, Preflight preflight, Pol
     }
     if (launched.flights.empty()) co_return minedOrThrow(std::move(outcome));
     Flight& flight = launched.flights[0];
-    co_await track(launched.flights, &signer);
+    co_await track(launched.flights);
     const bool again = flight.replacedBy && policy.resendReplaced && round < kRounds;
     outcome = co_await conclude(std::move(flight));
     if (!again) co_return minedOrThrow(std::move(outcome));
@@ -64,7 +64,7 @@ Task<Mined> Outbox::send(Intent intent, Signer& signer, Preflight preflight, Pol
 Task<std::vector<Outcome>> Outbox::sendAll(std::vector<Intent> intents, Signer& signer, Preflight preflight) {
   std::vector<Outcome> outcomes(intents.size());
   Launch launched = co_await launch(intents, outcomes, signer, preflight, {});
-  if (!launched.flights.empty()) co_await track(launched.flights, &signer);
+  if (!launched.flights.empty()) co_await track(launched.flights);
   for (Flight& flight : launched.flights) {
     const std::size_t index = flight.index;
     outcomes[index] = co_await conclude(std::move(flight));
@@ -83,7 +83,8 @@ Task<std::optional<Mined>> Outbox::settle(ledger::Row row, Signer* signer) {
   }
   tools_.sent.note(flight.row.hash, Sent::Maybe);
   co_await tools_.ledger.open();  // before anything is sent on the strength of the row
-  co_await track(flights, signer && !signer->locked() ? signer : nullptr);
+  if (signer && !signer->locked()) flight.signer = signer;
+  co_await track(flights);
   const bool replaced = flight.replacedBy.has_value();
   Outcome outcome = co_await conclude(std::move(flight));
   if (replaced) co_return std::nullopt;

@@ -11,6 +11,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "base/send_record.hpp"
@@ -59,6 +60,26 @@ struct Policy {
   bool resendReplaced = false;   // sign anew when another transaction was seen with the nonce; never for payments
 };
 
+// Who is to send what. The signer outlives the sending.
+struct Order {
+  Intent intent;
+  Signer* signer;
+};
+
+// A transaction as it would be signed now, but for its nonce.
+struct RehearsedTransaction {
+  Transaction transaction;
+  std::uint64_t gas = 0;  // units, without the margin that its limit has
+  U256 fee;               // wei that the next block would charge for them
+};
+
+struct Rehearsal {
+  // In the order of the intents. RevertError: the contract refuses it; Error: it could not be paid for or priced.
+  std::vector<std::variant<RehearsedTransaction, RevertError, Error>> transactions;
+  U256 balance;  // wei, of who would sign
+  U256 spent;    // wei that these transactions and those before them may take
+};
+
 // Sends transactions of one chain. What is certain about a transaction comes from the chain alone: a receipt of one of
 // its hashes, or another transaction of the account seen in a block with its nonce, or the node's refusal of the first
 // broadcast while the nonce stays free. Everything else leaves its row pending, and says so with the hash.
@@ -89,6 +110,13 @@ class Outbox {
   // says what they do. Throws as send(); Error: "OTHER_CHAIN", "NONCE_USED" and "NONCE_AHEAD" (nothing was sent),
   // "TX_ENDED" for one of which the ledger knows that it had no effect.
   Task<Mined> sendSigned(Intent intent, ReadSigned signedTransaction);
+  // Sends one transaction from each of several accounts, all different, whose signers are unlocked: as sendAll() does,
+  // in as many requests. Their lanes are entered in the order of their addresses.
+  Task<std::vector<Outcome>> sendEach(std::vector<Order> orders);
+
+  // What send() would sign for each intent, from reads alone: it enters no lane, and signs and writes nothing. Throws
+  // what concerns all of them.
+  Task<Rehearsal> rehearse(std::vector<Intent> intents, Address from, Preflight preflight = {}, U256 spent = {});
 
   // Brings an open row of this chain to its end, by looking and by broadcasting the same bytes again; `signer`, if
   // given and unlocked, may replace it with higher fees. Returns std::nullopt when another transaction was seen with
@@ -113,7 +141,8 @@ class Outbox {
   struct Ready {
     Intent intent;
     std::size_t index = 0;  // among the intents that were asked for
-    Transaction transaction;
+    Address from = {};
+    Transaction transaction = {};
   };
 
   // outbox_launch.cpp: up to the end of the broadcast.
@@ -127,21 +156,25 @@ class Outbox {
   std::optional<Launch> findEqual(const ledger::Ledger::View& view, const std::string& intent, const Address& account,
                                   const Policy& policy);
   std::vector<Ready> price(std::span<const Intent> intents, std::span<Outcome> outcomes, const Preparation& account,
-                           const Address& from) const;
+                           const Address& from, U256& spent) const;
   Task<void> approve(const Intent& intent, const Transaction& transaction, Address from, U256 balance);
   std::uint64_t freeNonce(const ledger::Ledger::View& view, const Address& account, std::uint64_t fromNode) const;
   Task<std::vector<Flight>> depart(std::vector<Ready> ready, std::span<Outcome> outcomes, Signer& signer,
                                    std::uint64_t nonce, std::uint64_t block, bool considered);
+  Task<void> sign(std::vector<Ready> ready, Signer& signer, std::uint64_t nonce, std::uint64_t block,
+                  std::vector<Flight>& flights);
+  Task<void> record(std::span<const Flight> flights);
+  Task<std::vector<std::unique_ptr<host::FileLock>>> enterLanes(std::span<const Order> orders);
   Task<void> broadcast(std::span<Flight> flights);
   void noteReply(Flight& flight, const RpcReply& reply, bool repeated);
 
   // outbox_guard.cpp: what the guard forbids becomes an outcome and is ready no more.
   Task<bool> guardAsks();
   // `signedAs`: the hash by which the ledger knows the transaction already.
-  Task<void> consider(std::vector<Ready>& ready, std::span<Outcome> outcomes, Address from, std::string signedAs = {});
-  Task<std::unique_ptr<host::FileLock>> admit(std::vector<Ready>& ready, std::span<Outcome> outcomes, Address from,
-                                              bool considered, std::string signedAs = {});
-  std::vector<Proposal> proposalsOf(const std::vector<Ready>& ready, Address from, const std::string& signedAs) const;
+  Task<void> consider(std::vector<Ready>& ready, std::span<Outcome> outcomes, std::string signedAs = {});
+  Task<std::unique_ptr<host::FileLock>> admit(std::vector<Ready>& ready, std::span<Outcome> outcomes, bool considered,
+                                              std::string signedAs = {});
+  std::vector<Proposal> proposalsOf(const std::vector<Ready>& ready, const std::string& signedAs) const;
   static void dropRefused(std::vector<Ready>& ready, std::span<Outcome> outcomes,
                           std::vector<std::optional<Error>>& refusals);
   struct Leave {
@@ -156,7 +189,7 @@ class Outbox {
   Task<std::vector<Flight>> departSigned(const Intent& intent, const ReadSigned& signedTransaction);
 
   // outbox_track.cpp: until each flight has an end, or the time is up.
-  Task<void> track(std::span<Flight> flights, Signer* signer);
+  Task<void> track(std::span<Flight> flights);
   Task<void> pollReceipts(std::span<Flight> flights);
   struct Sight {
     bool known = false;           // a node has the transaction, in its pool or in a block
@@ -164,7 +197,7 @@ class Outbox {
     std::optional<U256> baseFee;  // wei a gas unit
   };
   Task<std::optional<Sight>> see(Flight& flight);
-  Task<void> look(Flight& flight, Signer* signer);
+  Task<void> look(Flight& flight);
   Task<void> judgeUsedNonce(Flight& flight);
   Task<void> replaceWithHigherFee(Flight& flight, Signer& signer, U256 baseFee);
   Task<void> rebroadcast(Flight& flight);

@@ -19,30 +19,28 @@ Proposal proposalOf(const Intent& intent, Transaction transaction, std::uint64_t
 
 Task<bool> Outbox::guardAsks() { co_return tools_.guard&& co_await tools_.guard->asks(); }
 
-std::vector<Proposal> Outbox::proposalsOf(const std::vector<Ready>& ready, Address from,
-                                          const std::string& signedAs) const {
+std::vector<Proposal> Outbox::proposalsOf(const std::vector<Ready>& ready, const std::string& signedAs) const {
   std::vector<Proposal> proposals;
   for (const Ready& each : ready) {
-    proposals.push_back(proposalOf(each.intent, each.transaction, settings_.chainId, from));
+    proposals.push_back(proposalOf(each.intent, each.transaction, settings_.chainId, each.from));
     if (!signedAs.empty()) proposals.back().insteadOf.push_back(signedAs);
   }
   return proposals;
 }
 
 // The person is asked without a lane; what others spend meanwhile is counted by admit().
-Task<void> Outbox::consider(std::vector<Ready>& ready, std::span<Outcome> outcomes, Address from,
-                            std::string signedAs) {
+Task<void> Outbox::consider(std::vector<Ready>& ready, std::span<Outcome> outcomes, std::string signedAs) {
   if (!tools_.guard) co_return;
-  std::vector<Proposal> proposals = proposalsOf(ready, from, signedAs);
+  std::vector<Proposal> proposals = proposalsOf(ready, signedAs);
   std::vector<std::optional<Error>> refusals;
   for (Proposal& proposal : proposals) refusals.push_back(co_await tools_.guard->consider(std::move(proposal)));
   dropRefused(ready, outcomes, refusals);
 }
 
 Task<std::unique_ptr<host::FileLock>> Outbox::admit(std::vector<Ready>& ready, std::span<Outcome> outcomes,
-                                                    Address from, bool considered, std::string signedAs) {
+                                                    bool considered, std::string signedAs) {
   if (!tools_.guard) co_return nullptr;
-  Guard::Admission admission = co_await tools_.guard->admit(proposalsOf(ready, from, signedAs), considered);
+  Guard::Admission admission = co_await tools_.guard->admit(proposalsOf(ready, signedAs), considered);
   dropRefused(ready, outcomes, admission.refusals);
   co_return std::move(admission.held);
 }

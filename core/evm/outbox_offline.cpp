@@ -105,14 +105,14 @@ Task<std::vector<Flight>> Outbox::departSigned(const Intent& intent, const ReadS
   const Address& sender = signedTransaction.sender;
   const Hash256& hash = signedTransaction.hash;
   std::vector<Ready> ready;
-  ready.push_back({.intent = intent, .transaction = transaction});
+  ready.push_back({.intent = intent, .from = sender, .transaction = transaction});
   Outcome outcome;
-  if (co_await guardAsks()) co_await consider(ready, {&outcome, 1}, sender, toHex0x(hash));
+  if (co_await guardAsks()) co_await consider(ready, {&outcome, 1}, toHex0x(hash));
   if (ready.empty()) minedOrThrow(std::move(outcome));
   const std::unique_ptr<host::FileLock> lane = co_await enterUnless(false, sender);
   const bool due = co_await checkSigned(intent, signedTransaction);
   const std::unique_ptr<host::FileLock> counters =
-      co_await admit(ready, {&outcome, 1}, sender, /*considered=*/true, toHex0x(hash));
+      co_await admit(ready, {&outcome, 1}, /*considered=*/true, toHex0x(hash));
   if (ready.empty()) minedOrThrow(std::move(outcome));
   const SignedTransaction bytes = attachSignature(transaction, signedTransaction.signature);
   std::vector<Flight> flights;

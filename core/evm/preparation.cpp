@@ -2,6 +2,7 @@
 #include "evm/preparation.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "base/error.hpp"
 #include "evm/units.hpp"
@@ -65,6 +66,28 @@ std::vector<RpcCall> preparationCalls(std::span<const Intent> intents, const Add
     calls.push_back({"eth_estimateGas", Json::array({call, "latest"})});
   }
   return calls;
+}
+
+// The first account's calls whole, then those of the others without what is shared: kTip to kBlock.
+std::vector<RpcCall> preparationCalls(std::span<const Departure> departures) {
+  std::vector<RpcCall> calls;
+  for (const Departure& each : departures) {
+    std::vector<RpcCall> own = preparationCalls(std::span(each.intent, 1), each.from);
+    if (!calls.empty()) own.erase(own.begin() + kTip, own.begin() + kAccountReplies);
+    std::ranges::move(own, std::back_inserter(calls));
+  }
+  return calls;
+}
+
+std::vector<RpcReply> repliesFor(std::span<const RpcReply> replies, std::size_t index) {
+  constexpr std::size_t kShared = kAccountReplies - kTip, kOfIntent = 2, kOwn = kTip + kOfIntent;
+  const auto first = replies.first(kAccountReplies + kOfIntent);
+  if (index == 0) return {first.begin(), first.end()};
+  const auto own = replies.subspan(first.size() + (index - 1) * kOwn, kOwn);
+  std::vector<RpcReply> out(own.begin(), own.begin() + kTip);
+  out.insert(out.end(), first.begin() + kTip, first.begin() + kTip + kShared);
+  out.insert(out.end(), own.begin() + kTip, own.end());
+  return out;
 }
 
 Preparation readPreparation(std::span<const RpcReply> replies, const Address& from,

@@ -105,6 +105,12 @@ Task<bool> EventSender::refuseCost(std::size_t lines) {
   co_return true;
 }
 
+void EventSender::waitAgain() {
+  for (const WaitingLine& line : again_) waitingBytes_ += line.line.call.size();
+  waiting_.insert(waiting_.begin(), std::move_iterator(again_.begin()), std::move_iterator(again_.end()));
+  again_.clear();
+}
+
 Task<bool> EventSender::sendWave() {
   const std::uint64_t before = settled_;
   const std::size_t largestBefore = largest_;
@@ -115,6 +121,7 @@ Task<bool> EventSender::sendWave() {
     groups.push_back(takeGroup());
     intents.push_back(intentOf(groups.back()));
   }
+  co_await review();  // before nonces behind a dropped one are used
   std::optional<Error> trouble;
   std::vector<evm::Outcome> outcomes;
   try {
@@ -126,9 +133,7 @@ Task<bool> EventSender::sendWave() {
   for (std::size_t i = 0; i < groups.size(); ++i) {
     trouble ? retry(std::move(groups[i])) : co_await conclude(std::move(groups[i]), std::move(outcomes[i]));
   }
-  for (WaitingLine& line : again_) waitingBytes_ += line.line.call.size();
-  waiting_.insert(waiting_.begin(), std::move_iterator(again_.begin()), std::move_iterator(again_.end()));
-  again_.clear();
+  waitAgain();
   if (trouble) stop(*trouble);
   idle_ = settled_ == before && largest_ == largestBefore ? idle_ + 1 : 0;
   if (tools_.summary.stopped && idle_ < kTries && cameToNothing(*tools_.summary.stopped))
@@ -157,6 +162,14 @@ Task<void> EventSender::conclude(Group group, evm::Outcome outcome) {
 }
 
 Task<void> EventSender::concludeMined(Group group, evm::Mined mined) {
+  if (settings_.depth.isImmediate()) {
+    co_await concludeSure(std::move(group), std::move(mined));
+  } else {
+    unsure_.push_back({.group = std::move(group), .mined = std::move(mined)});
+  }
+}
+
+Task<void> EventSender::concludeSure(Group group, evm::Mined mined) {
   const evm::Receipt& receipt = mined.receipt;
   const auto results = settings_.precompile
                            ? peaq::batchResults(receipt, *settings_.precompile, settings_.registry, group.size())

@@ -2,11 +2,14 @@
 #include "app/events/submit_events.hpp"
 
 #include <algorithm>
+#include <chrono>
+#include <map>
 #include <memory>
 #include <set>
 #include <utility>
 
 #include "app/events/event_sender.hpp"
+#include "app/events/reconcile.hpp"
 #include "app/intent_lock.hpp"
 #include "app/known_event.hpp"
 #include "app/session.hpp"
@@ -83,6 +86,13 @@ Task<Survey> survey(const EventsRequest& request, LineJudge judge, EventResults*
   co_return out;
 }
 
+// Lines that the chain has in one transaction.
+struct Reconciled {
+  std::uint64_t block = 0;
+  std::vector<LineKey> keys = {};
+  std::vector<peaq::CallResult> results = {};
+};
+
 // One run: what its steps share.
 class EventsRun {
  public:
@@ -95,7 +105,8 @@ class EventsRun {
         contracts_(session.configuration.contracts()),
         rpc_(session.rpc()),
         ledger_(session.ledger()),
-        outbox_(session.outbox(rpc_, ledger_)) {
+        outbox_(session.outbox(rpc_, ledger_)),
+        patience_(session.configuration.receiptTimeout()) {
     summary_.currency = std::string(network_.currency);
   }
 
@@ -103,13 +114,43 @@ class EventsRun {
     co_await lookAround();
     co_await settleEarlier();
     co_await known_.read(ledger_, sender_.chainId, sender_.signer);
+    if (request_.reconcileFrom) co_await reconcile(*request_.reconcileFrom);
     if (request_.file != "-" && (!request_.yes || request_.strict)) co_await surveyAndAsk();
     co_await signer_.unlock();
-    co_await send();
+    co_await send(nullptr);
     co_return std::move(summary_);
   }
 
+  Task<Plan> plan() {
+    Plan plan{.command = "qualify events", .signer = signer_.address()};
+    co_await lookAround();
+    plan.chainId = sender_.chainId;
+    co_await readOpen(plan);
+    co_await known_.read(ledger_, sender_.chainId, sender_.signer);
+    const auto balance = co_await rpc_.read({evm::balanceCall(signer_.address())});
+    plan.read("balance", evm::toChecksum(signer_.address()), evm::quantityOf(balance[0], "the balance").toDecimal());
+    co_await send(&plan);
+    refuseInvalid(summary_);
+    plan.read("lines", request_.file,
+              {{"lines", summary_.lines},
+               {"earlier", summary_.earlier},
+               {"duplicates", summary_.duplicates},
+               {"invalid", summary_.invalid},
+               {"rejected", summary_.rejected},
+               {"pending", summary_.pending}});
+    co_return plan;
+  }
+
  private:
+  // What an earlier run left under way stays so: its lines are pending.
+  Task<void> readOpen(Plan& plan) {
+    for (const ledger::Row& row : co_await outbox_.openRows(signer_.address())) {
+      if (!isOurs(row)) continue;
+      plan.read("earlier_write", row.transaction->hash, {{"step", row.step}, {"status", "pending"}});
+      for (const LineKey& key : keysIn(row.facts)) known_.add(key, {.hash = row.transaction->hash, .pending = true});
+    }
+  }
+
   // The chain, its contracts, and what a block can hold.
   Task<void> lookAround() {
     const peaq::NamedContract registry[] = {{"EVENT_REGISTRY_ADDRESS", contracts_.eventRegistry}};
@@ -126,7 +167,9 @@ class EventsRun {
                  .blockGas = kAssumedBlockGas,
                  .batch = request_.batch,
                  .inFlight = request_.inFlight,
-                 .maxTotalFee = request_.maxTotalFee};
+                 .maxTotalFee = request_.maxTotalFee,
+                 .depth = {.confirmations = request_.confirmations, .finality = request_.finality},
+                 .patience = patience_};
     if (!evm::dataOf(replies[own], "the code of BATCH_PRECOMPILE_ADDRESS").empty()) {
       settings_.precompile = contracts_.batchPrecompile;
     }
@@ -139,10 +182,13 @@ class EventsRun {
   Task<void> settleEarlier() {
     std::vector<ledger::Row> rows = co_await outbox_.openRows(signer_.address());
     for (ledger::Row& row : rows) {
-      const bool ours = row.step == kSubmitEventsStep ||
-                        (row.step == kSubmitEventStep && !textOrEmpty(row.facts, kIdempotencyKey).empty());
-      if (ours) co_await settle(std::move(row));
+      if (isOurs(row)) co_await settle(std::move(row));
     }
+  }
+
+  static bool isOurs(const ledger::Row& row) {
+    return row.step == kSubmitEventsStep ||
+           (row.step == kSubmitEventStep && !textOrEmpty(row.facts, kIdempotencyKey).empty());
   }
 
   Task<void> settle(ledger::Row row) {
@@ -150,7 +196,7 @@ class EventsRun {
     const std::string hash = row.transaction->hash;
     std::optional<Error> failure;
     try {
-      const auto mined = co_await outbox_.settle(std::move(row), &signer_);
+      const auto mined = co_await settleForGood(std::move(row));
       if (mined) co_await outbox_.confirm(*mined, closingFacts(facts, mined->receipt));
     } catch (const evm::RevertError&) {
       co_return;  // its row is closed, and its lines are free
@@ -160,6 +206,57 @@ class EventsRun {
     if (!failure) co_return;
     if (failure->code != "RECEIPT_PENDING" && failure->code != "BROADCAST_UNKNOWN") throw Error(*failure);
     for (const LineKey& key : keysIn(facts)) known_.add(key, {.hash = hash, .pending = true});
+  }
+
+  // As Outbox::settle(), and waits until the transaction's block is deep enough.
+  Task<std::optional<evm::Mined>> settleForGood(ledger::Row row) {
+    DepthPatience patience(caller_.host.clock, patience_);
+    while (true) {
+      auto mined = co_await outbox_.settle(row, &signer_);
+      if (!mined || settings_.depth.isImmediate()) co_return mined;
+      const auto replies = co_await rpc_.read({settings_.depth.call()});
+      const auto sure = settings_.depth.sureBlock(replies[0]);
+      if (sure && mined->receipt.block <= *sure) co_return mined;
+      patience.note(sure);
+      if (patience.isOver()) {
+        throw networkError("RECEIPT_PENDING", "transaction " + row.transaction->hash + " is not deep enough yet",
+                           "Run the same command again later");
+      }
+      co_await patience.wait();
+    }
+  }
+
+  // Lines that the chain has and the ledger has not get rows of their own before anything is sent.
+  Task<void> reconcile(std::uint64_t fromBlock) {
+    ChainEvents events(rpc_, sender_, contracts_.batchPrecompile);
+    std::set<evm::U256> machines = (co_await survey(request_, LineJudge(sender_, &known_), nullptr, caller_)).machines;
+    co_await events.read(std::move(machines), fromBlock);
+    LineJudge judge(sender_, &known_);
+    const auto input = Input::open(request_, caller_.host);
+    std::map<std::string, Reconciled> found;  // by transaction
+    while (auto record = co_await input->records.next()) {
+      const EventLine line = co_await readEventLine(std::move(*record), caller_);
+      if (judge.judge(line)) continue;
+      const auto place = events.take(line);
+      if (!place) continue;
+      Reconciled& of = found[place->hash];
+      of.block = place->block.value_or(0);
+      of.keys.push_back(judge.keyOf(line));
+      of.results.push_back({true, place->eventIndex});
+    }
+    std::vector<ledger::Row> rows;
+    for (auto& [hash, each] : found) {
+      Json facts = factsOf(factsOf(each.keys), each.block, each.results);
+      facts["tx_hash"] = hash;
+      facts["reconciled"] = true;
+      for (std::size_t i = 0; i < each.keys.size(); ++i) {
+        known_.add(each.keys[i], {.hash = hash, .block = each.block, .eventIndex = each.results[i].eventIndex});
+      }
+      rows.push_back({.step = kSubmitEventsStep, .status = ledger::Status::Confirmed, .facts = std::move(facts)});
+    }
+    if (!rows.empty()) co_await ledger_.append(std::move(rows));
+    caller_.conversation.progress(
+        {.name = "events", .state = "reconciled", .facts = {{"found", known_.size()}, {"on_chain", events.size()}}});
   }
 
   std::vector<LineKey> keysIn(const Json& facts) const {
@@ -181,12 +278,7 @@ class EventsRun {
   Task<void> surveyAndAsk() {
     const Survey found =
         co_await survey(request_, LineJudge(sender_, &known_), request_.strict ? &results_ : nullptr, caller_);
-    if (request_.strict && found.summary.invalid > 0) {
-      throw inputError("INVALID_LINES",
-                       std::to_string(found.summary.invalid) + " of " + std::to_string(found.summary.lines) +
-                           " lines are invalid; nothing was sent",
-                       "Mend them, or leave out --strict to send the others");
-    }
+    refuseInvalid(found.summary);
     if (request_.yes || found.summary.sent == 0) co_return;
     co_await measure(found.firstCall);
     const evm::Prices prices = co_await evm::readPrices(rpc_);
@@ -214,6 +306,14 @@ class EventsRun {
     if (!agreed) throw inputError("DECLINED", "Aborted! Nothing was sent");
   }
 
+  void refuseInvalid(const EventsSummary& found) const {
+    if (!request_.strict || found.invalid == 0) return;
+    throw inputError(
+        "INVALID_LINES",
+        std::to_string(found.invalid) + " of " + std::to_string(found.lines) + " lines are invalid; nothing was sent",
+        "Mend them, or leave out --strict to send the others");
+  }
+
   // What an event costs by itself: in a batch it costs less.
   Task<void> measure(Bytes call) {
     const evm::Intent intent{.step = {}, .to = settings_.registry, .value = {}, .data = std::move(call)};
@@ -225,7 +325,8 @@ class EventsRun {
     settings_.lineGas = std::clamp<std::uint64_t>(units.value_or(kAssumedLineGas), 1, settings_.blockGas);
   }
 
-  Task<void> send() {
+  // `plan`: takes what would be sent, in place of sending it; null to send.
+  Task<void> send(Plan* plan) {
     LineJudge judge(sender_, &known_);
     const auto input = Input::open(request_, caller_.host);
     std::unique_ptr<EventSender> sender;
@@ -247,8 +348,16 @@ class EventsRun {
         const LineKey key = judge.keyOf(line);
         sender->add(std::move(line), key);
       }
-      if (sender && !sender->empty()) going = co_await sender->sendWave();
+      if (!sender || sender->empty()) continue;
+      if (plan) {
+        co_await sender->planWave(*plan, contracts_);
+      } else {
+        going = co_await sender->sendWave();
+      }
+      const bool last = !more && sender->empty();
+      if (last && going && sender->unsure()) co_await sender->settleDepth();
     }
+    if (sender && sender->unsure()) co_await sender->settleDepth();
     co_await results_.flush();
   }
 
@@ -260,7 +369,8 @@ class EventsRun {
                                                         .known = known_,
                                                         .results = results_,
                                                         .conversation = caller_.conversation,
-                                                        .summary = summary_},
+                                                        .summary = summary_,
+                                                        .clock = caller_.host.clock},
                                             settings_);
   }
 
@@ -273,10 +383,18 @@ class EventsRun {
   evm::RpcClient rpc_;
   ledger::Ledger ledger_;
   evm::Outbox outbox_;
+  const std::chrono::milliseconds patience_;
   Sender sender_;
   SenderSettings settings_ = {};
   KnownLines known_;
   EventsSummary summary_;
+};
+
+// For plans: what becomes of lines is counted, not told.
+class NoResults : public EventResults {
+ public:
+  void add(const LineResult& /*result*/) override {}
+  Task<void> flush() override { co_return; }
 };
 
 }  // namespace
@@ -321,12 +439,30 @@ Task<EventsSummary> submitEvents(EventsRequest request, EventResults& results, C
     throw inputError("USAGE", "--strict reads all lines before it sends the first, which standard input does not allow",
                      "Write the events to a file first");
   }
+  if (request.file == "-" && request.reconcileFrom) {
+    throw inputError("USAGE",
+                     "--reconcile-from reads all lines before it sends the first, which standard input does "
+                     "not allow",
+                     "Write the events to a file first");
+  }
   const auto session = co_await Session::open(caller);
   const std::unique_ptr<evm::Signer> signer = co_await session->signer();
   const IntentLock lock =
       co_await lockIntent(caller, session->configuration, "events " + evm::toChecksum(signer->address()));
   EventsRun run(std::move(request), results, caller, *session, *signer);
   co_return co_await run.run();
+}
+
+Task<Plan> planEvents(EventsRequest request, Caller caller) {
+  if (request.file == "-") {
+    throw inputError("USAGE", "--plan reads all lines without sending one, and standard input can be read only once",
+                     "Write the events to a file first");
+  }
+  const auto session = co_await Session::open(caller);
+  const std::unique_ptr<evm::Signer> signer = co_await session->signer();
+  NoResults results;
+  EventsRun run(std::move(request), results, caller, *session, *signer);
+  co_return co_await run.plan();
 }
 
 }  // namespace peaqos::app

@@ -2,10 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/activate.hpp"
 
+#include "app/plan_activation.hpp"
 #include "base/text.hpp"
 #include "cli/command.hpp"
+#include "cli/commands/activate_fleet.hpp"
 #include "cli/input_files.hpp"
 #include "cli/layout.hpp"
+#include "cli/plan_text.hpp"
 #include "cli/schema.hpp"
 #include "host/file_error.hpp"
 #include "peaq/did.hpp"
@@ -19,11 +22,13 @@ constexpr Option kOptions[] = {
     {.name = "doc-url",
      .placeholder = "URL",
      .help = "Documentation of the machine, written to its DID",
-     .required = true},
+     .required = true,
+     .unless = "fleet"},
     {.name = "data-api",
      .placeholder = "URL",
      .help = "Raw data API of the machine, written to its DID",
-     .required = true},
+     .required = true,
+     .unless = "fleet"},
     {.name = "visibility",
      .type = ValueType::Choice,
      .help = "Who may see the machine's data; an existing DID keeps its own without this option",
@@ -36,6 +41,12 @@ constexpr Option kOptions[] = {
      .help = "File with the private key of the machine, 64 hexadecimal digits with or without 0x; it writes the "
              "machine's DID"},
     {.name = "skip-funding", .type = ValueType::Flag, .help = "Skip steps 1 to 3: balance check, 2FA, Gas Station"},
+    kFleetOption,
+    kGasPerMachineOption,
+    kFleetResultsOption,
+    kFleetStrictOption,
+    kFleetYesOption,
+    kPlanOption,
     {.name = "json", .type = ValueType::Flag, .help = "Print the machine's IDs as JSON"},
     kMaxFeeOption,
 };
@@ -72,9 +83,13 @@ constexpr peaq::Field kResult[] = {
     {.name = "operatorDid", .type = peaq::FieldType::NonEmptyText, .absence = peaq::Absence::LeftOut},
 };
 
-Json schemaOfResult() { return objectSchema(kResult); }
+Json schemaOfResult() { return eitherSchema(objectSchema(kResult), fleetLineSchema()); }
 
 Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
+  if (arguments.has("fleet")) {
+    co_await runFleet(std::move(arguments), std::move(caller), output);
+    co_return;
+  }
   auto key = co_await readKey(arguments.find("machine-key"), caller.host.files);
   if (key) co_await warnOfExposure(arguments, "machine-key", caller);
   app::ActivateRequest request{
@@ -85,6 +100,10 @@ Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
       .machine = arguments.find("for"),
       .machineKey = std::move(key),
       .machineKeySource = "--machine-key file '" + printable(arguments.get("machine-key")) + "'"};
+  if (arguments.has("plan")) {
+    showPlan(co_await app::planActivate(std::move(request), std::move(caller)), arguments, output);
+    co_return;
+  }
   const peaq::ActivationResult result = co_await app::activate(std::move(request), std::move(caller));
   output.done("machine " + result.machineId.toDecimal() + " is activated");
   arguments.has("json") ? output.json(app::toJson(result)) : output.result(render(result));
@@ -93,7 +112,8 @@ Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
 constexpr std::string_view kExamples[] = {
     "peaqos activate --doc-url https://example.com/docs --data-api https://example.com/events",
     "peaqos activate --for 0x9a5F1E244c15e491Ae571c5bF77fDD836ddc37C5 --machine-key ./machine.key --doc-url "
-    "https://example.com/docs --data-api https://example.com/events"};
+    "https://example.com/docs --data-api https://example.com/events",
+    "peaqos activate --fleet machines.csv --gas-per-machine 0.1 --results results.jsonl"};
 
 }  // namespace
 

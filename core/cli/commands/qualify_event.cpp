@@ -7,8 +7,8 @@
 #include "cli/event_request.hpp"
 #include "cli/layout.hpp"
 #include "cli/offline_text.hpp"
+#include "cli/plan_text.hpp"
 #include "cli/schema.hpp"
-#include "host/file_error.hpp"
 
 namespace peaqos::cli {
 namespace {
@@ -56,6 +56,7 @@ constexpr Option kOptions[] = {
      .type = ValueType::File,
      .placeholder = "PATH",
      .help = "File whose bytes are attached on chain"},
+    kPlanOption,
     {.name = "json", .type = ValueType::Flag, .help = "Print the event and its transaction as JSON"},
     {.name = "idempotency-key",
      .placeholder = "KEY",
@@ -67,18 +68,6 @@ constexpr Option kOptions[] = {
      .help = "Write the transaction to a new file instead of sending it: peaqos sign signs it without a network"},
     kMaxFeeOption,
 };
-
-constexpr std::size_t kLargestFile = 64U << 20;
-
-Task<std::optional<Bytes>> readFile(const Arguments& arguments, std::string option, host::Files& files) {
-  const auto path = arguments.find(option);
-  if (!path) co_return std::nullopt;
-  try {
-    co_return co_await files.read(*path, kLargestFile);
-  } catch (const host::FileError& failure) {
-    throw host::fileError(ErrorKind::Input, "--" + option + " file", failure);
-  }
-}
 
 std::string trustLabel(std::uint64_t code) {
   for (const peaq::Choice& level : peaq::trustLevels()) {
@@ -121,6 +110,10 @@ Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
   app::SubmitEventRequest request = co_await eventRequest(arguments, caller.host.files);
   if (arguments.has("unsigned")) {
     co_await runUnsigned(std::move(request), std::move(arguments), std::move(caller), output);
+    co_return;
+  }
+  if (arguments.has("plan")) {
+    showPlan(co_await app::planEvent(std::move(request), std::move(caller)), arguments, output);
     co_return;
   }
   const std::string type = request.type;

@@ -8,6 +8,7 @@
 #include "cli/layout.hpp"
 #include "cli/market_text.hpp"
 #include "cli/mcr_text.hpp"
+#include "cli/plan_text.hpp"
 #include "cli/schema.hpp"
 #include "market/shapes.hpp"
 
@@ -49,6 +50,7 @@ constexpr Option kOptions[] = {
      .type = ValueType::Flag,
      .help = "The payment is agreed on already: report --payment-tx-hash for it"},
     kMaxFeeOption,
+    kPlanOption,
     {.name = "yes", .letter = 'y', .type = ValueType::Flag, .help = "Pay and execute without asking"},
     {.name = "json", .type = ValueType::Flag, .help = "Print order, payment and execution as JSON; implies --yes"},
 };
@@ -126,6 +128,10 @@ Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
   request.pairingToken = std::move(*co_await readOptionLine(arguments, "pairing-token-file", caller));
   request.input = co_await readOptionText(arguments, "input", caller.host.files);
   request.providerCredentials = co_await readSecretFile(arguments, "provider-credentials", caller);
+  if (arguments.has("plan")) {
+    showPlan(co_await app::planOrder(std::move(request), std::move(caller)), arguments, output);
+    co_return;
+  }
   const auto result = co_await app::placeOrder(std::move(request), std::move(caller));
   if (!result) co_return;  // declined: how the order was left has been said
   output.done("order " + textOf((*result)["order"], "id") + " is placed; peaqos scale order status shows it");

@@ -38,6 +38,10 @@ class FundingSteps {
     if (work.proxy()) wallets_.push_back({"Machine", work.machine, &state.machineBalance});
   }
 
+  FundingSteps(const ActivationWork& work, const std::vector<ShortWallet>& machines) : work_(work) {
+    for (const ShortWallet& machine : machines) wallets_.push_back({"Machine", machine.address, machine.balance});
+  }
+
   Task<void> run(bool complete) {
     if (work_.request.skipFunding) {
       for (const int step : {kBalanceStep, kTwoFactorStep, kFundStep}) omit(step, "--skip-funding");
@@ -50,6 +54,10 @@ class FundingSteps {
         omit(step, funded ? "all wallets funded" : "nothing left to pay for");
       co_return;
     }
+    co_await fundAll();
+  }
+
+  Task<void> fundAll() {
     gasStation_.emplace(work_.context.http, work_.context.gasStationUrl());
     work_.report(kTwoFactorStep, "two_factor", "started");
     co_await enrol();
@@ -253,6 +261,11 @@ bool isShortOfMoney(const ActivationWork& work, const ActivationState& state) {
 Task<void> fundWallets(const ActivationWork& work, ActivationState& state, bool complete) {
   FundingSteps steps(work, state);
   co_await steps.run(complete);
+}
+
+Task<void> fundMachines(const ActivationWork& work, std::vector<ShortWallet> machines) {
+  FundingSteps steps(work, machines);
+  co_await steps.fundAll();
 }
 
 }  // namespace peaqos::peaq

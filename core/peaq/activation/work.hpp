@@ -77,6 +77,12 @@ bool isShortOfMoney(const ActivationWork& work, const ActivationState& state);
 // The rest of each step, in files of their names. Each returns what it made or found.
 Task<bool> settleEarlierWrites(const ActivationWork& work);  // true when there was anything
 Task<void> fundWallets(const ActivationWork& work, ActivationState& state, bool complete);
+// Money from the Gas Station for many machines, by as few codes as will do. Balances are read again at the end.
+struct ShortWallet {
+  evm::Address address;
+  evm::U256* balance;
+};
+Task<void> fundMachines(const ActivationWork& work, std::vector<ShortWallet> machines);
 Task<evm::U256> registerMachine(const ActivationWork& work, evm::U256 machineId);
 Task<evm::U256> mintNft(const ActivationWork& work, evm::U256 machineId, evm::U256 tokenId);
 Task<void> writeMachineDid(const ActivationWork& work, evm::U256 machineId, evm::U256 tokenId,

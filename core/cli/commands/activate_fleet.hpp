@@ -1,0 +1,34 @@
+// peaqos activate --fleet FILE: its options, and how it runs.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "cli/command.hpp"
+
+namespace peaqos::cli {
+
+inline constexpr Option kFleetOption = {
+    .name = "fleet",
+    .type = ValueType::File,
+    .placeholder = "PATH",
+    .help = "Activate the machines of a file as their operator: JSON Lines, or CSV with a header"};
+inline constexpr Option kGasPerMachineOption = {
+    .name = "gas-per-machine",
+    .type = ValueType::Number,
+    .placeholder = "COINS",
+    .help = "With --fleet: top up every machine that still has to write its DID to so much, from the operator"};
+inline constexpr Option kFleetResultsOption = {
+    .name = "results",
+    .type = ValueType::File,
+    .placeholder = "PATH",
+    .help = "With --fleet: file for what became of each line, as JSON Lines; what it held is replaced"};
+inline constexpr Option kFleetStrictOption = {
+    .name = "strict", .type = ValueType::Flag, .help = "With --fleet: spend nothing if any line is invalid"};
+inline constexpr Option kFleetYesOption = {
+    .name = "yes", .letter = 'y', .type = ValueType::Flag, .help = "With --fleet: activate without asking"};
+
+Task<void> runFleet(Arguments arguments, app::Caller caller, Output& output);
+
+// JSON Schema of a line of its results.
+Json fleetLineSchema();
+
+}  // namespace peaqos::cli
