@@ -7,7 +7,6 @@
 #include "app/key_signer.hpp"
 #include "app/passphrase.hpp"
 #include "market/chains.hpp"
-#include "peaq/reverts.hpp"
 #include "vault/store.hpp"
 #include "vault/vault_signer.hpp"
 
@@ -59,13 +58,14 @@ Task<std::unique_ptr<evm::Signer>> Session::signer() {
 ledger::Ledger Session::ledger() { return {caller_.host, caller_.conversation}; }
 
 evm::Outbox Session::outbox(evm::RpcClient& rpc, ledger::Ledger& ledger,
-                            std::optional<std::chrono::milliseconds> patience) {
+                            std::optional<std::chrono::milliseconds> patience,
+                            std::span<const std::string_view> errors) {
   const peaq::DeploymentRecord network = configuration.network();
   return {
       {.host = caller_.host, .conversation = caller_.conversation, .rpc = rpc, .ledger = ledger, .sent = *caller_.sent},
       {.chainId = network.chainId,
        .receiptTimeout = patience.value_or(configuration.receiptTimeout()),
-       .errors = peaq::contractErrors(),
+       .errors = errors,
        .limits = {.currency = std::string(network.currency), .maxFee = configuration.maxFee()}}};
 }
 

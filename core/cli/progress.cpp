@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "base/text.hpp"
+#include "cli/activation_text.hpp"
 #include "cli/market_progress.hpp"
 #include "cli/output.hpp"
 #include "cli/qr_code.hpp"
@@ -25,7 +26,9 @@ constexpr StepTitle kTitles[] = {{"balance", "Balance check"},
                                  {"fund", "Fund from Gas Station"},
                                  {"register", "Register machine"},
                                  {"mint", "Mint NFT"},
-                                 {"machine_did", "Write DID attributes"}};
+                                 {"machine_did", "Write DID attributes"},
+                                 {"approve_token", "Approve the bond"},
+                                 {"activate", "Activate machine"}};
 
 // A fact as text: strings without control characters, numbers with all digits.
 std::string fact(const Progress& progress, std::string_view name) {
@@ -165,6 +168,7 @@ std::string line(const Progress& p) {
            fact(p, "replacement");
   }
   if (p.name == "events") return eventsLine(p);
+  if (const std::string text = activationLine(p); !text.empty()) return text;
   return marketLine(p);
 }
 
@@ -194,7 +198,8 @@ Task<std::optional<Secret>> TextConversation::ask(host::Question question) {
 
 void TextConversation::progress(const Progress& progress) {
   // Who is asked must know what was wrong, and a generated key is seen only once.
-  const bool needed = progress.name == "answer" || progress.name == "generated_key" || isSaidWhenQuiet(progress);
+  const bool needed = progress.name == "answer" || progress.name == "generated_key" ||
+                      progress.name == "activation_plan" || isSaidWhenQuiet(progress);
   if (quiet_ && !needed) return;
   const std::string text = line(progress);
   if (!text.empty()) say(terminal_, text + "\n");

@@ -211,7 +211,6 @@ class Work {
   Task<void> consent(const ActivationState& state) {
     Json facts = toJson(plan(state));
     facts["deployment"] = context_.deployment.description();
-    facts["fees_wei"] = feesOf(state).toDecimal();
     facts["subject_bytes"] = call().credentialSubject.size();
     report(0, "activation_plan", "shown", facts);
     if (request_.consented) co_return;
