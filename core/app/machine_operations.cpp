@@ -9,6 +9,7 @@
 #include "app/network_status.hpp"
 #include "app/operation.hpp"
 #include "app/plan_activation.hpp"
+#include "app/secret_member.hpp"
 #include "app/settle_events.hpp"
 #include "app/submit_event.hpp"
 #include "app/whoami.hpp"
@@ -39,7 +40,7 @@ Task<Json> callActivate(Json request, Caller caller) {
                                .dataApi = members.text("dataApi"),
                                .visibility = members.text("visibility"),
                                .machine = members.text("for"),
-                               .machineKey = members.secret("machineKey"),
+                               .machineKey = co_await secretMember(members, "machineKey", caller),
                                .machineKeySource = "machineKey",
                                .skipFunding = members.flag("skipFunding"),
                                .machineType = members.text("machineType"),

@@ -29,7 +29,8 @@ Task<Configuration> loadConfiguration(const Caller& caller) {
     caller.conversation.progress({.name = "configuration", .state = "warning", .facts = {{"text", warning}}});
   }
   if (configuration.exposed()) {
-    caller.conversation.progress({.name = "secret_file", .state = "exposed", .facts = {{"file", "file '.env'"}}});
+    caller.conversation.progress(
+        {.name = "secret_file", .state = "exposed", .facts = {{"file", "file '.env'"}, {"path", ".env"}}});
   }
   co_return configuration;
 }

@@ -208,19 +208,19 @@ Task<void> Outbox::close(const Flight& flight, std::string reason, Json more) {
   facts["tx_hash"] = flight.row.hash;
   facts["reason"] = std::move(reason);
   facts.update(more);
-  co_await tools_.ledger.append({.step = flight.step, .status = ledger::Status::Failed, .facts = std::move(facts)});
+  co_await tools_.ledger.close({.step = flight.step, .status = ledger::Status::Failed, .facts = std::move(facts)});
 }
 
 Task<void> Outbox::confirm(const Mined& mined, Json facts) {
   facts["tx_hash"] = toHex0x(mined.receipt.transaction);
-  co_await tools_.ledger.append({.step = mined.step, .status = ledger::Status::Confirmed, .facts = std::move(facts)});
+  co_await tools_.ledger.close({.step = mined.step, .status = ledger::Status::Confirmed, .facts = std::move(facts)});
   tools_.sent.settle(toHex0x(mined.receipt.transaction));
 }
 
 Task<void> Outbox::fail(const Mined& mined, Json facts, std::string reason) {
   facts["tx_hash"] = toHex0x(mined.receipt.transaction);
   facts["reason"] = std::move(reason);
-  co_await tools_.ledger.append({.step = mined.step, .status = ledger::Status::Failed, .facts = std::move(facts)});
+  co_await tools_.ledger.close({.step = mined.step, .status = ledger::Status::Failed, .facts = std::move(facts)});
   tools_.sent.settle(toHex0x(mined.receipt.transaction));
 }
 
