@@ -20,6 +20,10 @@
 namespace peaqos::app {
 namespace {
 
+// Whoever sets one of these means the first generation.
+constexpr const char* kFirstGeneration[] = {"IDENTITY_REGISTRY_ADDRESS", "IDENTITY_STAKING_ADDRESS",
+                                            "EVENT_REGISTRY_ADDRESS",    "MACHINE_NFT_ADDRESS",
+                                            "DID_REGISTRY_ADDRESS",      "BATCH_PRECOMPILE_ADDRESS"};
 constexpr char kOrchestrationUrl[] = "PEAQOS_ORCHESTRATION_URL";
 
 Error badSetting(const std::string& name, const std::string& problem, std::string hint) {
@@ -158,7 +162,8 @@ void Configuration::check(const Variable& variable) const {
       static_cast<void>(name == kOrchestrationUrl ? orchestrationUrl() : url(name, findOrDefault(name)));
       break;
     }
-    case VariableKind::Network: static_cast<void>(network()); break;
+    case VariableKind::Network: static_cast<void>(networkName()); break;
+    case VariableKind::Deployment: static_cast<void>(deployment()); break;
     case VariableKind::PrivateKey: static_cast<void>(keySigner()); break;
     case VariableKind::ApiKey: static_cast<void>(key(std::string(variable.name))); break;
     case VariableKind::Webhook:
@@ -186,10 +191,39 @@ policy::Place Configuration::policyPlace() const {
   return path ? policy::Place{.path = std::move(*path), .required = true} : policy::Place{};
 }
 
-peaq::DeploymentRecord Configuration::network() const {
+std::string Configuration::networkName() const {
   const std::string name = findOrDefault("PEAQOS_NETWORK");
-  if (const auto network = peaq::findNetwork(name)) return *network;
+  if (const auto network = peaq::findNetwork(name)) return std::string(network->name);
   throw badSetting("PEAQOS_NETWORK", "names no network: '" + printable(name) + "'", "Use " + peaq::networkNames());
+}
+
+peaq::DeploymentChoice Configuration::deployment() const {
+  if (const auto id = find("PEAQOS_DEPLOYMENT_ID"); id && !trim(*id).empty()) {
+    const auto record = peaq::findDeployment(*id);
+    if (!record) {
+      throw configurationError("DEPLOYMENT_UNKNOWN",
+                               "PEAQOS_DEPLOYMENT_ID names no deployment: '" + printable(*id) + "'",
+                               "Use one of " + peaq::deploymentIds());
+    }
+    if (find("PEAQOS_NETWORK") && networkName() != record->name) {
+      throw badSetting("PEAQOS_DEPLOYMENT_ID",
+                       "is " + std::string(record->id) + ", which is on " + std::string(record->name) +
+                           ", but PEAQOS_NETWORK is " + networkName(),
+                       "Set one of them alone, or both to the same network");
+    }
+    return {*record, "PEAQOS_DEPLOYMENT_ID names it"};
+  }
+  const std::string network = networkName();
+  const auto first = *peaq::findNetwork(network), second = *peaq::findNetwork(network, peaq::Generation::Second);
+  for (const char* variable : kFirstGeneration) {
+    if (find(variable)) return {first, std::string(variable) + " is set"};
+  }
+  if (second.isDevelopment()) {
+    for (const peaq::v2::Role& role : peaq::v2::kRoles) {
+      if (find(std::string(role.variable))) return {second, std::string(role.variable) + " is set"};
+    }
+  }
+  return {first, second};
 }
 
 evm::Address Configuration::contract(const std::string& name, std::string_view recorded) const {
@@ -200,13 +234,44 @@ evm::Address Configuration::contract(const std::string& name, std::string_view r
 }
 
 peaq::Contracts Configuration::contracts() const {
-  const peaq::ContractRecord known = network().contracts;
+  const peaq::DeploymentRecord record = network();
+  if (record.generation != peaq::Generation::First) {
+    const auto first = *peaq::findNetwork(record.name);
+    throw configurationError(
+        "OTHER_GENERATION",
+        std::string(record.id) + " has contracts of the second generation, and this is for the first",
+        "Set PEAQOS_DEPLOYMENT_ID=" + std::string(first.id) + " for it");
+  }
+  const peaq::ContractRecord& known = record.contracts;
   return {.identityRegistry = contract("IDENTITY_REGISTRY_ADDRESS", known.identityRegistry),
           .identityStaking = contract("IDENTITY_STAKING_ADDRESS", known.identityStaking),
           .eventRegistry = contract("EVENT_REGISTRY_ADDRESS", known.eventRegistry),
           .machineNft = contract("MACHINE_NFT_ADDRESS", known.machineNft),
           .didRegistry = contract("DID_REGISTRY_ADDRESS", known.didRegistry),
           .batchPrecompile = contract("BATCH_PRECOMPILE_ADDRESS", known.batchPrecompile)};
+}
+
+peaq::v2::Roles Configuration::roles(const peaq::DeploymentRecord& record) const {
+  peaq::v2::Roles roles = peaq::v2::rolesOf(record.roles);
+  const auto overridden = [&](std::string_view variable) -> std::optional<evm::Address> {
+    const std::string name(variable);
+    if (!find(name)) return std::nullopt;
+    if (!record.isDevelopment()) {
+      throw badSetting(name, "is set, and the contracts of " + std::string(record.id) + " cannot be replaced",
+                       "Unset it: it is for development chains");
+    }
+    return contract(name, {});
+  };
+  for (const peaq::v2::Role& role : peaq::v2::kRoles) {
+    roles.*role.address = overridden(role.variable).value_or(roles.*role.address);
+  }
+  if (const auto registry = overridden(peaq::v2::kEventRegistryVariable)) roles.eventRegistry = registry;
+  return roles;
+}
+
+std::vector<peaq::ListedContract> Configuration::contractsOf(const peaq::DeploymentRecord& record) const {
+  return record.generation == peaq::Generation::First ? peaq::contractList(contracts())
+                                                      : peaq::contractList(roles(record));
 }
 
 std::vector<std::string> Configuration::endpoints() const {
@@ -223,6 +288,10 @@ std::string Configuration::publicSettings() const {
   for (const Variable& variable : variables()) {
     if (variable.secret() || variable.kind == VariableKind::Wallet || variable.kind == VariableKind::File) continue;
     const std::string name(variable.name);
+    if (const auto value = find(name)) lines += dotenvLine(name, *value);
+  }
+  for (const peaq::v2::Role& role : peaq::v2::kRoles) {
+    const std::string name(role.variable);
     if (const auto value = find(name)) lines += dotenvLine(name, *value);
   }
   return lines;

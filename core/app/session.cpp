@@ -7,7 +7,6 @@
 #include "app/key_signer.hpp"
 #include "app/passphrase.hpp"
 #include "market/chains.hpp"
-#include "peaq/reverts.hpp"
 #include "vault/store.hpp"
 #include "vault/vault_signer.hpp"
 
@@ -66,7 +65,8 @@ policy::Guard& Session::guard(ledger::Ledger& ledger) {
 }
 
 evm::Outbox Session::outbox(evm::RpcClient& rpc, ledger::Ledger& ledger,
-                            std::optional<std::chrono::milliseconds> patience) {
+                            std::optional<std::chrono::milliseconds> patience,
+                            std::span<const std::string_view> errors) {
   const peaq::DeploymentRecord network = configuration.network();
   return {{.host = caller_.host,
            .conversation = caller_.conversation,
@@ -76,7 +76,7 @@ evm::Outbox Session::outbox(evm::RpcClient& rpc, ledger::Ledger& ledger,
            .guard = &guard(ledger)},
           {.chainId = network.chainId,
            .receiptTimeout = patience.value_or(configuration.receiptTimeout()),
-           .errors = peaq::contractErrors(),
+           .errors = errors,
            .limits = {.currency = std::string(network.currency), .maxFee = configuration.maxFee()}}};
 }
 

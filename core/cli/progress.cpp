@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "base/text.hpp"
+#include "cli/activation_text.hpp"
 #include "cli/market_progress.hpp"
 #include "cli/offline_text.hpp"
 #include "cli/output.hpp"
@@ -26,7 +27,9 @@ constexpr StepTitle kTitles[] = {{"balance", "Balance check"},
                                  {"fund", "Fund from Gas Station"},
                                  {"register", "Register machine"},
                                  {"mint", "Mint NFT"},
-                                 {"machine_did", "Write DID attributes"}};
+                                 {"machine_did", "Write DID attributes"},
+                                 {"approve_token", "Approve the bond"},
+                                 {"activate", "Activate machine"}};
 
 // A fact as text: strings without control characters, numbers with all digits.
 std::string fact(const Progress& progress, std::string_view name) {
@@ -179,6 +182,7 @@ std::string line(const Progress& p) {
   if (p.name == "events") return eventsLine(p);
   if (p.name == "offline_transaction") return offlineText(p.facts);
   if (p.name == "fleet") return "  " + fact(p, "done") + " of " + fact(p, "of") + " machines " + fleetWord(p.state);
+  if (const std::string text = activationLine(p); !text.empty()) return text;
   return marketLine(p);
 }
 
@@ -209,7 +213,8 @@ Task<std::optional<Secret>> TextConversation::ask(host::Question question) {
 void TextConversation::progress(const Progress& progress) {
   // Who is asked must know what was wrong, and a generated key is seen only once.
   const bool needed = progress.name == "answer" || progress.name == "generated_key" ||
-                      progress.name == "offline_transaction" || isSaidWhenQuiet(progress);
+                      progress.name == "offline_transaction" || progress.name == "activation_plan" ||
+                      isSaidWhenQuiet(progress);
   if (quiet_ && !needed) return;
   const std::string text = line(progress);
   if (!text.empty()) say(terminal_, text + "\n");

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <exception>
 #include <functional>
 #include <map>
 #include <memory>
@@ -58,6 +59,7 @@ struct Policy {
   std::string equalSince = {};   // a ledger row's `ts`
   std::string noticeSince = {};  // an equal intent confirmed from then on is mentioned, and sent again
   bool resendReplaced = false;   // sign anew when another transaction was seen with the nonce; never for payments
+  bool onPool = false;           // try it on the state that transactions in the pool lead to
 };
 
 // Who is to send what. The signer outlives the sending.
@@ -117,6 +119,14 @@ class Outbox {
   // What send() would sign for each intent, from reads alone: it enters no lane, and signs and writes nothing. Throws
   // what concerns all of them.
   Task<Rehearsal> rehearse(std::vector<Intent> intents, Address from, Preflight preflight = {}, U256 spent = {});
+  // Sends a transaction and another that builds upon it. The second leaves as soon as a node has taken the first and
+  // can try the second on its pool's state, so that one block can hold both; a node that cannot is asked again once the
+  // first is mined. Throws what concerns both.
+  struct Both {
+    Outcome first, second;            // the second's is empty where it was not sent
+    std::exception_ptr stopped = {};  // why not, where Preflight::check or the node said so after the first had left
+  };
+  Task<Both> sendBoth(Intent first, Intent second, Signer& signer, Preflight beforeSecond = {});
 
   // Brings an open row of this chain to its end, by looking and by broadcasting the same bytes again; `signer`, if
   // given and unlocked, may replace it with higher fees. Returns std::nullopt when another transaction was seen with

@@ -66,7 +66,8 @@ export interface SettingInfo {
     | 'seconds'
     | 'coins'
     | 'address'
-    | 'file';
+    | 'file'
+    | 'deployment';
   /** Its value is never shown. */
   secret: boolean;
   /** Null if there is none, or if it depends on the network. */

@@ -10,6 +10,8 @@ using enum VariableKind;
 
 constexpr Variable kVariables[] = {
     {"PEAQOS_NETWORK", Network, "mainnet", "network: mainnet, testnet or devnet"},
+    {"PEAQOS_DEPLOYMENT_ID", Deployment, "",
+     "contracts to work with, such as peaq-mainnet, instead of what the chain has"},
     {"PEAQOS_RPC_URL", Url, "", "JSON-RPC endpoint of a peaq node"},
     {"PEAQOS_PRIVATE_KEY", PrivateKey, "", "key that signs: 64 hexadecimal digits, with or without 0x"},
     {"PEAQOS_OWS_WALLET", Wallet, "", "wallet that signs instead: its name or ID"},
@@ -33,8 +35,8 @@ constexpr Variable kVariables[] = {
      "precompile that runs calls in one transaction, instead of the network's"},
 };
 
-constexpr std::string_view kKinds[] = {"url",     "network", "private-key", "wallet", "passphrase",
-                                       "api-key", "webhook", "seconds",     "coins",  "address", "file"};
+constexpr std::string_view kKinds[] = {"url",     "network", "private-key", "wallet",  "passphrase", "api-key",
+                                       "webhook", "seconds", "coins",       "address", "file",       "deployment"};
 
 }  // namespace
 

@@ -20,7 +20,8 @@ enum class VariableKind : std::uint8_t {
   Seconds,
   Coins,
   Address,
-  File
+  File,
+  Deployment
 };
 
 // "url", "network", "private-key", ...

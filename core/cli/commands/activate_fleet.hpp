@@ -23,8 +23,6 @@ inline constexpr Option kFleetResultsOption = {
     .help = "With --fleet: file for what became of each line, as JSON Lines; what it held is replaced"};
 inline constexpr Option kFleetStrictOption = {
     .name = "strict", .type = ValueType::Flag, .help = "With --fleet: spend nothing if any line is invalid"};
-inline constexpr Option kFleetYesOption = {
-    .name = "yes", .letter = 'y', .type = ValueType::Flag, .help = "With --fleet: activate without asking"};
 
 Task<void> runFleet(Arguments arguments, app::Caller caller, Output& output);
 
