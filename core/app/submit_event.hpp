@@ -35,6 +35,7 @@ struct SubmittedEvent {
   peaq::Event event;
   Hash256 transaction{};
   bool earlier = false;  // it was submitted by an earlier run, or by an equal one beside this
+  bool second = false;   // of a machine of the second generation
 };
 
 // Checks every field, simulates, and sends the event; one equal to an event of peaqos.log that is still under way is
@@ -43,7 +44,7 @@ struct SubmittedEvent {
 // for a refusal of the contract or the node.
 Task<SubmittedEvent> submitEvent(SubmitEventRequest request, Caller caller);
 
-// {machineId, type, value, trust, txHash, dataHash, earlier}
+// {machineId, type, value, trust, txHash, dataHash, earlier}; id and value are texts for the second generation.
 Json toJson(const SubmittedEvent& result);
 
 }  // namespace peaqos::app

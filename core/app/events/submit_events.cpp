@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "app/events/event_sender.hpp"
+#include "app/events/event_target.hpp"
 #include "app/intent_lock.hpp"
 #include "app/known_event.hpp"
 #include "app/session.hpp"
@@ -84,17 +85,17 @@ Task<Survey> survey(const EventsRequest& request, LineJudge judge, EventResults*
 // One run: what its steps share.
 class EventsRun {
  public:
-  EventsRun(EventsRequest request, EventResults& results, Caller& caller, Session& session, evm::Signer& signer)
+  EventsRun(EventsRequest request, EventResults& results, Caller& caller, Session& session, evm::Signer& signer,
+            EventTarget target)
       : request_(std::move(request)),
         results_(results),
         caller_(caller),
         signer_(signer),
-        network_(session.configuration.network()),
-        contracts_(session.configuration.contracts()),
+        target_(std::move(target)),
         rpc_(session.rpc()),
         ledger_(session.ledger()),
-        outbox_(session.outbox(rpc_, ledger_)) {
-    summary_.currency = std::string(network_.currency);
+        outbox_(session.outbox(rpc_, ledger_, {}, target_.deployment.generation)) {
+    summary_.currency = std::string(target_.deployment.currency);
   }
 
   Task<EventsSummary> run() {
@@ -110,23 +111,24 @@ class EventsRun {
  private:
   // The chain, its contracts, and what a block can hold.
   Task<void> lookAround() {
-    const peaq::NamedContract registry[] = {{"EVENT_REGISTRY_ADDRESS", contracts_.eventRegistry}};
+    const peaq::NamedContract registry[] = {target_.named()};
     std::vector<evm::RpcCall> calls = peaq::preflightCalls(registry);
     const std::size_t own = calls.size();
-    calls.push_back(evm::codeCall(contracts_.batchPrecompile));
+    calls.push_back(evm::codeCall(target_.batchPrecompile));
     calls.push_back(evm::latestBlockCall());
     const auto replies = co_await rpc_.read(std::move(calls));
-    sender_ = {.chainId = peaq::checkPreflight(replies, registry, network_),
+    sender_ = {.chainId = peaq::checkPreflight(replies, registry, target_.deployment),
                .signer = signer_.address(),
-               .registry = contracts_.eventRegistry};
+               .registry = target_.registry};
     outbox_.useChain(sender_.chainId);
-    settings_ = {.registry = contracts_.eventRegistry,
+    settings_ = {.registry = target_.registry,
+                 .generation = target_.deployment.generation,
                  .blockGas = kAssumedBlockGas,
                  .batch = request_.batch,
                  .inFlight = request_.inFlight,
                  .maxTotalFee = request_.maxTotalFee};
     if (!evm::dataOf(replies[own], "the code of BATCH_PRECOMPILE_ADDRESS").empty()) {
-      settings_.precompile = contracts_.batchPrecompile;
+      settings_.precompile = target_.batchPrecompile;
     }
     const auto limit =
         evm::U256::fromQuantity(textOrEmpty(evm::valueOf(replies[own + 1], "the latest block"), "gasLimit"));
@@ -168,11 +170,11 @@ class EventsRun {
   Json closingFacts(const Json& facts, const evm::Receipt& receipt) const {
     const std::size_t lines = keysOf(facts).size();
     if (lines == 0) return facts;
-    auto results = peaq::batchResults(receipt, contracts_.batchPrecompile, contracts_.eventRegistry, lines);
+    auto results = peaq::batchResults(receipt, target_.batchPrecompile, target_.registry, lines);
     const bool single = lines == 1 && std::ranges::none_of(receipt.logs, [&](const evm::Log& log) {
-                          return log.emitter == contracts_.batchPrecompile;
+                          return log.emitter == target_.batchPrecompile;
                         });
-    if (single) results = {peaq::callResult(receipt, contracts_.eventRegistry)};
+    if (single) results = {peaq::callResult(receipt, target_.registry)};
     return factsOf(facts, receipt.block, results);
   }
 
@@ -257,8 +259,7 @@ class EventsRun {
   EventResults& results_;
   Caller& caller_;
   evm::Signer& signer_;
-  const peaq::DeploymentRecord network_;
-  const peaq::Contracts contracts_;
+  const EventTarget target_;
   evm::RpcClient rpc_;
   ledger::Ledger ledger_;
   evm::Outbox outbox_;
@@ -308,7 +309,9 @@ Task<EventsSummary> submitEvents(EventsRequest request, EventResults& results, C
   const std::unique_ptr<evm::Signer> signer = co_await session->signer();
   const IntentLock lock =
       co_await lockIntent(caller, session->configuration, "events " + evm::toChecksum(signer->address()));
-  EventsRun run(std::move(request), results, caller, *session, *signer);
+  evm::RpcClient rpc = session->rpc();
+  EventTarget target = co_await findEventTarget(*session, rpc, {});
+  EventsRun run(std::move(request), results, caller, *session, *signer, std::move(target));
   co_return co_await run.run();
 }
 

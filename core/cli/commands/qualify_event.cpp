@@ -18,7 +18,7 @@ constexpr Option kOptions[] = {
     {.name = "machine-id",
      .type = ValueType::Integer,
      .placeholder = "ID",
-     .help = "The machine's ID",
+     .help = "The machine's ID, of either generation",
      .required = true},
     {.name = "type", .type = ValueType::Choice, .help = "What happened", .required = true, .choices = kTypes},
     {.name = "value",
@@ -99,7 +99,14 @@ constexpr peaq::Field kResult[] = {
     {.name = "dataHash", .type = peaq::FieldType::NonEmptyText},
 };
 
-Json schemaOfResult() { return objectSchema(kResult); }
+// Ids and values of machines of generation 2 are texts.
+Json schemaOfResult() {
+  Json schema = objectSchema(kResult);
+  for (const char* member : {"machineId", "value"}) {
+    schema["properties"][member] = eitherSchema(schema["properties"][member], {{"type", "string"}});
+  }
+  return schema;
+}
 
 Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
   auto rawData = co_await readFile(arguments, "raw-data", caller.host.files);
