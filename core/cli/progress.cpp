@@ -109,6 +109,15 @@ std::string eventsLine(const Progress& p) {
          fact(p, "currency");
 }
 
+// A plan: its title, and below it labels and values in two columns.
+std::string planLines(const Progress& p) {
+  Pairs rows;
+  if (const Json* list = findMember(p.facts, "rows")) {
+    for (const Json& row : *list) rows.emplace_back(row[0].get<std::string>(), row[1].get<std::string>());
+  }
+  return "\n" + fact(p, "title") + "\n" + pairs(rows, 2);
+}
+
 // The words for what happened; nothing for what only programs want to know.
 std::string line(const Progress& p) {
   if (p.name == "verification" && p.state == "started") return "\n  Running whoami to verify...";
@@ -165,6 +174,8 @@ std::string line(const Progress& p) {
            fact(p, "replacement");
   }
   if (p.name == "events") return eventsLine(p);
+  if (p.name == "plan") return planLines(p);
+  if (p.name == "approval") return "  Approved exactly this sum (tx " + fact(p, "tx_hash") + ")";
   return marketLine(p);
 }
 
@@ -194,7 +205,8 @@ Task<std::optional<Secret>> TextConversation::ask(host::Question question) {
 
 void TextConversation::progress(const Progress& progress) {
   // Who is asked must know what was wrong, and a generated key is seen only once.
-  const bool needed = progress.name == "answer" || progress.name == "generated_key" || isSaidWhenQuiet(progress);
+  const bool needed = progress.name == "answer" || progress.name == "generated_key" || progress.name == "plan" ||
+                      isSaidWhenQuiet(progress);
   if (quiet_ && !needed) return;
   const std::string text = line(progress);
   if (!text.empty()) say(terminal_, text + "\n");
