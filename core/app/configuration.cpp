@@ -20,6 +20,10 @@ namespace peaqos::app {
 namespace {
 
 constexpr const char* kSecrets[] = {"OWS_PASSPHRASE", "PEAQOS_ORCH_API_KEY", "PEAQOS_PRIVATE_KEY"};
+// Whoever sets one of these means the first generation.
+constexpr const char* kFirstGeneration[] = {"IDENTITY_REGISTRY_ADDRESS", "IDENTITY_STAKING_ADDRESS",
+                                            "EVENT_REGISTRY_ADDRESS",    "MACHINE_NFT_ADDRESS",
+                                            "DID_REGISTRY_ADDRESS",      "BATCH_PRECOMPILE_ADDRESS"};
 constexpr std::string_view kDefaultMcrUrl = "http://127.0.0.1:8000";
 
 Error badSetting(const std::string& name, const std::string& problem, std::string hint) {
@@ -149,10 +153,39 @@ evm::U256 Configuration::maxFee() const {
                    "Give the most that one transaction's fee may come to, in the chain's coin, such as 1 or 0.25");
 }
 
-peaq::DeploymentRecord Configuration::network() const {
+std::string Configuration::networkName() const {
   const std::string name = find("PEAQOS_NETWORK").value_or("mainnet");
-  if (const auto network = peaq::findNetwork(name)) return *network;
+  if (const auto network = peaq::findNetwork(name)) return std::string(network->name);
   throw badSetting("PEAQOS_NETWORK", "names no network: '" + printable(name) + "'", "Use " + peaq::networkNames());
+}
+
+peaq::DeploymentChoice Configuration::deployment() const {
+  if (const auto id = find("PEAQOS_DEPLOYMENT_ID"); id && !trim(*id).empty()) {
+    const auto record = peaq::findDeployment(*id);
+    if (!record) {
+      throw configurationError("DEPLOYMENT_UNKNOWN",
+                               "PEAQOS_DEPLOYMENT_ID names no deployment: '" + printable(*id) + "'",
+                               "Use one of " + peaq::deploymentIds());
+    }
+    if (find("PEAQOS_NETWORK") && networkName() != record->name) {
+      throw badSetting("PEAQOS_DEPLOYMENT_ID",
+                       "is " + std::string(record->id) + ", which is on " + std::string(record->name) +
+                           ", but PEAQOS_NETWORK is " + networkName(),
+                       "Set one of them alone, or both to the same network");
+    }
+    return {*record, "PEAQOS_DEPLOYMENT_ID names it"};
+  }
+  const std::string network = networkName();
+  const auto first = *peaq::findNetwork(network), second = *peaq::findNetwork(network, peaq::Generation::Second);
+  for (const char* variable : kFirstGeneration) {
+    if (find(variable)) return {first, std::string(variable) + " is set"};
+  }
+  if (second.isDevelopment()) {
+    for (const peaq::v2::Role& role : peaq::v2::kRoles) {
+      if (find(std::string(role.variable))) return {second, std::string(role.variable) + " is set"};
+    }
+  }
+  return {first, second};
 }
 
 evm::Address Configuration::contract(const std::string& name, std::string_view recorded) const {
@@ -163,13 +196,44 @@ evm::Address Configuration::contract(const std::string& name, std::string_view r
 }
 
 peaq::Contracts Configuration::contracts() const {
-  const peaq::ContractRecord known = network().contracts;
+  const peaq::DeploymentRecord record = network();
+  if (record.generation != peaq::Generation::First) {
+    const auto first = *peaq::findNetwork(record.name);
+    throw configurationError(
+        "OTHER_GENERATION",
+        std::string(record.id) + " has contracts of the second generation, and this is for the first",
+        "Set PEAQOS_DEPLOYMENT_ID=" + std::string(first.id) + " for it");
+  }
+  const peaq::ContractRecord& known = record.contracts;
   return {.identityRegistry = contract("IDENTITY_REGISTRY_ADDRESS", known.identityRegistry),
           .identityStaking = contract("IDENTITY_STAKING_ADDRESS", known.identityStaking),
           .eventRegistry = contract("EVENT_REGISTRY_ADDRESS", known.eventRegistry),
           .machineNft = contract("MACHINE_NFT_ADDRESS", known.machineNft),
           .didRegistry = contract("DID_REGISTRY_ADDRESS", known.didRegistry),
           .batchPrecompile = contract("BATCH_PRECOMPILE_ADDRESS", known.batchPrecompile)};
+}
+
+peaq::v2::Roles Configuration::roles(const peaq::DeploymentRecord& record) const {
+  peaq::v2::Roles roles = peaq::v2::rolesOf(record.roles);
+  const auto overridden = [&](std::string_view variable) -> std::optional<evm::Address> {
+    const std::string name(variable);
+    if (!find(name)) return std::nullopt;
+    if (!record.isDevelopment()) {
+      throw badSetting(name, "is set, and the contracts of " + std::string(record.id) + " cannot be replaced",
+                       "Unset it: it is for development chains");
+    }
+    return contract(name, {});
+  };
+  for (const peaq::v2::Role& role : peaq::v2::kRoles) {
+    roles.*role.address = overridden(role.variable).value_or(roles.*role.address);
+  }
+  if (const auto registry = overridden(peaq::v2::kEventRegistryVariable)) roles.eventRegistry = registry;
+  return roles;
+}
+
+std::vector<peaq::ListedContract> Configuration::contractsOf(const peaq::DeploymentRecord& record) const {
+  return record.generation == peaq::Generation::First ? peaq::contractList(contracts())
+                                                      : peaq::contractList(roles(record));
 }
 
 std::vector<std::string> Configuration::endpoints() const {
@@ -183,13 +247,16 @@ std::vector<std::string> Configuration::endpoints() const {
 
 std::string Configuration::publicSettings() const {
   constexpr const char* kPublic[] = {
-      "PEAQOS_NETWORK",           "PEAQOS_RPC_URL",           "PEAQOS_MCR_API_URL",
-      "PEAQOS_GAS_STATION_URL",   "PEAQOS_ORCHESTRATION_URL", "PEAQOS_TIMEOUT",
-      "PEAQOS_RECEIPT_TIMEOUT",   "PEAQOS_MAX_FEE",           "IDENTITY_REGISTRY_ADDRESS",
-      "IDENTITY_STAKING_ADDRESS", "EVENT_REGISTRY_ADDRESS",   "MACHINE_NFT_ADDRESS",
-      "DID_REGISTRY_ADDRESS",     "BATCH_PRECOMPILE_ADDRESS"};
+      "PEAQOS_NETWORK",         "PEAQOS_DEPLOYMENT_ID",      "PEAQOS_RPC_URL",           "PEAQOS_MCR_API_URL",
+      "PEAQOS_GAS_STATION_URL", "PEAQOS_ORCHESTRATION_URL",  "PEAQOS_TIMEOUT",           "PEAQOS_RECEIPT_TIMEOUT",
+      "PEAQOS_MAX_FEE",         "IDENTITY_REGISTRY_ADDRESS", "IDENTITY_STAKING_ADDRESS", "EVENT_REGISTRY_ADDRESS",
+      "MACHINE_NFT_ADDRESS",    "DID_REGISTRY_ADDRESS",      "BATCH_PRECOMPILE_ADDRESS"};
   std::string lines;
   for (const char* name : kPublic) {
+    if (const auto value = find(name)) lines += dotenvLine(name, *value);
+  }
+  for (const peaq::v2::Role& role : peaq::v2::kRoles) {
+    const std::string name(role.variable);
     if (const auto value = find(name)) lines += dotenvLine(name, *value);
   }
   return lines;

@@ -12,8 +12,8 @@
 #include "base/secret.hpp"
 #include "evm/signer.hpp"
 #include "host/host.hpp"
-#include "peaq/contracts.hpp"
-#include "peaq/networks.hpp"
+#include "peaq/contract_list.hpp"
+#include "peaq/deployment.hpp"
 
 namespace peaqos::app {
 
@@ -51,10 +51,21 @@ class Configuration {
   std::chrono::milliseconds receiptTimeout() const;  // PEAQOS_RECEIPT_TIMEOUT, seconds, default 120
   evm::U256 maxFee() const;  // PEAQOS_MAX_FEE, coins for one transaction's fee, default 1; in wei
 
-  // PEAQOS_NETWORK, default mainnet.
-  peaq::DeploymentRecord network() const;
-  // The network's contracts, each overridable by its variable.
+  // PEAQOS_NETWORK by its name, default mainnet.
+  std::string networkName() const;
+  // Which deployment is meant: that of PEAQOS_DEPLOYMENT_ID; else the network's one of the generation of which a
+  // contract's variable is set; else whichever the chain has (decision 27).
+  peaq::DeploymentChoice deployment() const;
+  // Name, chain and currency of its network.
+  peaq::DeploymentRecord network() const { return deployment().network(); }
+  // The contracts of the first generation, each overridable by its variable. Throws "OTHER_GENERATION" where the
+  // settings name a deployment of the second.
   peaq::Contracts contracts() const;
+  // Those of a record of the second generation; overridable on development chains alone, since a wrong address would
+  // defeat the check of peers.
+  peaq::v2::Roles roles(const peaq::DeploymentRecord& record) const;
+  // Every contract of a deployment, for those who list them.
+  std::vector<peaq::ListedContract> contractsOf(const peaq::DeploymentRecord& record) const;
 
   // Base URLs of everything that commands call, the nodes of the chains that orders are paid on included.
   std::vector<std::string> endpoints() const;

@@ -15,11 +15,11 @@
 namespace peaqos::app {
 namespace {
 
-constexpr std::array<std::string_view, 15> kHarmless = {
+constexpr std::array<std::string_view, 16> kHarmless = {
     "BATCH_PRECOMPILE_ADDRESS", "DID_REGISTRY_ADDRESS",     "EVENT_REGISTRY_ADDRESS", "IDENTITY_REGISTRY_ADDRESS",
     "IDENTITY_STAKING_ADDRESS", "MACHINE_NFT_ADDRESS",      "PEAQOS_GAS_STATION_URL", "PEAQOS_MCR_API_URL",
     "PEAQOS_NETWORK",           "PEAQOS_ORCHESTRATION_URL", "PEAQOS_OWS_WALLET",      "PEAQOS_RECEIPT_TIMEOUT",
-    "PEAQOS_MAX_FEE",           "PEAQOS_RPC_URL",           "PEAQOS_TIMEOUT"};
+    "PEAQOS_MAX_FEE",           "PEAQOS_RPC_URL",           "PEAQOS_TIMEOUT",         "PEAQOS_DEPLOYMENT_ID"};
 
 bool isName(std::string_view name) {
   const auto isLetter = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_'; };

@@ -103,6 +103,7 @@ constexpr Note kSettings[] = {
     {"PEAQOS_OWS_WALLET", "wallet that signs instead: its name or ID"},
     {"OWS_PASSPHRASE", "passphrase of the vault's wallets"},
     {"PEAQOS_NETWORK", "mainnet (default), testnet or devnet"},
+    {"PEAQOS_DEPLOYMENT_ID", "contracts to work with, such as peaq-mainnet (default: those that the chain has)"},
     {"PEAQOS_MCR_API_URL", "MCR API (default: http://127.0.0.1:8000)"},
     {"PEAQOS_GAS_STATION_URL", "Gas Station, which funds a wallet that is short of money"},
     {"PEAQOS_ORCHESTRATION_URL", "Machine Market API, for scale"},

@@ -18,7 +18,8 @@ struct Variable {
 };
 
 constexpr Variable kVariables[] = {
-    {"PEAQOS_NETWORK", false, [](const Configuration& c) { static_cast<void>(c.network()); }},
+    {"PEAQOS_NETWORK", false, [](const Configuration& c) { static_cast<void>(c.networkName()); }},
+    {"PEAQOS_DEPLOYMENT_ID", false, [](const Configuration& c) { static_cast<void>(c.deployment()); }},
     {"PEAQOS_RPC_URL", false, [](const Configuration& c) { static_cast<void>(c.rpcUrl()); }},
     {"PEAQOS_PRIVATE_KEY", true, [](const Configuration& c) { static_cast<void>(c.keySigner()); }},
     {"PEAQOS_OWS_WALLET"},

@@ -16,21 +16,19 @@ class Reading {
 
   std::string text(const AbiReader& tuple, std::size_t index) {
     const auto bytes = tuple.dynamicBytes(index);
-    if (!bytes || !take(bytes->size())) return {};
-    return asText(*bytes);
+    return bytes && take(bytes->size()) ? asText(*bytes) : refuse<std::string>();
   }
 
   evm::Address address(const AbiReader& tuple, std::size_t index) {
     const auto found = tuple.address(index);
-    if (!found) ok_ = false;
-    return found.value_or(evm::Address{});
+    return found ? *found : refuse<evm::Address>();
   }
 
   template <typename Item, typename Read>
   std::vector<Item> list(const AbiReader& tuple, std::size_t index, Read read) {
     std::vector<Item> items;
     const auto array = tuple.array(index);
-    if (!array || !take(array->size)) return items;
+    if (!array || !take(array->size)) return refuse<std::vector<Item>>();
     for (std::size_t i = 0; ok_ && i < array->size; ++i) items.push_back(read(array->items, i));
     return items;
   }
@@ -38,18 +36,23 @@ class Reading {
   AbiReader tuple(const AbiReader& within, std::size_t index) {
     const auto found = within.tuple(index);
     if (!found) ok_ = false;
-    return found.value_or(AbiReader(BytesView()));
+    return found ? *found : AbiReader(BytesView());
   }
 
   evm::U256 number(const AbiReader& within, std::size_t index) {
     const auto found = within.uint256(index);
-    if (!found) ok_ = false;
-    return found.value_or(evm::U256());
+    return found ? *found : refuse<evm::U256>();
   }
 
   bool ok() const { return ok_; }
 
  private:
+  template <typename Part>
+  Part refuse() {
+    ok_ = false;
+    return {};
+  }
+
   // What is read cannot exceed what there is, unless its parts overlap.
   bool take(std::size_t size) {
     if (size > left_) ok_ = false;

@@ -121,7 +121,7 @@ TEST(Abi, RefusesWhatLiesOutsideOfTheBytes) {
   EXPECT_FALSE(AbiReader(far).tuple(0));
   EXPECT_FALSE(AbiReader(far).address(0));
   EXPECT_FALSE(AbiReader(far).array(0));
-  Bytes twoItems = encodeArguments({std::vector<AbiValue>{1, 2}});
+  Bytes twoItems = encodeArguments({AbiValue(std::vector<AbiValue>{1, 2})});
   EXPECT_TRUE(AbiReader(twoItems).array(0));
   twoItems.resize(twoItems.size() - 32);
   EXPECT_FALSE(AbiReader(twoItems).array(0));
