@@ -22,13 +22,6 @@ std::optional<Json> parseJson(std::string_view text);
 // As parseJson(), but nothing also when an object has a member twice, or when the text begins with a byte order mark.
 std::optional<Json> parseStrictJson(std::string_view text);
 
-// As parseStrictJson(), and where it is only a repeated member that is wrong, which one.
-struct StrictJson {
-  std::optional<Json> value;
-  std::string repeated = {};  // e.g. "methods[0].id"
-};
-StrictJson readStrictJson(std::string_view text);
-
 // Writes JSON as ASCII, other characters as \uXXXX; exact numbers as they were read. With `indent` spaces a level, or
 // on one line without blanks when it is negative.
 std::string dumpJson(const Json& value, int indent = -1);

@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include "base/json.hpp"
+#include "base/strict_json.hpp"
 
 namespace peaqos {
 namespace {

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/error.hpp"
+#include "base/strict_json.hpp"
 #include "base/text.hpp"
 
 namespace peaqos::peaq::v2 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "base/json.hpp"
+#include "base/strict_json.hpp"
 
 #include <gtest/gtest.h>
 
