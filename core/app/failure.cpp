@@ -26,8 +26,10 @@ Error errorFrom(std::exception_ptr thrown) {
 }
 
 Json toJson(const Error& error) {
-  return {{"code", error.code}, {"kind", name(error.kind)}, {"message", error.message},
-          {"hint", error.hint}, {"sent", name(error.sent)}, {"hashes", error.hashes}};
+  Json out{{"code", error.code}, {"kind", name(error.kind)}, {"message", error.message},
+           {"hint", error.hint}, {"sent", name(error.sent)}, {"hashes", error.hashes}};
+  if (auto context = parseJson(error.context)) out["context"] = std::move(*context);
+  return out;
 }
 
 Error errorFrom(std::exception_ptr thrown, const SendRecord& sent) {

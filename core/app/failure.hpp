@@ -14,7 +14,7 @@ namespace peaqos::app {
 // could hold anything. A host::BrokenPipe is rethrown.
 Error errorFrom(std::exception_ptr thrown);
 
-// {code, kind, message, hint, sent, hashes}
+// {code, kind, message, hint, sent, hashes}, and `context` where the error has one.
 Json toJson(const Error& error);
 
 // As above, with what the operation had sent by then.

@@ -6,7 +6,10 @@
 
 #include "app/key_signer.hpp"
 #include "app/passphrase.hpp"
+#include "base/error.hpp"
 #include "market/chains.hpp"
+#include "peaq/reverts.hpp"
+#include "peaq/v2/errors.hpp"
 #include "vault/store.hpp"
 #include "vault/vault_signer.hpp"
 
@@ -44,7 +47,17 @@ Session::Session(const Caller& caller, Configuration loaded)
 
 evm::RpcClient Session::rpc() { return {http, configuration.rpcUrl()}; }
 
-peaq::McrApi Session::mcrApi() { return {http, configuration.mcrUrl()}; }
+peaq::McrApi Session::mcrApi(peaq::Generation generation) { return {http, mcrUrl(generation)}; }
+
+std::string Session::mcrUrl(peaq::Generation generation) const {
+  if (generation == peaq::Generation::First || configuration.look("PEAQOS_MCR_API_URL")) return configuration.mcrUrl();
+  const auto record = *peaq::findNetwork(configuration.networkName(), generation);
+  if (!record.mcrUrl.empty()) return std::string(record.mcrUrl);
+  if (record.isDevelopment()) return configuration.mcrUrl();
+  throw configurationError(
+      "CONFIG_ERROR", "deployment " + std::string(record.id) + " has no MCR API, and PEAQOS_MCR_API_URL is not set",
+      "Set PEAQOS_MCR_API_URL");
+}
 
 Task<std::unique_ptr<evm::Signer>> Session::signer() {
   blindKeys(caller_.host.random);
@@ -65,8 +78,7 @@ policy::Guard& Session::guard(ledger::Ledger& ledger) {
 }
 
 evm::Outbox Session::outbox(evm::RpcClient& rpc, ledger::Ledger& ledger,
-                            std::optional<std::chrono::milliseconds> patience,
-                            std::span<const std::string_view> errors) {
+                            std::optional<std::chrono::milliseconds> patience, peaq::Generation generation) {
   const peaq::DeploymentRecord network = configuration.network();
   return {{.host = caller_.host,
            .conversation = caller_.conversation,
@@ -76,7 +88,7 @@ evm::Outbox Session::outbox(evm::RpcClient& rpc, ledger::Ledger& ledger,
            .guard = &guard(ledger)},
           {.chainId = network.chainId,
            .receiptTimeout = patience.value_or(configuration.receiptTimeout()),
-           .errors = errors,
+           .errors = generation == peaq::Generation::First ? peaq::contractErrors() : peaq::v2::contractErrors(),
            .limits = {.currency = std::string(network.currency), .maxFee = configuration.maxFee()}}};
 }
 

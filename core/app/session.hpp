@@ -32,7 +32,11 @@ class Session {
 
   // A client of the configured node or API; throws Error (Configuration) when its URL is missing or malformed.
   evm::RpcClient rpc();
-  peaq::McrApi mcrApi();
+  peaq::McrApi mcrApi(peaq::Generation generation = peaq::Generation::First);
+
+  // The MCR API for machines of a generation: PEAQOS_MCR_API_URL, else for the second the host of its deployment.
+  // Throws Error (Configuration) "CONFIG_ERROR" where that has none.
+  std::string mcrUrl(peaq::Generation generation) const;
 
   // Who signs: the wallet of PEAQOS_OWS_WALLET, or else PEAQOS_PRIVATE_KEY. A wallet's passphrase is asked for by its
   // unlock(), not before. Throws Error (Configuration).
@@ -45,11 +49,11 @@ class Session {
   policy::Guard& guard(ledger::Ledger& ledger);
 
   // What sends transactions of the configured network; the session and what is given outlive it.
-  // `patience`: how long a receipt is awaited, instead of PEAQOS_RECEIPT_TIMEOUT. `errors`: of the contracts that are
-  // called.
+  // `patience`: how long a receipt is awaited, instead of PEAQOS_RECEIPT_TIMEOUT. `generation`: of the contracts whose
+  // errors are to be recognised.
   evm::Outbox outbox(evm::RpcClient& rpc, ledger::Ledger& ledger,
                      std::optional<std::chrono::milliseconds> patience = {},
-                     std::span<const std::string_view> errors = peaq::contractErrors());
+                     peaq::Generation generation = peaq::Generation::First);
 
   // What pays orders on any chain.
   evm::Outbox paymentOutbox(evm::RpcClient& rpc, ledger::Ledger& ledger, std::uint64_t chainId);

@@ -38,6 +38,7 @@ struct SubmittedEvent {
   peaq::Event event;
   Hash256 transaction{};
   bool earlier = false;  // it was submitted by an earlier run, or by an equal one beside this
+  bool second = false;   // of a machine of the second generation
 };
 
 // Checks every field, simulates, and sends the event; one equal to an event of peaqos.log that is still under way is
@@ -58,7 +59,7 @@ Task<PreparedEvent> prepareEvent(SubmitEventRequest request, Caller caller, Sess
 // What submitEvent() would do, from reads alone. Throws as it does before it sends anything.
 Task<Plan> planEvent(SubmitEventRequest request, Caller caller);
 
-// {machineId, type, value, trust, txHash, dataHash, earlier}
+// {machineId, type, value, trust, txHash, dataHash, earlier}; id and value are texts for the second generation.
 Json toJson(const SubmittedEvent& result);
 
 }  // namespace peaqos::app

@@ -27,6 +27,7 @@ struct Option {
   std::span<const std::string_view> choices = {};
   std::string_view fallback = {};  // shown as the default
   std::string_view unless = {};    // of a required option: another one that makes it needless
+  bool repeated = false;           // each use adds a value; of others the last one wins
 };
 
 struct Argument {
@@ -48,11 +49,15 @@ class Arguments {
   const std::string& positional(std::size_t index) const { return positionals_[index]; }
   std::size_t positionalCount() const { return positionals_.size(); }
 
-  void set(std::string_view option, std::string value) { options_[std::string(option)] = std::move(value); }
+  // Every value of an option that may be repeated, in their order.
+  std::vector<std::string> all(std::string_view option) const;
+
+  void set(std::string_view option, std::string value) { options_[std::string(option)] = {std::move(value)}; }
+  void append(std::string_view option, std::string value) { options_[std::string(option)].push_back(std::move(value)); }
   void add(std::string positional) { positionals_.push_back(std::move(positional)); }
 
  private:
-  std::map<std::string, std::string> options_;  // of a repeated option the last value
+  std::map<std::string, std::vector<std::string>> options_;  // of an option that is not repeated its last value
   std::vector<std::string> positionals_;
 };
 
@@ -98,6 +103,11 @@ std::span<const Option> globalOptions();
 std::span<const Note> exitCodes();
 
 // The commands of the table, each in its own file under commands/.
+extern const Command kMachineApprove, kMachineApproveAll, kMachineCalendar, kMachineDidClearController,
+    kMachineDidSetAuthentication, kMachineDidSetController, kMachineDidSetServices, kMachineDidSetVerificationMethods,
+    kMachineDidShow, kMachineId, kMachineRenew, kMachineResume, kMachineStatus, kMachineSubscriptionActivate,
+    kMachineSubscriptionRenew, kMachineSuspend, kMachineTransfer, kMigratePlan, kMonetizeOptIn, kMonetizeOptOut,
+    kMonetizeStatus;
 extern const Command kActivate, kCompletionBash, kCompletionFish, kCompletionZsh, kConsole, kDoctor, kInit, kMan,
     kPolicyCheck, kPolicyShow, kPolicyTest, kQualifyEvent, kQualifyEvents, kQualifyMcr, kShowMachine,
     kShowOperatorMachines, kSend, kSign, kWalletCreate, kWalletDelete, kWalletExport, kWalletImport, kWalletList,

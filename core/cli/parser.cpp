@@ -153,12 +153,10 @@ class Parser {
       into.set(name, {});
       return;
     }
-    if (equals != std::string::npos) {
-      into.set(name, checked(*option, word.substr(equals + 1)));
-      return;
-    }
-    if (atEnd()) throw usage("Option " + inQuotes(flagName(*option)) + " needs a value");
-    into.set(name, checked(*option, words_[at_++]));
+    const bool attached = equals != std::string::npos;
+    if (!attached && atEnd()) throw usage("Option " + inQuotes(flagName(*option)) + " needs a value");
+    std::string value = checked(*option, attached ? word.substr(equals + 1) : words_[at_++]);
+    option->repeated ? into.append(name, std::move(value)) : into.set(name, std::move(value));
   }
 
   // "-vq": flags only, each letter one.

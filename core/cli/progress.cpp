@@ -123,6 +123,15 @@ std::string fleetWord(std::string_view state) {
   return std::string(state);
 }
 
+// A plan: its title, and below it labels and values in two columns.
+std::string planLines(const Progress& p) {
+  Pairs rows;
+  if (const Json* list = findMember(p.facts, "rows")) {
+    for (const Json& row : *list) rows.emplace_back(row[0].get<std::string>(), row[1].get<std::string>());
+  }
+  return "\n" + fact(p, "title") + "\n" + pairs(rows, 2);
+}
+
 // The words for what happened; nothing for what only programs want to know.
 std::string line(const Progress& p) {
   if (p.name == "verification" && p.state == "started") return "\n  Running whoami to verify...";
@@ -183,6 +192,8 @@ std::string line(const Progress& p) {
   if (p.name == "offline_transaction") return offlineText(p.facts);
   if (p.name == "fleet") return "  " + fact(p, "done") + " of " + fact(p, "of") + " machines " + fleetWord(p.state);
   if (const std::string text = activationLine(p); !text.empty()) return text;
+  if (p.name == "plan") return planLines(p);
+  if (p.name == "approval") return "  Approved exactly this sum (tx " + fact(p, "tx_hash") + ")";
   return marketLine(p);
 }
 
@@ -212,7 +223,7 @@ Task<std::optional<Secret>> TextConversation::ask(host::Question question) {
 
 void TextConversation::progress(const Progress& progress) {
   // Who is asked must know what was wrong, and a generated key is seen only once.
-  const bool needed = progress.name == "answer" || progress.name == "generated_key" ||
+  const bool needed = progress.name == "answer" || progress.name == "generated_key" || progress.name == "plan" ||
                       progress.name == "offline_transaction" || progress.name == "activation_plan" ||
                       isSaidWhenQuiet(progress);
   if (quiet_ && !needed) return;

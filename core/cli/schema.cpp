@@ -56,7 +56,8 @@ Json errorSchema() {
                                    {"message", typed("string")},
                                    {"hint", typed("string")},
                                    {"sent", enumeration({"nothing", "maybe", "yes"})},
-                                   {"hashes", listSchema({{"type", "string"}, {"pattern", "^0x[0-9a-f]{64}$"}})}});
+                                   {"hashes", listSchema({{"type", "string"}, {"pattern", "^0x[0-9a-f]{64}$"}})},
+                                   {"context", typed("object"), false}});
   return objectSchema({{"error", error}});
 }
 

@@ -13,7 +13,28 @@ constexpr const Command* kCommands[] = {
     &kConsole,
     &kDoctor,
     &kInit,
+    &kMachineApprove,
+    &kMachineApproveAll,
+    &kMachineCalendar,
+    &kMachineDidClearController,
+    &kMachineDidSetAuthentication,
+    &kMachineDidSetController,
+    &kMachineDidSetServices,
+    &kMachineDidSetVerificationMethods,
+    &kMachineDidShow,
+    &kMachineId,
+    &kMachineRenew,
+    &kMachineResume,
+    &kMachineStatus,
+    &kMachineSubscriptionActivate,
+    &kMachineSubscriptionRenew,
+    &kMachineSuspend,
+    &kMachineTransfer,
     &kMan,
+    &kMigratePlan,
+    &kMonetizeOptIn,
+    &kMonetizeOptOut,
+    &kMonetizeStatus,
     &kPolicyCheck,
     &kPolicyShow,
     &kPolicyTest,
@@ -46,6 +67,11 @@ constexpr const Command* kCommands[] = {
 
 constexpr Group kGroups[] = {
     {"completion", "Print a script that completes command lines in a shell"},
+    {"machine", "Look after machines of generation 2: state, DID, subscription, owner"},
+    {"machine did", "Show and change the DID document of a machine"},
+    {"machine subscription", "Begin and prolong the subscription of a machine"},
+    {"migrate", "Bring machines of generation 1 into generation 2"},
+    {"monetize", "Let machines take part in monetisation"},
     {"policy", "Look at the policy that bounds what may be signed"},
     {"qualify", "Submit events and read credit ratings"},
     {"scale", "Trade in the Machine Market: machines, agents, services, orders"},
@@ -94,7 +120,12 @@ std::span<const Note> exitCodes() { return kExitCodes; }
 
 std::optional<std::string> Arguments::find(std::string_view option) const {
   const auto found = options_.find(std::string(option));
-  return found == options_.end() ? std::nullopt : std::optional(found->second);
+  return found == options_.end() ? std::nullopt : std::optional(found->second.back());
+}
+
+std::vector<std::string> Arguments::all(std::string_view option) const {
+  const auto found = options_.find(std::string(option));
+  return found == options_.end() ? std::vector<std::string>() : found->second;
 }
 
 }  // namespace peaqos::cli

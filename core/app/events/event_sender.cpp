@@ -6,8 +6,8 @@
 #include <limits>
 #include <utility>
 
+#include "app/events/event_target.hpp"
 #include "evm/units.hpp"
-#include "peaq/reverts.hpp"
 
 namespace peaqos::app {
 namespace {
@@ -155,7 +155,7 @@ Task<void> EventSender::conclude(Group group, evm::Outcome outcome) {
   } else if (const auto* reverted = std::get_if<evm::RevertError>(&outcome)) {
     const std::string hash = reverted->transaction ? toHex0x(*reverted->transaction) : std::string();
     tools_.summary.transactions += reverted->transaction ? 1 : 0;
-    co_await sortOut(std::move(group), peaq::meaningOf(reverted->revert), hash, std::nullopt);
+    co_await sortOut(std::move(group), eventMeaning(settings_.generation, reverted->revert), hash, std::nullopt);
   } else {
     co_await concludeError(std::move(group), std::get<Error>(std::move(outcome)));
   }
@@ -253,8 +253,8 @@ Task<std::vector<std::string>> EventSender::refusals(const Group& group) {
   }
   for (std::size_t i = 0; i < replies.size(); ++i) {
     const auto* error = std::get_if<evm::RpcError>(&replies[i]);
-    const auto revert = error ? evm::revertFrom(*error, peaq::contractErrors()) : std::nullopt;
-    if (revert) refused[i] = peaq::meaningOf(*revert);
+    const auto revert = error ? evm::revertFrom(*error, eventErrors(settings_.generation)) : std::nullopt;
+    if (revert) refused[i] = eventMeaning(settings_.generation, *revert);
   }
   co_return refused;
 }

@@ -10,6 +10,7 @@
 #include "app/events/line_judge.hpp"
 #include "app/plan.hpp"
 #include "evm/outbox.hpp"
+#include "peaq/networks.hpp"
 
 namespace peaqos::app {
 
@@ -34,9 +35,10 @@ struct SenderTools {
 
 struct SenderSettings {
   evm::Address registry;
-  std::optional<evm::Address> precompile = {};  // none: a transaction a line
-  std::uint64_t blockGas = 0;                   // what all transactions of a block may use
-  std::uint64_t lineGas = 0;                    // what one event may cost, in a transaction of its own
+  peaq::Generation generation = peaq::Generation::First;  // whose registry it is
+  std::optional<evm::Address> precompile = {};            // none: a transaction a line
+  std::uint64_t blockGas = 0;                             // what all transactions of a block may use
+  std::uint64_t lineGas = 0;                              // what one event may cost, in a transaction of its own
   std::optional<std::uint64_t> batch = {};
   std::optional<std::uint64_t> inFlight = {};
   std::optional<evm::U256> maxTotalFee = {};

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "app/events/event_sender.hpp"
+#include "app/events/event_target.hpp"
 #include "app/events/reconcile.hpp"
 #include "app/intent_lock.hpp"
 #include "app/known_event.hpp"
@@ -96,18 +97,18 @@ struct Reconciled {
 // One run: what its steps share.
 class EventsRun {
  public:
-  EventsRun(EventsRequest request, EventResults& results, Caller& caller, Session& session, evm::Signer& signer)
+  EventsRun(EventsRequest request, EventResults& results, Caller& caller, Session& session, evm::Signer& signer,
+            EventTarget target)
       : request_(std::move(request)),
         results_(results),
         caller_(caller),
         signer_(signer),
-        network_(session.configuration.network()),
-        contracts_(session.configuration.contracts()),
+        target_(std::move(target)),
         rpc_(session.rpc()),
         ledger_(session.ledger()),
-        outbox_(session.outbox(rpc_, ledger_)),
+        outbox_(session.outbox(rpc_, ledger_, {}, target_.deployment.generation)),
         patience_(session.configuration.receiptTimeout()) {
-    summary_.currency = std::string(network_.currency);
+    summary_.currency = std::string(target_.deployment.currency);
   }
 
   Task<EventsSummary> run() {
@@ -153,17 +154,18 @@ class EventsRun {
 
   // The chain, its contracts, and what a block can hold.
   Task<void> lookAround() {
-    const peaq::NamedContract registry[] = {{"EVENT_REGISTRY_ADDRESS", contracts_.eventRegistry}};
+    const peaq::NamedContract registry[] = {target_.named()};
     std::vector<evm::RpcCall> calls = peaq::preflightCalls(registry);
     const std::size_t own = calls.size();
-    calls.push_back(evm::codeCall(contracts_.batchPrecompile));
+    calls.push_back(evm::codeCall(target_.batchPrecompile));
     calls.push_back(evm::latestBlockCall());
     const auto replies = co_await rpc_.read(std::move(calls));
-    sender_ = {.chainId = peaq::checkPreflight(replies, registry, network_),
+    sender_ = {.chainId = peaq::checkPreflight(replies, registry, target_.deployment),
                .signer = signer_.address(),
-               .registry = contracts_.eventRegistry};
+               .registry = target_.registry};
     outbox_.useChain(sender_.chainId);
-    settings_ = {.registry = contracts_.eventRegistry,
+    settings_ = {.registry = target_.registry,
+                 .generation = target_.deployment.generation,
                  .blockGas = kAssumedBlockGas,
                  .batch = request_.batch,
                  .inFlight = request_.inFlight,
@@ -171,7 +173,7 @@ class EventsRun {
                  .depth = {.confirmations = request_.confirmations, .finality = request_.finality},
                  .patience = patience_};
     if (!evm::dataOf(replies[own], "the code of BATCH_PRECOMPILE_ADDRESS").empty()) {
-      settings_.precompile = contracts_.batchPrecompile;
+      settings_.precompile = target_.batchPrecompile;
     }
     const auto limit =
         evm::U256::fromQuantity(textOrEmpty(evm::valueOf(replies[own + 1], "the latest block"), "gasLimit"));
@@ -228,7 +230,7 @@ class EventsRun {
 
   // Lines that the chain has and the ledger has not get rows of their own before anything is sent.
   Task<void> reconcile(std::uint64_t fromBlock) {
-    ChainEvents events(rpc_, sender_, contracts_.batchPrecompile);
+    ChainEvents events(rpc_, sender_, target_.batchPrecompile);
     std::set<evm::U256> machines = (co_await survey(request_, LineJudge(sender_, &known_), nullptr, caller_)).machines;
     co_await events.read(std::move(machines), fromBlock);
     LineJudge judge(sender_, &known_);
@@ -267,11 +269,11 @@ class EventsRun {
   Json closingFacts(const Json& facts, const evm::Receipt& receipt) const {
     const std::size_t lines = keysOf(facts).size();
     if (lines == 0) return facts;
-    auto results = peaq::batchResults(receipt, contracts_.batchPrecompile, contracts_.eventRegistry, lines);
+    auto results = peaq::batchResults(receipt, target_.batchPrecompile, target_.registry, lines);
     const bool single = lines == 1 && std::ranges::none_of(receipt.logs, [&](const evm::Log& log) {
-                          return log.emitter == contracts_.batchPrecompile;
+                          return log.emitter == target_.batchPrecompile;
                         });
-    if (single) results = {peaq::callResult(receipt, contracts_.eventRegistry)};
+    if (single) results = {peaq::callResult(receipt, target_.registry)};
     return factsOf(facts, receipt.block, results);
   }
 
@@ -350,7 +352,7 @@ class EventsRun {
       }
       if (!sender || sender->empty()) continue;
       if (plan) {
-        co_await sender->planWave(*plan, contracts_);
+        co_await sender->planWave(*plan, target_.contracts());
       } else {
         going = co_await sender->sendWave();
       }
@@ -378,8 +380,7 @@ class EventsRun {
   EventResults& results_;
   Caller& caller_;
   evm::Signer& signer_;
-  const peaq::DeploymentRecord network_;
-  const peaq::Contracts contracts_;
+  const EventTarget target_;
   evm::RpcClient rpc_;
   ledger::Ledger ledger_;
   evm::Outbox outbox_;
@@ -449,7 +450,9 @@ Task<EventsSummary> submitEvents(EventsRequest request, EventResults& results, C
   const std::unique_ptr<evm::Signer> signer = co_await session->signer();
   const IntentLock lock =
       co_await lockIntent(caller, session->configuration, "events " + evm::toChecksum(signer->address()));
-  EventsRun run(std::move(request), results, caller, *session, *signer);
+  evm::RpcClient rpc = session->rpc();
+  EventTarget target = co_await findEventTarget(*session, rpc, {});
+  EventsRun run(std::move(request), results, caller, *session, *signer, std::move(target));
   co_return co_await run.run();
 }
 
@@ -461,7 +464,9 @@ Task<Plan> planEvents(EventsRequest request, Caller caller) {
   const auto session = co_await Session::open(caller);
   const std::unique_ptr<evm::Signer> signer = co_await session->signer();
   NoResults results;
-  EventsRun run(std::move(request), results, caller, *session, *signer);
+  evm::RpcClient rpc = session->rpc();
+  EventTarget target = co_await findEventTarget(*session, rpc, {});
+  EventsRun run(std::move(request), results, caller, *session, *signer, std::move(target));
   co_return co_await run.plan();
 }
 

@@ -21,7 +21,7 @@ constexpr Option kOptions[] = {
     {.name = "machine-id",
      .type = ValueType::Integer,
      .placeholder = "ID",
-     .help = "The machine's ID",
+     .help = "The machine's ID, of either generation",
      .required = true},
     {.name = "type", .type = ValueType::Choice, .help = "What happened", .required = true, .choices = kTypes},
     {.name = "value",
@@ -95,7 +95,14 @@ constexpr peaq::Field kResult[] = {
     {.name = "dataHash", .type = peaq::FieldType::NonEmptyText},
 };
 
-Json schemaOfResult() { return eitherSchema(objectSchema(kResult), offlineSchema(false)); }
+// Ids and values of machines of generation 2 are texts.
+Json schemaOfResult() {
+  Json schema = objectSchema(kResult);
+  for (const char* member : {"machineId", "value"}) {
+    schema["properties"][member] = eitherSchema(schema["properties"][member], {{"type", "string"}});
+  }
+  return eitherSchema(schema, offlineSchema(false));
+}
 
 Task<void> runUnsigned(app::SubmitEventRequest request, Arguments arguments, app::Caller caller, Output& output) {
   const std::string file = arguments.get("unsigned");
