@@ -26,12 +26,17 @@ struct Option {
   bool required = false;
   std::span<const std::string_view> choices = {};
   std::string_view fallback = {};  // shown as the default
+  std::string_view unit = {};      // what a number counts: "coins"
+  std::string_view needs = {};     // the option that must come with it
+  bool secret = false;             // its value is a secret, or the file that it names holds one
+  bool written = false;            // of a file: the command writes it
 };
 
 struct Argument {
   std::string_view name;  // "DID"
   std::string_view help;
   bool repeated = false;  // of the last argument: one or more
+  ValueType type = ValueType::Text;
 
   std::string placeholder() const { return std::string(name) + (repeated ? "..." : ""); }
 };
@@ -54,6 +59,14 @@ class Arguments {
   std::vector<std::string> positionals_;
 };
 
+// The most that a command may do.
+enum class Effect {
+  Unstated,  // of a command that nobody has judged: agents are not offered it
+  Reads,
+  Writes,  // changes something on a chain, a server or a disk; a transaction costs its fee
+  Pays,    // also spends, locks or releases money
+};
+
 struct Command {
   std::string_view path;     // "qualify event"
   std::string_view summary;  // one line in its group's list
@@ -65,6 +78,9 @@ struct Command {
   Task<void> (*run)(Arguments arguments, app::Caller caller, Output& output);
   // JSON Schema of what it prints with --json; null for a command without that option.
   Json (*result)() = nullptr;
+  Effect effect = Effect::Unstated;
+  bool personal = false;  // not for agents: it shows or takes a secret, changes who signs, or runs until it is ended
+  bool lines = false;     // with --json it prints the result of each item in a line of its own
 };
 
 // A group's one-line summary, by its path ("qualify").
@@ -88,7 +104,8 @@ inline constexpr Option kMaxFeeOption = {.name = "max-fee",
                                          .type = ValueType::Number,
                                          .placeholder = "COINS",
                                          .help = "Most that the fee of one transaction may come to",
-                                         .fallback = "PEAQOS_MAX_FEE, else 1"};
+                                         .fallback = "PEAQOS_MAX_FEE, else 1",
+                                         .unit = "coins"};
 
 std::span<const Command* const> commands();  // in alphabetical order of their paths
 std::span<const Group> groups();
@@ -97,7 +114,7 @@ std::span<const Note> settings();
 std::span<const Note> exitCodes();
 
 // The commands of the table, each in its own file under commands/.
-extern const Command kActivate, kCompletionBash, kCompletionFish, kCompletionZsh, kConsole, kDoctor, kInit, kMan,
+extern const Command kActivate, kCompletionBash, kCompletionFish, kCompletionZsh, kConsole, kDoctor, kInit, kMan, kMcp,
     kQualifyEvent, kQualifyEvents, kQualifyMcr, kShowMachine, kShowOperatorMachines, kWalletCreate, kWalletDelete,
     kWalletExport, kWalletImport, kWalletList, kWalletShow, kWalletUse, kWhoami;
 extern const Command kScaleAgentPair, kScaleMachineList, kScaleMachineOnboard, kScaleMachineStatus, kScaleOrder,

@@ -52,7 +52,8 @@ Task<void> execute(Parsed parsed, host::Host& host, Output& output, std::shared_
                   .terminal = host.terminal,
                   .console = host.console,
                   .runtime = host.runtime,
-                  .normalizer = host.normalizer};
+                  .normalizer = host.normalizer,
+                  .agents = host.agents};
   TextConversation conversation(lent, parsed.global.has("quiet"));
   app::Caller caller{.host = lent,
                      .conversation = conversation,

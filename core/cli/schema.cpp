@@ -7,6 +7,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "cli/command.hpp"
+#include "cli/operations.hpp"
 
 namespace peaqos::cli {
 namespace {
@@ -87,8 +88,10 @@ Json orNull(Json schema) { return eitherSchema(std::move(schema), typed("null"))
 
 Json schema(std::string_view path) {
   const auto found = std::ranges::find(commands(), path, &Command::path);
-  if (path.empty() || found == commands().end()) {
-    throw inputError("USAGE", "--json-schema needs the name of a command", "For example: peaqos --json-schema whoami");
+  if (path.empty()) return operations();
+  if (found == commands().end()) {
+    throw inputError("USAGE", "--json-schema takes a command, and '" + printable(path) + "' is a group of them",
+                     "For example: peaqos --json-schema whoami");
   }
   if (!(*found)->result) {
     throw inputError("USAGE", "'" + printable(path) + "' has no --json",
@@ -98,7 +101,7 @@ Json schema(std::string_view path) {
   return {{"$schema", "http://json-schema.org/draft-07/schema#"},
           {"title", "peaqos " + std::string(path) + " --json"},
           {"anyOf", std::move(out["anyOf"])},
-          {"definitions", {{"result", (*found)->result()}, {"error", errorSchema()}}}};
+          {"definitions", {{"result", (*found)->result()}, {"error", errorSchema()}, {"input", inputSchema(**found)}}}};
 }
 
 }  // namespace peaqos::cli

@@ -23,8 +23,8 @@ Json listSchema(Json items);
 Json orNull(Json schema);
 Json eitherSchema(Json one, Json other);
 
-// {anyOf: result or error} for the command of a path. Throws Error (Input) for a path that names no command, or one
-// that has no --json.
+// {anyOf: result or error} for the command of a path, with the schema of its input among the definitions; operations()
+// for an empty path. Throws Error (Input) for a path that names no command, or one that has no --json.
 Json schema(std::string_view path);
 
 }  // namespace peaqos::cli

@@ -111,6 +111,7 @@ JsHost::JsHost(val object)
             .runtime = object_["runtime"].as<std::string>(),
             .normalizer = this} {
   if (!object_["console"].isUndefined()) host_.console = this;
+  if (!object_["agents"].isUndefined()) host_.agents = this;
   runningCalls()[id_] = &transport_;
   object_.set("id", id_);
 }
@@ -290,6 +291,11 @@ Task<bool> JsHost::served() {
   if (settled.isTrue()) co_return true;
   refuse(settled);
   co_return false;
+}
+
+Task<void> JsHost::serve(host::AgentGrant grant) {
+  const val file = grant.pairingTokenFile ? val(*grant.pairingTokenFile) : val::null();
+  refuse(co_await Settled(object_["agents"].call<val>("serve", file)));
 }
 
 }  // namespace peaqos::wasm

@@ -17,7 +17,8 @@ class JsHost : private host::Clock,
                private host::Files,
                private host::Terminal,
                private host::Normalizer,
-               private host::Console {
+               private host::Console,
+               private host::AgentServer {
  public:
   // Leaves the call's id on the object.
   explicit JsHost(emscripten::val object);
@@ -67,6 +68,7 @@ class JsHost : private host::Clock,
   void admit(const std::string& token) override;
   void open(const std::string& url) override;
   Task<bool> served() override;
+  Task<void> serve(host::AgentGrant grant) override;
 
   emscripten::val object_;
   std::uint32_t id_;

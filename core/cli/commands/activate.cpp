@@ -29,12 +29,16 @@ constexpr Option kOptions[] = {
      .help = "Who may see the machine's data; an existing DID keeps its own without this option",
      .choices = kVisibilities,
      .fallback = "public"},
-    {.name = "for", .placeholder = "ADDRESS", .help = "Activate this machine as its operator; needs --machine-key"},
+    {.name = "for",
+     .placeholder = "ADDRESS",
+     .help = "Activate this machine as its operator; needs --machine-key",
+     .needs = "machine-key"},
     {.name = "machine-key",
      .type = ValueType::File,
      .placeholder = "PATH",
      .help = "File with the private key of the machine, 64 hexadecimal digits with or without 0x; it writes the "
-             "machine's DID"},
+             "machine's DID",
+     .secret = true},
     {.name = "skip-funding", .type = ValueType::Flag, .help = "Skip steps 1 to 3: balance check, 2FA, Gas Station"},
     {.name = "json", .type = ValueType::Flag, .help = "Print the machine's IDs as JSON"},
     kMaxFeeOption,
@@ -108,6 +112,7 @@ const Command kActivate = {
     .options = kOptions,
     .examples = kExamples,
     .run = run,
-    .result = schemaOfResult};
+    .result = schemaOfResult,
+    .effect = Effect::Pays};
 
 }  // namespace peaqos::cli

@@ -25,7 +25,8 @@ constexpr Option kOptions[] = {
      .type = ValueType::Integer,
      .placeholder = "N",
      .help = "Amount in the currency's minor unit: 123 is USD 1.23, or 123 yen",
-     .required = true},
+     .required = true,
+     .unit = "minor units of the currency"},
     {.name = "ts",
      .placeholder = "TIME",
      .help = "When: Unix seconds, or ISO 8601 with its zone; not later than the latest block",
@@ -135,6 +136,7 @@ const Command kQualifyEvent = {
     .options = kOptions,
     .examples = kExamples,
     .run = run,
-    .result = schemaOfResult};
+    .result = schemaOfResult,
+    .effect = Effect::Writes};
 
 }  // namespace peaqos::cli

@@ -14,7 +14,8 @@
 namespace peaqos::cli {
 namespace {
 
-constexpr Argument kArguments[] = {{"FILE", "JSON Lines, or CSV with a header; - for standard input"}};
+constexpr Argument kArguments[] = {
+    {.name = "FILE", .help = "JSON Lines, or CSV with a header; - for standard input", .type = ValueType::File}};
 
 constexpr std::string_view kFormats[] = {"json", "csv"};
 
@@ -29,7 +30,8 @@ constexpr Option kOptions[] = {
     {.name = "results",
      .type = ValueType::File,
      .placeholder = "PATH",
-     .help = "File for what became of each line, as JSON Lines; what it held is replaced"},
+     .help = "File for what became of each line, as JSON Lines; what it held is replaced",
+     .written = true},
     {.name = "batch",
      .type = ValueType::Integer,
      .placeholder = "N",
@@ -43,7 +45,8 @@ constexpr Option kOptions[] = {
     {.name = "max-total-fee",
      .type = ValueType::Number,
      .placeholder = "COINS",
-     .help = "Stop before the fees of this run come to more"},
+     .help = "Stop before the fees of this run come to more",
+     .unit = "coins"},
     kMaxFeeOption,
     {.name = "yes", .letter = 'y', .type = ValueType::Flag, .help = "Send without asking"},
     {.name = "json", .type = ValueType::Flag, .help = "Print what became of each line as JSON, a line each"},
@@ -225,6 +228,8 @@ const Command kQualifyEvents = {
     .options = kOptions,
     .examples = kExamples,
     .run = run,
-    .result = schemaOfResult};
+    .result = schemaOfResult,
+    .effect = Effect::Writes,
+    .lines = true};
 
 }  // namespace peaqos::cli

@@ -23,14 +23,16 @@ constexpr Option kOptions[] = {
      .type = ValueType::File,
      .placeholder = "PATH",
      .help = "File with the agent's pairing token alone in it",
-     .required = true},
+     .required = true,
+     .secret = true},
     {.name = "search-id", .placeholder = "ID", .help = "The search that found the service"},
     {.name = "quote-id", .placeholder = "ID", .help = "The quote to order by"},
     {.name = "operation", .placeholder = "NAME", .help = "What the service is to do"},
     {.name = "budget-amount",
      .type = ValueType::Number,
      .placeholder = "N",
-     .help = "Most that it may cost: a payment above it is refused, or asked about"},
+     .help = "Most that it may cost: a payment above it is refused, or asked about",
+     .unit = "budget_currency"},
     {.name = "budget-currency", .placeholder = "CODE", .help = "Currency of the budget, e.g. USD"},
     {.name = "input",
      .type = ValueType::File,
@@ -39,7 +41,8 @@ constexpr Option kOptions[] = {
     {.name = "provider-credentials",
      .type = ValueType::File,
      .placeholder = "PATH",
-     .help = "JSON file with credentials for providers; it is never shown"},
+     .help = "JSON file with credentials for providers; it is never shown",
+     .secret = true},
     {.name = "payment-tx-hash", .placeholder = "HASH", .help = "Transaction that paid the order; nothing is sent then"},
     {.name = "payment-chain",
      .placeholder = "CHAIN",
@@ -153,6 +156,7 @@ const Command kScaleOrder = {
     .options = kOptions,
     .examples = kExamples,
     .run = run,
-    .result = schemaOfResult};
+    .result = schemaOfResult,
+    .effect = Effect::Pays};
 
 }  // namespace peaqos::cli

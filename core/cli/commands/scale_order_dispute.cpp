@@ -18,7 +18,8 @@ constexpr Option kOptions[] = {
      .type = ValueType::File,
      .placeholder = "PATH",
      .help = "File with the agent's pairing token alone in it",
-     .required = true},
+     .required = true,
+     .secret = true},
     {.name = "evidence",
      .type = ValueType::File,
      .placeholder = "PATH",
@@ -72,6 +73,7 @@ const Command kScaleOrderDispute = {
     .options = kOptions,
     .examples = kExamples,
     .run = run,
-    .result = schemaOfResult};
+    .result = schemaOfResult,
+    .effect = Effect::Writes};
 
 }  // namespace peaqos::cli
