@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <string>
 
+#include "cli/schema.hpp"
+
 namespace peaqos::cli {
 namespace {
 
@@ -108,7 +110,7 @@ Json operations() {
                     {"input", inputSchema(*command)},
                     {"result", command->result ? command->result() : Json(nullptr)}});
   }
-  return {{"commands", std::move(list)}};
+  return {{"error", errorSchema()}, {"commands", std::move(list)}};
 }
 
 }  // namespace peaqos::cli

@@ -16,7 +16,8 @@ namespace peaqos::cli {
 //   x-unit      what a number counts
 Json inputSchema(const Command& command);
 
-// {"commands": [{command, summary, details, effect, personal, lines, input, result}]}; `result` is null without --json.
+// {error, commands: [{command, summary, details, effect, personal, lines, input, result}]}: `error`, `input` and
+// `result` are schemas; `result` is null for a command without --json.
 Json operations();
 
 }  // namespace peaqos::cli

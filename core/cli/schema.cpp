@@ -49,7 +49,8 @@ Json fieldSchema(const Field& field) {
   return nullable && field.type != FieldType::Any ? orNull(valueSchema(field)) : valueSchema(field);
 }
 
-// app::toJson(Error), within {error}.
+}  // namespace
+
 Json errorSchema() {
   const Json error = objectSchema({{"code", {{"type", "string"}, {"pattern", "^[A-Za-z0-9_]+$"}}},
                                    {"kind", enumeration({"input", "network", "configuration", "interrupted"})},
@@ -59,8 +60,6 @@ Json errorSchema() {
                                    {"hashes", listSchema({{"type", "string"}, {"pattern", "^0x[0-9a-f]{64}$"}})}});
   return objectSchema({{"error", error}});
 }
-
-}  // namespace
 
 Json objectSchema(const std::vector<Member>& members) {
   Json properties = Json::object();

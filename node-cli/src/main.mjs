@@ -34,6 +34,19 @@ const consoleOf = (broken) => ({
   },
 });
 
+// Nor is what agents need: the protocol's library alone is larger than the command.
+const agentsOf = (load, signal, broken) => ({
+  async serve(tokenFile) {
+    let serve;
+    try {
+      ({ serve } = await import('./mcp.cjs'));
+    } catch {
+      broken(join(__dirname, 'mcp.cjs'));
+    }
+    return serve({ load, host: nodeHost, tokenFile, signal });
+  },
+});
+
 // The first of these ends every wait, and the core says what is under way; the second ends the process.
 function catchSignals() {
   const interrupt = new AbortController();
@@ -66,6 +79,7 @@ export async function main(refuse, broken) {
   const silent = () => {};
   const transport = createXMLHttpRequest({ readCertificates });
   const module = await factory({ XMLHttpRequest: transport, instantiateWasm, print: silent, printErr: silent });
-  const code = await runModule(module, process.argv.slice(2), { ...nodeHost, console: consoleOf(broken) }, { signal });
+  const host = { ...nodeHost, console: consoleOf(broken), agents: agentsOf(async () => module, signal, broken) };
+  const code = await runModule(module, process.argv.slice(2), host, { signal });
   process.exit(code === INTERRUPTED && signal.aborted ? signal.reason : code);
 }
