@@ -9,7 +9,7 @@ import { commands } from '../support/commands.mjs';
 import { file } from '../support/market.mjs';
 
 /** Variables with a policy that lets everything through, in a folder. */
-export const withPolicy = (folder) => ({ PEAQOS_POLICY: file(folder, 'peaqos-policy.json', '{}\n') });
+export const withPolicy = (folder) => ({ PEAQOS_POLICY: file(folder, 'peaqos-policy.json', '{"version": 1}\n') });
 
 /** The person agrees to everything, or to nothing; what was shown is kept. */
 export function person(approve) {

@@ -29,7 +29,7 @@ function transactionLine({ function: name, contract, to, arguments: named = {}, 
 const sumLine = ([currency, { decimals = 18, value, max_fee: most }]) =>
   `- ${amountOf(value, decimals)} ${currency}, and at most ${amountOf(most, decimals)} ${currency} of fees`;
 
-/** What a person is to agree to, a fact a line. */
+/** What a person is to agree to, a fact a line; no text of others can make a line of its own. */
 export function consentText({ line, plan, pinned }) {
   const { signer, chain_id: chain, transactions, actions = [], sums } = plan;
   const more = transactions.length - MOST_TRANSACTIONS;
@@ -45,7 +45,7 @@ export function consentText({ line, plan, pinned }) {
     ...(Object.keys(sums).length ? ['It spends:', ...Object.entries(sums).map(sumLine)] : []),
     ...(pinned.length ? ['Files:', ...pinned.map(({ path, sha256 }) => `- ${path}, SHA-256 ${sha256}`)] : []),
   ];
-  return lines.map((each) => visibleText(each)).join('\n');
+  return lines.map(visibleText).join('\n');
 }
 
 const requestedSchema = {
@@ -54,18 +54,18 @@ const requestedSchema = {
   required: ['approve'],
 };
 
-const declined = () => refusal('DECLINED', 'the person declined: nothing was sent', 'Do not ask again unless told to');
+/** Whether the client can put a question to its person. */
+export const canAsk = (server) => Boolean(server.getClientCapabilities()?.elicitation);
 
-/** Returns once a person has agreed, or the client cannot ask; throws a refusal otherwise. */
-export async function askConsent(server, plan, { signal, timeout }) {
-  if (!server.getClientCapabilities()?.elicitation) return;
+/** Puts a question: true for a yes. Throws a refusal when nobody answers. */
+export async function ask(server, message, { signal, timeout }) {
   let answer;
   try {
-    answer = await server.elicitInput({ message: consentText(plan), requestedSchema }, { signal, timeout });
+    answer = await server.elicitInput({ message, requestedSchema }, { signal, timeout });
   } catch {
     throw refusal('NO_ANSWER', 'nobody answered whether the plan may be carried out: nothing was sent');
   }
-  if (answer.action !== 'accept' || answer.content?.approve !== true) throw declined();
+  return answer.action === 'accept' && answer.content?.approve === true;
 }
 
 /** The SDK's check of an answer: the one form that is asked for needs no library. */

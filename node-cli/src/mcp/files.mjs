@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { createHash } from 'node:crypto';
 import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { isAbsolute, join, relative, sep } from 'node:path';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { refusal } from './failure.mjs';
 import { visibleText } from './visible.mjs';
 
@@ -17,8 +17,10 @@ const keyAlone = /^\s*(0x)?[0-9a-f]{64}\s*$/i;
 const secretNames = /PRIVATE[_ ]KEY|PASSPHRASE|API_KEY/;
 
 function realPathOf(folder, path) {
+  const named = resolve(folder, path);
+  checkPlace(folder, path, named); // before the disk is looked at: what lies elsewhere is not even known to be there
   try {
-    return realpathSync(isAbsolute(path) ? path : join(folder, path));
+    return realpathSync(named);
   } catch {
     throw denied(path, 'is not there');
   }

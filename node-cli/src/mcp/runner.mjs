@@ -1,4 +1,5 @@
-// Runs command lines in this process for tools and resources. What a command prints is kept; it can ask nobody.
+// Runs command lines in this process for tools and resources. What a command prints is kept. It can ask nobody, or only
+// for a yes or a no.
 // SPDX-License-Identifier: Apache-2.0
 import { runModule } from '../../../wasm/client.mjs';
 import { parse } from '../../../wasm/json.mjs';
@@ -31,38 +32,54 @@ function createStreams(onLine) {
   }
   return {
     notices,
+    /** What stands on standard error without a line end: a question. */
+    takeQuestion() {
+      const question = line;
+      line = '';
+      return question;
+    },
     text: () => Buffer.concat(parts).toString(),
     write: Object.assign((stream, bytes) => (stream === 'out' ? keep(bytes) : say(bytes)), { takesBytes: true }),
   };
 }
 
-// Nobody is at the other end: standard input carries the protocol.
-const withoutPerson = {
-  interactive: () => false,
-  readLine: () => null,
-  readKey: () => null,
-  hideTyping: () => {},
-  readInput: () => new Uint8Array(0),
-  console: undefined,
-  agents: undefined,
-};
+// Standard input carries the protocol, so nobody types. `confirm`, where there is one, puts the core's yes-or-no questions
+// to a person (docs/commands.md#input-and-output says how they end); a secret is never asked for in this way.
+function terminalOf(streams, confirm) {
+  const yesOrNo = / \[y\/N\]: $/;
+  async function readLine() {
+    const question = streams.takeQuestion();
+    if (!confirm || !yesOrNo.test(question)) return null;
+    return (await confirm(question.replace(yesOrNo, '').trim())) ? 'y' : 'n';
+  }
+  return {
+    interactive: () => confirm !== undefined,
+    readLine,
+    readKey: () => null,
+    hideTyping: () => {},
+    readInput: () => new Uint8Array(0),
+    write: streams.write,
+    console: undefined,
+    agents: undefined,
+  };
+}
 
 /** `load` resolves to the module. */
 export function createRunner(load, host) {
   const running = new Map(); // promises of runs, and what ends them
 
-  async function start(words, { signal, pinned, onLine }) {
+  async function start(words, { signal, pinned, onLine, confirm }) {
     const streams = createStreams(onLine);
-    const lent = { ...withPinned(host, pinned), ...withoutPerson, write: streams.write };
+    const lent = { ...withPinned(host, pinned), ...terminalOf(streams, confirm) };
     const code = await runModule(await load(), words, lent, { signal });
     return { code, text: streams.text(), notices: streams.notices };
   }
 
   /** Runs a command line: {code, text, notices}. */
-  async function run(words, { signal, pinned = [], onLine = () => {} } = {}) {
+  async function run(words, { signal, pinned = [], onLine = () => {}, confirm } = {}) {
     const ended = new AbortController();
     const either = signal ? AbortSignal.any([signal, ended.signal]) : ended.signal;
-    const outcome = start(words, { signal: either, pinned, onLine });
+    const outcome = start(words, { signal: either, pinned, onLine, confirm });
     running.set(outcome, ended);
     try {
       return await outcome;

@@ -34,7 +34,9 @@ function answerOf({ structured, notices = [] }) {
   const shown = visible(structured);
   const untrusted = { 'peaqos/untrusted': true };
   const content = [{ type: 'text', text: JSON.stringify(shown, null, 2), _meta: untrusted }];
-  if (notices.length) content.push({ type: 'text', text: notices.map(visibleText).join('\n'), _meta: untrusted });
+  // The line of an error is the error that is there already.
+  const said = shown.error ? notices.filter((line) => !line.startsWith('Error: ')) : notices;
+  if (said.length) content.push({ type: 'text', text: said.map(visibleText).join('\n'), _meta: untrusted });
   return { content, structuredContent: shown, isError: shown.exit_code !== 0 };
 }
 

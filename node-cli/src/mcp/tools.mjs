@@ -2,12 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import { existsSync } from 'node:fs';
 import { CONFIRM } from './catalogue.mjs';
-import { askConsent } from './consent.mjs';
+import { ask, canAsk, consentText } from './consent.mjs';
 import { refusal } from './failure.mjs';
 import { pin, refuseFilesInEvents } from './files.mjs';
 import { checkInput, lineOf, partsOf } from './input.mjs';
 import { checkUnchanged } from './plans.mjs';
 import { outcomeOf } from './runner.mjs';
+import { visibleText } from './visible.mjs';
 
 // One after the other: what is spent by one shows in the plan of the next.
 function createQueue() {
@@ -18,6 +19,8 @@ function createQueue() {
     return done;
   };
 }
+
+const declined = () => refusal('DECLINED', 'the person declined: nothing was sent', 'Do not ask again unless told to');
 
 /** `secretFiles` are by member names; `env` is the server's environment. */
 export function createTools({ server, runner, plans, folder, secretFiles, env }) {
@@ -84,20 +87,18 @@ export function createTools({ server, runner, plans, folder, secretFiles, env })
   }
 
   function checkPolicy() {
-    const policy = env.PEAQOS_POLICY;
-    if (policy && existsSync(policy)) return;
+    const policy = env.PEAQOS_POLICY || 'peaqos-policy.json';
+    if (existsSync(policy)) return;
     throw refusal(
       'NO_POLICY',
-      policy
-        ? 'the file of PEAQOS_POLICY is not there'
-        : 'PEAQOS_POLICY names no policy, so this server reads and plans only',
+      `there is no policy '${visibleText(policy)}', so this server reads and plans only`,
       'The person who starts peaqos mcp sets PEAQOS_POLICY to a policy file; see docs/mcp.md',
       'configuration',
     );
   }
 
-  // The bytes of named files are those of the plan; their files must still have them, or the person saw something else.
-  function checkFiles({ pinned, operation }) {
+  // The bytes that are sent are those of the plan; a file that has others by now would make that a surprise.
+  function checkFiles({ pinned }) {
     for (const { path, sha256 } of pinned) {
       if (pin(folder, path, Object.values(secretFiles)).sha256 !== sha256)
         throw refusal(
@@ -106,7 +107,6 @@ export function createTools({ server, runner, plans, folder, secretFiles, env })
           'Call the tool again for a new plan',
         );
     }
-    return operation;
   }
 
   async function execute(entry, options) {
@@ -124,11 +124,13 @@ export function createTools({ server, runner, plans, folder, secretFiles, env })
   async function confirm({ plan_id: id }, options) {
     checkPolicy(); // before the plan is used up
     const entry = plans.take(id);
-    await askConsent(server, entry, { signal: options.signal, timeout: Math.max(1, entry.expires - Date.now()) });
+    const asked = { signal: options.signal, timeout: Math.max(1, entry.expires - Date.now()) };
+    const confirm = canAsk(server) ? (text) => ask(server, text, asked) : undefined;
+    if (confirm && !(await confirm(consentText(entry)))) throw declined();
     plans.checkAge(entry);
     return inTurn(() => {
       options.signal?.throwIfAborted();
-      return execute(entry, options);
+      return execute(entry, { ...options, confirm: confirm && ((question) => confirm(visibleText(question))) });
     });
   }
 
