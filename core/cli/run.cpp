@@ -52,8 +52,7 @@ Task<void> execute(Parsed parsed, host::Host& host, Output& output, std::shared_
                   .terminal = host.terminal,
                   .console = host.console,
                   .runtime = host.runtime,
-                  .normalizer = host.normalizer,
-                  .agents = host.agents};
+                  .normalizer = host.normalizer};
   TextConversation conversation(lent, parsed.global.has("quiet"));
   app::Caller caller{.host = lent,
                      .conversation = conversation,
@@ -93,10 +92,10 @@ int report(std::exception_ptr thrown, const SendRecord& sent, bool json, host::T
 
 }  // namespace
 
-Task<int> run(std::vector<std::string> arguments, host::Host& host) {
+Task<int> run(std::vector<std::string> arguments, host::Host& host, host::AgentServer* agents) {
   std::exception_ptr thrown;
   const auto sent = std::make_shared<SendRecord>();
-  Output output(host.terminal, sent);
+  Output output(host.terminal, sent, agents);
   bool json = asksForJson(arguments);
   try {
     Parsed parsed = parse(arguments);

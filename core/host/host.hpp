@@ -14,7 +14,6 @@
 #include "base/bytes.hpp"
 #include "base/secret.hpp"
 #include "base/task.hpp"
-#include "host/agent_server.hpp"
 #include "host/console.hpp"
 #include "host/transport.hpp"
 
@@ -164,7 +163,6 @@ struct Host {
   Console* console = nullptr;        // none: this host cannot serve it
   std::string runtime = {};          // what the program runs on, for people: "Node.js 20.20.2"
   Normalizer* normalizer = nullptr;  // none: texts are taken as they are
-  AgentServer* agents = nullptr;     // none: this host cannot serve them
 };
 
 }  // namespace peaqos::host

@@ -111,7 +111,6 @@ JsHost::JsHost(val object)
             .runtime = object_["runtime"].as<std::string>(),
             .normalizer = this} {
   if (!object_["console"].isUndefined()) host_.console = this;
-  if (!object_["agents"].isUndefined()) host_.agents = this;
   runningCalls()[id_] = &transport_;
   object_.set("id", id_);
 }

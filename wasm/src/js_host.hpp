@@ -5,6 +5,7 @@
 #include <emscripten/val.h>
 
 #include "fetch_transport.hpp"
+#include "host/agent_server.hpp"
 #include "host/host.hpp"
 
 namespace peaqos::wasm {
@@ -26,6 +27,8 @@ class JsHost : private host::Clock,
   JsHost(const JsHost&) = delete;
   JsHost& operator=(const JsHost&) = delete;
   host::Host& host() { return host_; }
+  // Null when the object lends nobody who serves agents.
+  host::AgentServer* agents() { return object_["agents"].isUndefined() ? nullptr : this; }
 
   // Ends the requests of the call with this id; nothing when there is none, as once it has ended.
   static void cancel(std::uint32_t id);

@@ -14,8 +14,8 @@ constexpr Option kOptions[] = {
      .secret = true},
 };
 
-Task<void> run(Arguments arguments, app::Caller caller, Output&) {
-  host::AgentServer* server = caller.host.agents;
+Task<void> run(Arguments arguments, app::Caller, Output& output) {
+  host::AgentServer* server = output.agents();
   if (!server) {
     throw inputError("NO_AGENT_SERVER", "Agents cannot be served from here",
                      "Use the command of the npm package: npx peaqos mcp");
