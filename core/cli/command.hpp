@@ -17,6 +17,13 @@ namespace peaqos::cli {
 
 enum class ValueType { Flag, Text, Integer, Number, Choice, File, Url };
 
+// What a command does with a file that is named.
+enum class FileUse {
+  Unstated,  // nobody has judged it: agents cannot name it
+  Read,      // its bytes, and no file that they name
+  Written,
+};
+
 struct Option {
   std::string_view name;  // "machine-id"
   char letter = 0;        // 'v' for -v
@@ -25,11 +32,11 @@ struct Option {
   std::string_view help = {};
   bool required = false;
   std::span<const std::string_view> choices = {};
-  std::string_view fallback = {};  // shown as the default
-  std::string_view unit = {};      // what a number counts: "coins"
-  std::string_view needs = {};     // the option that must come with it
-  bool secret = false;             // its value is a secret, or the file that it names holds one
-  bool written = false;            // of a file: the command writes it
+  std::string_view fallback = {};   // shown as the default
+  std::string_view unit = {};       // what a number counts: "coins"
+  std::string_view needs = {};      // the option that must come with it
+  bool secret = false;              // its value is a secret, or the file that it names holds one
+  FileUse use = FileUse::Unstated;  // of a file
 };
 
 struct Argument {
@@ -37,6 +44,7 @@ struct Argument {
   std::string_view help;
   bool repeated = false;  // of the last argument: one or more
   ValueType type = ValueType::Text;
+  FileUse use = FileUse::Unstated;  // of a file
 
   std::string placeholder() const { return std::string(name) + (repeated ? "..." : ""); }
 };

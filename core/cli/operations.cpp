@@ -40,6 +40,15 @@ Json valueSchema(ValueType type, std::span<const std::string_view> choices) {
   return {{"type", "string"}};
 }
 
+const char* nameOf(FileUse use) {
+  switch (use) {
+    case FileUse::Read: return "read";
+    case FileUse::Written: return "written";
+    case FileUse::Unstated: break;
+  }
+  return "unstated";
+}
+
 Json optionSchema(const Option& option) {
   Json out = valueSchema(option.type, option.choices);
   out["description"] = option.help;
@@ -49,7 +58,7 @@ Json optionSchema(const Option& option) {
     out["description"] = std::string(option.help) + " (default: " + std::string(option.fallback) + ")";
   }
   out["x-flag"] = option.name;
-  if (option.type == ValueType::File) out["x-file"] = option.written ? "written" : "read";
+  if (option.type == ValueType::File) out["x-file"] = nameOf(option.use);
   if (option.secret) out["x-secret"] = true;
   if (!option.unit.empty()) out["x-unit"] = option.unit;
   return out;
@@ -60,7 +69,7 @@ Json argumentSchema(const Argument& argument, std::size_t place) {
   if (argument.repeated) out = {{"type", "array"}, {"items", std::move(out)}, {"minItems", 1}};
   out["description"] = argument.help;
   out["x-argument"] = place;
-  if (argument.type == ValueType::File) out["x-file"] = "read";
+  if (argument.type == ValueType::File) out["x-file"] = nameOf(argument.use);
   return out;
 }
 

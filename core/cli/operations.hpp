@@ -11,7 +11,7 @@ namespace peaqos::cli {
 // SERVICE_ID. --json is none of them. Beside the keywords of JSON Schema a member has
 //   x-flag      the option's name
 //   x-argument  or the argument's place, from 0
-//   x-file      "read" or "written": it is the path of a file
+//   x-file      "read", "written" or "unstated": it is the path of a file
 //   x-secret    true: it is a secret, or the path of one
 //   x-unit      what a number counts
 Json inputSchema(const Command& command);

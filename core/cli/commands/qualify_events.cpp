@@ -14,8 +14,10 @@
 namespace peaqos::cli {
 namespace {
 
-constexpr Argument kArguments[] = {
-    {.name = "FILE", .help = "JSON Lines, or CSV with a header; - for standard input", .type = ValueType::File}};
+constexpr Argument kArguments[] = {{.name = "FILE",
+                                    .help = "JSON Lines, or CSV with a header; - for standard input",
+                                    .type = ValueType::File,
+                                    .use = FileUse::Read}};
 
 constexpr std::string_view kFormats[] = {"json", "csv"};
 
@@ -31,7 +33,7 @@ constexpr Option kOptions[] = {
      .type = ValueType::File,
      .placeholder = "PATH",
      .help = "File for what became of each line, as JSON Lines; what it held is replaced",
-     .written = true},
+     .use = FileUse::Written},
     {.name = "batch",
      .type = ValueType::Integer,
      .placeholder = "N",

@@ -23,7 +23,8 @@ constexpr Option kOptions[] = {
     {.name = "evidence",
      .type = ValueType::File,
      .placeholder = "PATH",
-     .help = "JSON file with an object that shows it; it is sent as it is"},
+     .help = "JSON file with an object that shows it; it is sent as it is",
+     .use = FileUse::Read},
     {.name = "yes", .letter = 'y', .type = ValueType::Flag, .help = "Raise it without asking first"},
     {.name = "json", .type = ValueType::Flag, .help = "Print order, payment and dispute as JSON; implies --yes"},
 };

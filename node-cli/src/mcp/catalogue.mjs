@@ -26,7 +26,8 @@ function shown(described) {
   return { ...member, maxItems: MOST_ITEMS, items: { ...member.items, maxLength: MOST_CHARACTERS } };
 }
 
-const isOffered = (name, member) => !member['x-secret'] && member['x-file'] !== 'written' && !ofTheServer.has(name);
+const isOffered = (name, { 'x-secret': secret, 'x-file': file }) =>
+  !secret && (file === undefined || file === 'read') && !ofTheServer.has(name);
 
 /** Members of a command that its tool has; one that needs another which it has not goes too. */
 function offered({ properties, dependencies = {} }) {
@@ -122,7 +123,7 @@ const isForAgents = ({ personal, effect, result, input }, granted) =>
   result !== null &&
   // Money that no plan shows beforehand is for a person.
   (effect !== 'pays' || 'plan' in input.properties) &&
-  input.required.every((name) => !input.properties[name]['x-secret'] || granted.has(name));
+  input.required.every((name) => granted.has(name) || isOffered(name, input.properties[name]));
 
 export const CONFIRM = 'confirm_plan';
 

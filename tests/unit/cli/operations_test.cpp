@@ -39,6 +39,16 @@ TEST(Operations, StateTheEffectOfEveryCommand) {
   for (const Json& command : table["commands"]) EXPECT_NE(command["effect"], "unstated") << command["command"];
 }
 
+// The same holds for what a file is for, but of secret ones, which no agent names anyway.
+TEST(Operations, StateWhatFilesAreFor) {
+  for (const Json& command : operations()["commands"]) {
+    for (const auto& [name, member] : command["input"]["properties"].items()) {
+      if (member.contains("x-secret") || !member.contains("x-file")) continue;
+      EXPECT_NE(member["x-file"], "unstated") << command["command"] << " " << name;
+    }
+  }
+}
+
 TEST(Operations, NameOnlyOptionsThatThereAre) {
   for (const Command* command : commands()) {
     for (const Option& option : command->options) {
