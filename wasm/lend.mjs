@@ -223,7 +223,7 @@ export function lend(host, { progress, ask, approves = false, interrupted } = {}
     return late;
   }
   const writeFailed = (error) => nameOf(error) ?? 'closed';
-  const { console } = host;
+  const { agents, console } = host;
 
   return {
     now: sync('now', () => lent.now(), asNumber),
@@ -275,6 +275,15 @@ export function lend(host, { progress, ask, approves = false, interrupted } = {}
       if (running.size === 0) return late;
       const ended = Promise.all(running);
       return (interrupted ? Promise.race([ended, interrupted]) : ended).then(() => late);
+    },
+    agents: agents && {
+      // Resolves to whether serving was interrupted.
+      serve: (tokenFile) =>
+        attempt(
+          () => agents.serve(tokenFile),
+          (ended) => (ended === true ? { failure: 'interrupted' } : null),
+          failureOf('host', 'agents.serve'),
+        ),
     },
     console: console && {
       listen: (json, webhookSecret) =>

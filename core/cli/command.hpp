@@ -17,6 +17,13 @@ namespace peaqos::cli {
 
 enum class ValueType { Flag, Text, Integer, Number, Choice, File, Url };
 
+// What a command does with a file that is named.
+enum class FileUse {
+  Unstated,  // nobody has judged it: agents cannot name it
+  Read,      // its bytes, and no file that they name
+  Written,
+};
+
 struct Option {
   std::string_view name;  // "machine-id"
   char letter = 0;        // 'v' for -v
@@ -25,9 +32,13 @@ struct Option {
   std::string_view help = {};
   bool required = false;
   std::span<const std::string_view> choices = {};
-  std::string_view fallback = {};  // shown as the default
-  std::string_view unless = {};    // of a required option: another one that makes it needless
-  bool repeated = false;           // each use adds a value; of others the last one wins
+  std::string_view fallback = {};   // shown as the default
+  std::string_view unless = {};     // of a required option: another one that makes it needless
+  bool repeated = false;            // each use adds a value; of others the last one wins
+  std::string_view unit = {};       // what a number counts: "coins"
+  std::string_view needs = {};      // the option that must come with it
+  bool secret = false;              // its value is a secret, or the file that it names holds one
+  FileUse use = FileUse::Unstated;  // of a file
 };
 
 struct Argument {
@@ -35,6 +46,8 @@ struct Argument {
   std::string_view help;
   bool repeated = false;  // of the last argument: one or more
   bool verbatim = false;  // words behind it that look like options are arguments as well
+  ValueType type = ValueType::Text;
+  FileUse use = FileUse::Unstated;  // of a file
 
   std::string placeholder() const { return std::string(name) + (repeated ? "..." : ""); }
 };
@@ -61,6 +74,14 @@ class Arguments {
   std::vector<std::string> positionals_;
 };
 
+// The most that a command may do.
+enum class Effect {
+  Unstated,  // of a command that nobody has judged: agents are not offered it
+  Reads,
+  Writes,  // changes something on a chain, a server or a disk; a transaction costs its fee
+  Pays,    // also spends, locks or releases money
+};
+
 struct Command {
   std::string_view path;     // "qualify event"
   std::string_view summary;  // one line in its group's list
@@ -72,6 +93,9 @@ struct Command {
   Task<void> (*run)(Arguments arguments, app::Caller caller, Output& output);
   // JSON Schema of what it prints with --json; null for a command without that option.
   Json (*result)() = nullptr;
+  Effect effect = Effect::Unstated;
+  bool personal = false;  // not for agents: it shows or takes a secret, changes who signs, or runs until it is ended
+  bool lines = false;     // with --json it prints the result of each item in a line of its own
 };
 
 // A group's one-line summary, by its path ("qualify").
@@ -95,7 +119,8 @@ inline constexpr Option kMaxFeeOption = {.name = "max-fee",
                                          .type = ValueType::Number,
                                          .placeholder = "COINS",
                                          .help = "Most that the fee of one transaction may come to",
-                                         .fallback = "PEAQOS_MAX_FEE, else 1"};
+                                         .fallback = "PEAQOS_MAX_FEE, else 1",
+                                         .unit = "coins"};
 
 std::span<const Command* const> commands();  // in alphabetical order of their paths
 std::span<const Group> groups();
@@ -108,7 +133,7 @@ extern const Command kMachineApprove, kMachineApproveAll, kMachineCalendar, kMac
     kMachineDidShow, kMachineId, kMachineRenew, kMachineResume, kMachineStatus, kMachineSubscriptionActivate,
     kMachineSubscriptionRenew, kMachineSuspend, kMachineTransfer, kMigratePlan, kMonetizeOptIn, kMonetizeOptOut,
     kMonetizeStatus;
-extern const Command kActivate, kCompletionBash, kCompletionFish, kCompletionZsh, kConsole, kDoctor, kInit, kMan,
+extern const Command kActivate, kCompletionBash, kCompletionFish, kCompletionZsh, kConsole, kDoctor, kInit, kMan, kMcp,
     kPolicyCheck, kPolicyShow, kPolicyTest, kQualifyEvent, kQualifyEvents, kQualifyMcr, kShowMachine,
     kShowOperatorMachines, kSend, kSign, kWalletCreate, kWalletDelete, kWalletExport, kWalletImport, kWalletList,
     kWalletShow, kWalletUse, kWhoami;

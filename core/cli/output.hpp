@@ -9,6 +9,7 @@
 #include "base/error.hpp"
 #include "base/json.hpp"
 #include "base/send_record.hpp"
+#include "host/agent_server.hpp"
 #include "host/host.hpp"
 
 namespace peaqos::cli {
@@ -22,8 +23,8 @@ inline void say(host::Terminal& terminal, std::string_view text) { tryWrite(term
 
 class Output {
  public:
-  Output(host::Terminal& terminal, std::shared_ptr<const SendRecord> sent)
-      : terminal_(terminal), sent_(std::move(sent)) {}
+  Output(host::Terminal& terminal, std::shared_ptr<const SendRecord> sent, host::AgentServer* agents = nullptr)
+      : terminal_(terminal), sent_(std::move(sent)), agents_(agents) {}
 
   // Writes to standard output. Throws host::BrokenPipe if its reader has gone and nothing was done() or sent before;
   // else Error OUTPUT_FAILED: Network if transactions were sent, Input otherwise.
@@ -33,6 +34,9 @@ class Output {
   // Whether result() was called: a command line prints one JSON text, its result or its error.
   bool used() const { return used_; }
 
+  // Who can hand standard output over to a protocol; null where nobody can.
+  host::AgentServer* agents() const { return agents_; }
+
   // Records what the command has done that a result which is lost does not undo, as a clause: "wallet 'w' was made".
   void done(std::string what) { done_ = std::move(what); }
 
@@ -41,6 +45,7 @@ class Output {
 
   host::Terminal& terminal_;
   std::shared_ptr<const SendRecord> sent_;
+  host::AgentServer* agents_;
   std::string done_;
   bool used_ = false;
 };

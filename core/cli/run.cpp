@@ -92,10 +92,10 @@ int report(std::exception_ptr thrown, const SendRecord& sent, bool json, host::T
 
 }  // namespace
 
-Task<int> run(std::vector<std::string> arguments, host::Host& host) {
+Task<int> run(std::vector<std::string> arguments, host::Host& host, host::AgentServer* agents) {
   std::exception_ptr thrown;
   const auto sent = std::make_shared<SendRecord>();
-  Output output(host.terminal, sent);
+  Output output(host.terminal, sent, agents);
   bool json = asksForJson(arguments);
   try {
     Parsed parsed = parse(arguments);

@@ -7,6 +7,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "cli/command.hpp"
+#include "cli/operations.hpp"
 #include "cli/plan_text.hpp"
 
 namespace peaqos::cli {
@@ -49,7 +50,8 @@ Json fieldSchema(const Field& field) {
   return nullable && field.type != FieldType::Any ? orNull(valueSchema(field)) : valueSchema(field);
 }
 
-// app::toJson(Error), within {error}.
+}  // namespace
+
 Json errorSchema() {
   const Json error = objectSchema({{"code", {{"type", "string"}, {"pattern", "^[A-Za-z0-9_]+$"}}},
                                    {"kind", enumeration({"input", "network", "configuration", "interrupted"})},
@@ -60,8 +62,6 @@ Json errorSchema() {
                                    {"context", typed("object"), false}});
   return objectSchema({{"error", error}});
 }
-
-}  // namespace
 
 Json objectSchema(const std::vector<Member>& members) {
   Json properties = Json::object();
@@ -89,15 +89,17 @@ Json orNull(Json schema) { return eitherSchema(std::move(schema), typed("null"))
 
 Json schema(std::string_view path) {
   const auto found = std::ranges::find(commands(), path, &Command::path);
-  if (path.empty() || found == commands().end()) {
-    throw inputError("USAGE", "--json-schema needs the name of a command", "For example: peaqos --json-schema whoami");
+  if (path.empty()) return operations();
+  if (found == commands().end()) {
+    throw inputError("USAGE", "--json-schema takes a command, and '" + printable(path) + "' is a group of them",
+                     "For example: peaqos --json-schema whoami");
   }
   if (!(*found)->result) {
     throw inputError("USAGE", "'" + printable(path) + "' has no --json",
                      "See 'peaqos " + std::string(path) + " --help'");
   }
   Json out = eitherSchema({{"$ref", "#/definitions/result"}}, {{"$ref", "#/definitions/error"}});
-  Json definitions{{"result", (*found)->result()}, {"error", errorSchema()}};
+  Json definitions{{"result", (*found)->result()}, {"error", errorSchema()}, {"input", inputSchema(**found)}};
   if (std::ranges::find((*found)->options, kPlanOption.name, &Option::name) != (*found)->options.end()) {
     out["anyOf"].push_back({{"$ref", "#/definitions/plan"}});
     definitions["plan"] = planSchema();

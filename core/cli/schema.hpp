@@ -22,9 +22,11 @@ Json objectSchema(peaq::FieldTable members);
 Json listSchema(Json items);
 Json orNull(Json schema);
 Json eitherSchema(Json one, Json other);
+// Of what is printed for an Error: app::toJson() of it as {error}.
+Json errorSchema();
 
-// {anyOf: result or error} for the command of a path. Throws Error (Input) for a path that names no command, or one
-// that has no --json.
+// {anyOf: result or error} for the command of a path, with the schema of its input among the definitions; operations()
+// for an empty path. Throws Error (Input) for a path that names no command, or one that has no --json.
 Json schema(std::string_view path);
 
 }  // namespace peaqos::cli

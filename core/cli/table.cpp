@@ -31,6 +31,7 @@ constexpr const Command* kCommands[] = {
     &kMachineSuspend,
     &kMachineTransfer,
     &kMan,
+    &kMcp,
     &kMigratePlan,
     &kMonetizeOptIn,
     &kMonetizeOptOut,
@@ -92,14 +93,16 @@ constexpr Option kGlobalOptions[] = {
      .help = "Hide progress and notices; results and errors stay"},
     {.name = "json-schema",
      .type = ValueType::Flag,
-     .help = "Print the JSON Schema of what the command named after it prints with --json"},
+     .help = "Print JSON Schemas of what goes into the command named after it and what --json prints; without a "
+             "command, the table of all commands"},
     {.name = "orchestration-url",
      .type = ValueType::Url,
      .placeholder = "URL",
      .help = "Machine Market API, instead of PEAQOS_ORCHESTRATION_URL"},
     {.name = "orch-api-key",
      .placeholder = "KEY",
-     .help = "Machine Market key; PEAQOS_ORCH_API_KEY keeps it out of process lists and shell history"},
+     .help = "Machine Market key; PEAQOS_ORCH_API_KEY keeps it out of process lists and shell history",
+     .secret = true},
     {.name = "help", .letter = 'h', .type = ValueType::Flag, .help = "Show help, also for every group and command"},
 };
 

@@ -34,6 +34,19 @@ const consoleOf = (broken, call) => ({
   },
 });
 
+// Nor is what agents need: the protocol's library alone is larger than the command.
+const agentsOf = (load, signal, broken) => ({
+  async serve(tokenFile) {
+    let serve;
+    try {
+      ({ serve } = await import('./mcp.cjs'));
+    } catch {
+      broken(join(__dirname, 'mcp.cjs'));
+    }
+    return serve({ load, host: nodeHost, tokenFile, signal });
+  },
+});
+
 // The first of these ends every wait, and the core says what is under way; the second ends the process.
 function catchSignals() {
   const interrupt = new AbortController();
@@ -44,15 +57,11 @@ function catchSignals() {
 
 /** Runs the command of process.argv. `refuse` and `broken` end the process (peaqos.cjs). */
 export async function main(refuse, broken) {
-  // Compiled and instantiated at once: the command has nothing else to do meanwhile.
+  const servesAgents = process.argv[2] === 'mcp';
+
   function instantiateWasm(imports, done) {
     const path = join(__dirname, 'peaqos.wasm');
-    try {
-      const wasm = new WebAssembly.Module(readFileSync(path));
-      const instance = new WebAssembly.Instance(wasm, imports);
-      done(instance, wasm);
-      return instance.exports;
-    } catch (error) {
+    function failed(error) {
       if (!(error instanceof RangeError)) return broken(path);
       return refuse(
         'OUT_OF_MEMORY',
@@ -60,15 +69,36 @@ export async function main(refuse, broken) {
         'Lift the limit: ulimit -v unlimited',
       );
     }
+    try {
+      const bytes = readFileSync(path);
+      if (servesAgents) {
+        // Compiled beside this thread, which loads what agents need meanwhile.
+        WebAssembly.instantiate(bytes, imports).then(({ instance, module: wasm }) => done(instance, wasm), failed);
+        return {};
+      }
+      // Compiled and instantiated at once: the command has nothing else to do meanwhile.
+      const wasm = new WebAssembly.Module(bytes);
+      const instance = new WebAssembly.Instance(wasm, imports);
+      done(instance, wasm);
+      return instance.exports;
+    } catch (error) {
+      return failed(error);
+    }
   }
 
   const signal = catchSignals();
   const silent = () => {};
   const transport = createXMLHttpRequest({ readCertificates });
-  const module = await factory({ XMLHttpRequest: transport, instantiateWasm, print: silent, printErr: silent });
+  const loading = factory({ XMLHttpRequest: transport, instantiateWasm, print: silent, printErr: silent });
+  if (servesAgents) import('./mcp.cjs').catch(silent); // agentsOf() says what is wrong with it
+  const module = await loading;
   // Beside the command that serves the console: what its server reads by itself.
   const call = (operation, request, options) => callModule(module, operation, request, nodeHost, options);
-  const host = { ...nodeHost, console: consoleOf(broken, call) };
+  const host = {
+    ...nodeHost,
+    console: consoleOf(broken, call),
+    agents: agentsOf(async () => module, signal, broken),
+  };
   const code = await runModule(module, process.argv.slice(2), host, { signal });
   process.exit(code === INTERRUPTED && signal.aborted ? signal.reason : code);
 }

@@ -41,10 +41,12 @@ test('the tarball holds the command, its manual page, the module, the console an
     'README.md',
     'dist/command.cjs',
     'dist/console.cjs',
+    'dist/mcp.cjs',
     'dist/peaqos.1',
     'dist/peaqos.cjs',
     'dist/peaqos.wasm',
     'package.json',
+    'skills/peaqos/SKILL.md',
   ]);
 });
 

@@ -24,10 +24,10 @@ export const newKey = () => {
   return { key, ...privateKeyToAccount(key) };
 };
 
-/** Writes a private file into a folder; gives its path. */
-export function file(folder, name, content) {
+/** Writes a file, a private one unless told otherwise, into a folder; gives its path. */
+export function file(folder, name, content, mode = 0o600) {
   const path = join(folder, name);
-  writeFileSync(path, content, { mode: 0o600 });
+  writeFileSync(path, content, { mode });
   return path;
 }
 

@@ -19,7 +19,7 @@ using emscripten::val;
 // Resolves to the exit code of a command line.
 val run(val arguments, val object) {
   JsHost lent(std::move(object));
-  co_return val(co_await cli::run(emscripten::vecFromJSArray<std::string>(arguments), lent.host()));
+  co_return val(co_await cli::run(emscripten::vecFromJSArray<std::string>(arguments), lent.host(), lent.agents()));
 }
 
 // Asks the object that JavaScript lends.

@@ -295,4 +295,9 @@ Task<bool> JsHost::served() {
   co_return false;
 }
 
+Task<void> JsHost::serve(host::AgentGrant grant) {
+  const val file = grant.pairingTokenFile ? val(*grant.pairingTokenFile) : val::null();
+  refuse(co_await Settled(object_["agents"].call<val>("serve", file)));
+}
+
 }  // namespace peaqos::wasm

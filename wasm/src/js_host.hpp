@@ -5,6 +5,7 @@
 #include <emscripten/val.h>
 
 #include "fetch_transport.hpp"
+#include "host/agent_server.hpp"
 #include "host/host.hpp"
 
 namespace peaqos::wasm {
@@ -17,7 +18,8 @@ class JsHost : private host::Clock,
                private host::Files,
                private host::Terminal,
                private host::Normalizer,
-               private host::Console {
+               private host::Console,
+               private host::AgentServer {
  public:
   // Leaves the call's id on the object.
   explicit JsHost(emscripten::val object);
@@ -25,6 +27,8 @@ class JsHost : private host::Clock,
   JsHost(const JsHost&) = delete;
   JsHost& operator=(const JsHost&) = delete;
   host::Host& host() { return host_; }
+  // Null when the object lends nobody who serves agents.
+  host::AgentServer* agents() { return object_["agents"].isUndefined() ? nullptr : this; }
 
   // Ends the requests of the call with this id; nothing when there is none, as once it has ended.
   static void cancel(std::uint32_t id);
@@ -67,6 +71,7 @@ class JsHost : private host::Clock,
   void admit(const std::string& token) override;
   void open(const std::string& url) override;
   Task<bool> served() override;
+  Task<void> serve(host::AgentGrant grant) override;
 
   emscripten::val object_;
   std::uint32_t id_;

@@ -83,6 +83,11 @@ export interface Host {
   readInput?: (length: number) => OrPromise<Uint8Array>;
   /** Shows text of a command line. Throws when its reader has gone. */
   write?: (stream: 'out' | 'err', text: string) => void;
+  /** Serves agents over MCP; the peaqos command brings it. */
+  agents?: {
+    /** Serves until its input ends; resolves to whether it was interrupted. `tokenFile` is a path that a person granted. */
+    serve: (tokenFile: string | null) => Promise<boolean>;
+  };
   /** Serves the operator console; the peaqos command brings it. */
   console?: {
     /** Listens on the loopback addresses; resolves to the port. Throws an error whose `failure` is 'taken' or 'denied'. */

@@ -37,11 +37,13 @@ constexpr Option kOptions[] = {
      .placeholder = "ADDRESS",
      .help =
          "Activate this machine; needs --machine-key. Generation 1: you pay and operate it. Generation 2: it signs, "
-         "owns itself and pays, and you control it"},
+         "owns itself and pays, and you control it",
+     .needs = "machine-key"},
     {.name = "machine-key",
      .type = ValueType::File,
      .placeholder = "PATH",
-     .help = "File with the private key of the machine, 64 hexadecimal digits with or without 0x"},
+     .help = "File with the private key of the machine, 64 hexadecimal digits with or without 0x",
+     .secret = true},
     {.name = "machine-type", .placeholder = "TEXT", .help = "Generation 2: what kind of machine it is; part of its ID"},
     {.name = "credential-subject-hex",
      .placeholder = "HEX",
@@ -57,7 +59,8 @@ constexpr Option kOptions[] = {
      .type = ValueType::File,
      .placeholder = "PATH",
      .help = "Generation 2: JSON file with verificationMethods, authentication and serviceEndpoints (default: the "
-             "owner's key, and what --doc-url, --data-api and --visibility say)"},
+             "owner's key, and what --doc-url, --data-api and --visibility say)",
+     .use = FileUse::Read},
     {.name = "payment",
      .type = ValueType::Choice,
      .help = "Generation 2: what the bond is paid in",
@@ -167,6 +170,7 @@ const Command kActivate = {
     .options = kOptions,
     .examples = kExamples,
     .run = run,
-    .result = schemaOfResult};
+    .result = schemaOfResult,
+    .effect = Effect::Pays};
 
 }  // namespace peaqos::cli

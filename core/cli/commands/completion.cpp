@@ -30,20 +30,23 @@ const Command kCompletionBash = {.path = "completion bash",
                                  .arguments = {},
                                  .options = {},
                                  .examples = kBash,
-                                 .run = run<bashCompletion>};
+                                 .run = run<bashCompletion>,
+                                 .effect = Effect::Reads};
 const Command kCompletionFish = {.path = "completion fish",
                                  .summary = "Print the script for fish",
                                  .details = kDetails,
                                  .arguments = {},
                                  .options = {},
                                  .examples = kFish,
-                                 .run = run<fishCompletion>};
+                                 .run = run<fishCompletion>,
+                                 .effect = Effect::Reads};
 const Command kCompletionZsh = {.path = "completion zsh",
                                 .summary = "Print the script for zsh",
                                 .details = kDetails,
                                 .arguments = {},
                                 .options = {},
                                 .examples = kZsh,
-                                .run = run<zshCompletion>};
+                                .run = run<zshCompletion>,
+                                .effect = Effect::Reads};
 
 }  // namespace peaqos::cli

@@ -59,6 +59,8 @@ const Command kConsole = {
     .options = kOptions,
     .examples = kExamples,
     .run = run,
-    .result = schemaOfResult};
+    .result = schemaOfResult,
+    .effect = Effect::Reads,
+    .personal = true};
 
 }  // namespace peaqos::cli

@@ -69,6 +69,8 @@ const Command kInit = {
     .options = kOptions,
     .examples = kExamples,
     .run = run,
-    .result = schemaOfResult};
+    .result = schemaOfResult,
+    .effect = Effect::Writes,
+    .personal = true};
 
 }  // namespace peaqos::cli

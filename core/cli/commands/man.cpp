@@ -21,6 +21,7 @@ const Command kMan = {.path = "man",
                       .arguments = {},
                       .options = {},
                       .examples = kExamples,
-                      .run = run};
+                      .run = run,
+                      .effect = Effect::Reads};
 
 }  // namespace peaqos::cli

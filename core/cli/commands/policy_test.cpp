@@ -13,7 +13,8 @@ namespace {
 
 constexpr std::string_view kVerdicts[] = {"allowed", "refused", "person"};
 
-constexpr Argument kArguments[] = {{.name = "COMMAND", .help = "The command line, without peaqos", .repeated = true, .verbatim = true}};
+constexpr Argument kArguments[] = {
+    {.name = "COMMAND", .help = "The command line, without peaqos", .repeated = true, .verbatim = true}};
 
 constexpr Option kOptions[] = {
     {.name = "json", .type = ValueType::Flag, .help = "Print the verdict as JSON; goes before COMMAND"},

@@ -28,7 +28,8 @@ constexpr Option kOptions[] = {
      .type = ValueType::Integer,
      .placeholder = "N",
      .help = "Amount in the currency's minor unit: 123 is USD 1.23, or 123 yen",
-     .required = true},
+     .required = true,
+     .unit = "minor units of the currency"},
     {.name = "ts",
      .placeholder = "TIME",
      .help = "When: Unix seconds, or ISO 8601 with its zone; not later than the latest block",
@@ -51,11 +52,13 @@ constexpr Option kOptions[] = {
     {.name = "raw-data",
      .type = ValueType::File,
      .placeholder = "PATH",
-     .help = "File whose keccak-256 is stored as data hash"},
+     .help = "File whose keccak-256 is stored as data hash",
+     .use = FileUse::Read},
     {.name = "metadata",
      .type = ValueType::File,
      .placeholder = "PATH",
-     .help = "File whose bytes are attached on chain"},
+     .help = "File whose bytes are attached on chain",
+     .use = FileUse::Read},
     kPlanOption,
     {.name = "json", .type = ValueType::Flag, .help = "Print the event and its transaction as JSON"},
     {.name = "idempotency-key",
@@ -159,6 +162,7 @@ const Command kQualifyEvent = {
     .options = kOptions,
     .examples = kExamples,
     .run = run,
-    .result = schemaOfResult};
+    .result = schemaOfResult,
+    .effect = Effect::Writes};
 
 }  // namespace peaqos::cli

@@ -15,7 +15,10 @@
 namespace peaqos::cli {
 namespace {
 
-constexpr Argument kArguments[] = {{"FILE", "JSON Lines, or CSV with a header; - for standard input"}};
+constexpr Argument kArguments[] = {{.name = "FILE",
+                                    .help = "JSON Lines, or CSV with a header; - for standard input",
+                                    .type = ValueType::File,
+                                    .use = FileUse::Read}};
 
 constexpr std::string_view kFormats[] = {"json", "csv"};
 
@@ -30,7 +33,8 @@ constexpr Option kOptions[] = {
     {.name = "results",
      .type = ValueType::File,
      .placeholder = "PATH",
-     .help = "File for what became of each line, as JSON Lines; what it held is replaced"},
+     .help = "File for what became of each line, as JSON Lines; what it held is replaced",
+     .use = FileUse::Written},
     {.name = "batch",
      .type = ValueType::Integer,
      .placeholder = "N",
@@ -44,7 +48,8 @@ constexpr Option kOptions[] = {
     {.name = "max-total-fee",
      .type = ValueType::Number,
      .placeholder = "COINS",
-     .help = "Stop before the fees of this run come to more"},
+     .help = "Stop before the fees of this run come to more",
+     .unit = "coins"},
     {.name = "confirmations",
      .type = ValueType::Integer,
      .placeholder = "N",
@@ -233,6 +238,8 @@ const Command kQualifyEvents = {
     .options = kOptions,
     .examples = kExamples,
     .run = run,
-    .result = schemaOfResult};
+    .result = schemaOfResult,
+    .effect = Effect::Writes,
+    .lines = true};
 
 }  // namespace peaqos::cli

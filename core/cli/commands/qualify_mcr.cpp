@@ -129,6 +129,8 @@ const Command kQualifyMcr = {.path = "qualify mcr",
                              .options = kOptions,
                              .examples = kExamples,
                              .run = run,
-                             .result = schemaOfResult};
+                             .result = schemaOfResult,
+                             .effect = Effect::Reads,
+                             .lines = true};
 
 }  // namespace peaqos::cli

@@ -28,10 +28,19 @@ constexpr Option kOptions[] = {
     {.name = "agent-signature-file",
      .type = ValueType::File,
      .placeholder = "PATH",
-     .help = "File with the agent's signature of the challenge; it is read once the challenge is shown"},
+     .help = "File with the agent's signature of the challenge; it is read once the challenge is shown",
+     .use = FileUse::Read},
     {.name = "description", .placeholder = "TEXT", .help = "A note about the pairing"},
-    {.name = "per-tx-limit", .type = ValueType::Number, .placeholder = "N", .help = "Most that one order may cost"},
-    {.name = "daily-limit", .type = ValueType::Number, .placeholder = "N", .help = "Most that a day's orders may cost"},
+    {.name = "per-tx-limit",
+     .type = ValueType::Number,
+     .placeholder = "N",
+     .help = "Most that one order may cost",
+     .unit = "currency"},
+    {.name = "daily-limit",
+     .type = ValueType::Number,
+     .placeholder = "N",
+     .help = "Most that a day's orders may cost",
+     .unit = "currency"},
     {.name = "currency", .placeholder = "CODE", .help = "Currency of the limits, e.g. USD"},
     {.name = "allowed-skills", .placeholder = "A,B", .help = "Only these skills may be bought"},
     {.name = "denied-skills", .placeholder = "A,B", .help = "Never these"},
@@ -142,6 +151,8 @@ const Command kScaleAgentPair = {
     .options = kOptions,
     .examples = kExamples,
     .run = run,
-    .result = schemaOfResult};
+    .result = schemaOfResult,
+    .effect = Effect::Writes,
+    .personal = true};
 
 }  // namespace peaqos::cli

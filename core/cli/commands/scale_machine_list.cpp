@@ -52,6 +52,7 @@ const Command kScaleMachineList = {.path = "scale machine list",
                                    .options = kOptions,
                                    .examples = kExamples,
                                    .run = run,
-                                   .result = schemaOfResult};
+                                   .result = schemaOfResult,
+                                   .effect = Effect::Reads};
 
 }  // namespace peaqos::cli

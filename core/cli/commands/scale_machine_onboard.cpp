@@ -29,11 +29,13 @@ constexpr Option kOptions[] = {
     {.name = "identity-signature-file",
      .type = ValueType::File,
      .placeholder = "PATH",
-     .help = "File with the signature of the challenge, made elsewhere; it is read once the challenge is shown"},
+     .help = "File with the signature of the challenge, made elsewhere; it is read once the challenge is shown",
+     .use = FileUse::Read},
     {.name = "identity-key-file",
      .type = ValueType::File,
      .placeholder = "PATH",
-     .help = "File with the private key of a controller of the identity, 64 hexadecimal digits with or without 0x"},
+     .help = "File with the private key of a controller of the identity, 64 hexadecimal digits with or without 0x",
+     .secret = true},
     {.name = "skip-activate", .type = ValueType::Flag, .help = "Leave the machine a draft"},
     {.name = "yes", .letter = 'y', .type = ValueType::Flag, .help = "Register without asking first"},
     {.name = "json", .type = ValueType::Flag, .help = "Print the machine as JSON; implies --yes"},
@@ -99,6 +101,7 @@ const Command kScaleMachineOnboard = {
     .options = kOptions,
     .examples = kExamples,
     .run = run,
-    .result = schemaOfResult};
+    .result = schemaOfResult,
+    .effect = Effect::Writes};
 
 }  // namespace peaqos::cli

@@ -50,6 +50,7 @@ const Command kScaleMachineStatus = {.path = "scale machine status",
                                      .options = kOptions,
                                      .examples = kExamples,
                                      .run = run,
-                                     .result = schemaOfResult};
+                                     .result = schemaOfResult,
+                                     .effect = Effect::Reads};
 
 }  // namespace peaqos::cli

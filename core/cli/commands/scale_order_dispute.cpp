@@ -18,11 +18,13 @@ constexpr Option kOptions[] = {
      .type = ValueType::File,
      .placeholder = "PATH",
      .help = "File with the agent's pairing token alone in it",
-     .required = true},
+     .required = true,
+     .secret = true},
     {.name = "evidence",
      .type = ValueType::File,
      .placeholder = "PATH",
-     .help = "JSON file with an object that shows it; it is sent as it is"},
+     .help = "JSON file with an object that shows it; it is sent as it is",
+     .use = FileUse::Read},
     {.name = "yes", .letter = 'y', .type = ValueType::Flag, .help = "Raise it without asking first"},
     {.name = "json", .type = ValueType::Flag, .help = "Print order, payment and dispute as JSON; implies --yes"},
 };
@@ -72,6 +74,7 @@ const Command kScaleOrderDispute = {
     .options = kOptions,
     .examples = kExamples,
     .run = run,
-    .result = schemaOfResult};
+    .result = schemaOfResult,
+    .effect = Effect::Writes};
 
 }  // namespace peaqos::cli

@@ -89,6 +89,7 @@ const Command kScaleOrderList = {.path = "scale order list",
                                  .options = kOptions,
                                  .examples = kExamples,
                                  .run = run,
-                                 .result = schemaOfResult};
+                                 .result = schemaOfResult,
+                                 .effect = Effect::Reads};
 
 }  // namespace peaqos::cli

@@ -17,7 +17,8 @@ constexpr Option kOptions[] = {
      .type = ValueType::File,
      .placeholder = "PATH",
      .help = "File with the agent's pairing token alone in it",
-     .required = true},
+     .required = true,
+     .secret = true},
     {.name = "json", .type = ValueType::Flag, .help = "Print the order and its payment as JSON"},
 };
 
@@ -52,6 +53,7 @@ const Command kScaleOrderReceived = {
     .options = kOptions,
     .examples = kExamples,
     .run = run,
-    .result = schemaOfResult};
+    .result = schemaOfResult,
+    .effect = Effect::Pays};
 
 }  // namespace peaqos::cli

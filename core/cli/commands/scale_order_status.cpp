@@ -76,6 +76,7 @@ const Command kScaleOrderStatus = {.path = "scale order status",
                                    .options = kOptions,
                                    .examples = kExamples,
                                    .run = run,
-                                   .result = schemaOfResult};
+                                   .result = schemaOfResult,
+                                   .effect = Effect::Reads};
 
 }  // namespace peaqos::cli

@@ -111,6 +111,7 @@ const Command kShowMachine = {.path = "show machine",
                               .options = kOptions,
                               .examples = kExamples,
                               .run = run,
-                              .result = schemaOfResult};
+                              .result = schemaOfResult,
+                              .effect = Effect::Reads};
 
 }  // namespace peaqos::cli

@@ -60,6 +60,8 @@ const Command kWalletCreate = {
     .options = kOptions,
     .examples = kExamples,
     .run = run,
-    .result = schemaOfResult};
+    .result = schemaOfResult,
+    .effect = Effect::Writes,
+    .personal = true};
 
 }  // namespace peaqos::cli

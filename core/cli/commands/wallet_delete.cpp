@@ -57,6 +57,8 @@ const Command kWalletDelete = {.path = "wallet delete",
                                .options = kOptions,
                                .examples = kExamples,
                                .run = run,
-                               .result = schemaOfResult};
+                               .result = schemaOfResult,
+                               .effect = Effect::Writes,
+                               .personal = true};
 
 }  // namespace peaqos::cli

@@ -54,6 +54,8 @@ const Command kWalletExport = {
     .options = kOptions,
     .examples = kExamples,
     .run = run,
-    .result = schemaOfResult};
+    .result = schemaOfResult,
+    .effect = Effect::Reads,
+    .personal = true};
 
 }  // namespace peaqos::cli

@@ -18,11 +18,13 @@ constexpr Option kOptions[] = {
     {.name = "private-key-file",
      .type = ValueType::File,
      .placeholder = "PATH",
-     .help = "File with a private key: 64 hexadecimal digits, with or without 0x"},
+     .help = "File with a private key: 64 hexadecimal digits, with or without 0x",
+     .secret = true},
     {.name = "index",
      .placeholder = "N",
      .help = "Number of the account in the phrase's tree; only with --mnemonic",
-     .fallback = "0"},
+     .fallback = "0",
+     .needs = "mnemonic"},
     {.name = "json", .type = ValueType::Flag, .help = "Print the wallet as JSON"},
 };
 
@@ -74,6 +76,8 @@ const Command kWalletImport = {
     .options = kOptions,
     .examples = kExamples,
     .run = run,
-    .result = schemaOfResult};
+    .result = schemaOfResult,
+    .effect = Effect::Writes,
+    .personal = true};
 
 }  // namespace peaqos::cli

@@ -44,6 +44,7 @@ const Command kWalletShow = {.path = "wallet show",
                              .options = kOptions,
                              .examples = kExamples,
                              .run = run,
-                             .result = schemaOfResult};
+                             .result = schemaOfResult,
+                             .effect = Effect::Reads};
 
 }  // namespace peaqos::cli

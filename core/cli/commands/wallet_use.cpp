@@ -44,6 +44,8 @@ const Command kWalletUse = {
     .options = kOptions,
     .examples = kExamples,
     .run = run,
-    .result = schemaOfResult};
+    .result = schemaOfResult,
+    .effect = Effect::Writes,
+    .personal = true};
 
 }  // namespace peaqos::cli

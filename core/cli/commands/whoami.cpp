@@ -27,6 +27,7 @@ const Command kWhoami = {
     .options = kOptions,
     .examples = kExamples,
     .run = run,
-    .result = whoamiSchema};
+    .result = whoamiSchema,
+    .effect = Effect::Reads};
 
 }  // namespace peaqos::cli
