@@ -34,6 +34,8 @@ const Command kMachineApprove = {
     .options = kOptions,
     .examples = kExamples,
     .run = run,
-    .result = changeSchema};
+    .result = changeSchema,
+    .effect = Effect::Writes,
+    .personal = true};
 
 }  // namespace peaqos::cli

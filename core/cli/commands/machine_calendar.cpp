@@ -82,6 +82,7 @@ const Command kMachineCalendar = {
     .options = kOptions,
     .examples = kExamples,
     .run = run,
-    .result = schemaOfResult};
+    .result = schemaOfResult,
+    .effect = Effect::Reads};
 
 }  // namespace peaqos::cli

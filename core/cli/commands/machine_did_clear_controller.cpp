@@ -31,6 +31,8 @@ const Command kMachineDidClearController = {
     .options = kOptions,
     .examples = kExamples,
     .run = run,
-    .result = changeSchema};
+    .result = changeSchema,
+    .effect = Effect::Writes,
+    .personal = true};
 
 }  // namespace peaqos::cli

@@ -55,6 +55,7 @@ const Command kMachineDidSetAuthentication = {
     .options = kOptions,
     .examples = kExamples,
     .run = run,
-    .result = changeSchema};
+    .result = changeSchema,
+    .effect = Effect::Writes};
 
 }  // namespace peaqos::cli

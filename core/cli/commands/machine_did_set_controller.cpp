@@ -38,6 +38,8 @@ const Command kMachineDidSetController = {
     .options = kOptions,
     .examples = kExamples,
     .run = run,
-    .result = changeSchema};
+    .result = changeSchema,
+    .effect = Effect::Writes,
+    .personal = true};
 
 }  // namespace peaqos::cli

@@ -45,6 +45,7 @@ const Command kMachineDidSetServices = {
     .options = kOptions,
     .examples = kExamples,
     .run = run,
-    .result = changeSchema};
+    .result = changeSchema,
+    .effect = Effect::Writes};
 
 }  // namespace peaqos::cli

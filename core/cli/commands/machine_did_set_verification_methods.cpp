@@ -45,6 +45,8 @@ const Command kMachineDidSetVerificationMethods = {
     .options = kOptions,
     .examples = kExamples,
     .run = run,
-    .result = changeSchema};
+    .result = changeSchema,
+    .effect = Effect::Writes,
+    .personal = true};
 
 }  // namespace peaqos::cli

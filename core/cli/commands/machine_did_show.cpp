@@ -65,6 +65,7 @@ const Command kMachineDidShow = {.path = "machine did show",
                                  .options = kOptions,
                                  .examples = kExamples,
                                  .run = run,
-                                 .result = schemaOfResult};
+                                 .result = schemaOfResult,
+                                 .effect = Effect::Reads};
 
 }  // namespace peaqos::cli

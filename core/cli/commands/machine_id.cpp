@@ -48,6 +48,7 @@ const Command kMachineId = {
     .options = kOptions,
     .examples = kExamples,
     .run = run,
-    .result = schemaOfResult};
+    .result = schemaOfResult,
+    .effect = Effect::Reads};
 
 }  // namespace peaqos::cli

@@ -121,6 +121,7 @@ const Command kMachineRenew = {
     .options = kOptions,
     .examples = kExamples,
     .run = run,
-    .result = schemaOfResult};
+    .result = schemaOfResult,
+    .effect = Effect::Pays};
 
 }  // namespace peaqos::cli

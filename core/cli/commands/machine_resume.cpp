@@ -30,6 +30,7 @@ const Command kMachineResume = {
     .options = kOptions,
     .examples = kExamples,
     .run = run,
-    .result = changeSchema};
+    .result = changeSchema,
+    .effect = Effect::Writes};
 
 }  // namespace peaqos::cli

@@ -137,6 +137,7 @@ const Command kMachineStatus = {
     .options = kOptions,
     .examples = kExamples,
     .run = run,
-    .result = schemaOfResult};
+    .result = schemaOfResult,
+    .effect = Effect::Reads};
 
 }  // namespace peaqos::cli

@@ -44,6 +44,7 @@ const Command kMachineSubscriptionActivate = {
     .options = kOptions,
     .examples = kExamples,
     .run = run,
-    .result = subscriptionSchema};
+    .result = subscriptionSchema,
+    .effect = Effect::Pays};
 
 }  // namespace peaqos::cli

@@ -31,6 +31,7 @@ const Command kMachineSuspend = {
     .options = kOptions,
     .examples = kExamples,
     .run = run,
-    .result = changeSchema};
+    .result = changeSchema,
+    .effect = Effect::Writes};
 
 }  // namespace peaqos::cli

@@ -44,6 +44,8 @@ const Command kMachineTransfer = {
     .options = kOptions,
     .examples = kExamples,
     .run = run,
-    .result = changeSchema};
+    .result = changeSchema,
+    .effect = Effect::Writes,
+    .personal = true};
 
 }  // namespace peaqos::cli

@@ -141,6 +141,7 @@ const Command kMigratePlan = {
     .options = kOptions,
     .examples = kExamples,
     .run = run,
-    .result = schemaOfResult};
+    .result = schemaOfResult,
+    .effect = Effect::Writes};
 
 }  // namespace peaqos::cli

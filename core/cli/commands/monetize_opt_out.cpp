@@ -29,6 +29,7 @@ const Command kMonetizeOptOut = {
     .options = kOptions,
     .examples = kExamples,
     .run = run,
-    .result = monetizationSchema};
+    .result = monetizationSchema,
+    .effect = Effect::Writes};
 
 }  // namespace peaqos::cli

@@ -30,6 +30,7 @@ const Command kMonetizeStatus = {.path = "monetize status",
                                  .options = kOptions,
                                  .examples = kExamples,
                                  .run = run,
-                                 .result = monetizationSchema};
+                                 .result = monetizationSchema,
+                                 .effect = Effect::Reads};
 
 }  // namespace peaqos::cli

@@ -25,6 +25,7 @@ const Command kPolicyCheck = {
     .arguments = {},
     .options = {},
     .examples = kExamples,
-    .run = run};
+    .run = run,
+    .effect = Effect::Reads};
 
 }  // namespace peaqos::cli

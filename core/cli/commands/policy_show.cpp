@@ -61,6 +61,7 @@ const Command kPolicyShow = {
     .options = kOptions,
     .examples = kExamples,
     .run = run,
-    .result = schemaOfResult};
+    .result = schemaOfResult,
+    .effect = Effect::Reads};
 
 }  // namespace peaqos::cli

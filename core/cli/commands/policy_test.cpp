@@ -110,6 +110,7 @@ const Command kPolicyTest = {
     .options = kOptions,
     .examples = kExamples,
     .run = run,
-    .result = schemaOfResult};
+    .result = schemaOfResult,
+    .effect = Effect::Reads};
 
 }  // namespace peaqos::cli

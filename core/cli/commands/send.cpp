@@ -36,6 +36,8 @@ const Command kSend = {
     .options = kOptions,
     .examples = kExamples,
     .run = run,
-    .result = schemaOfResult};
+    .result = schemaOfResult,
+    .effect = Effect::Pays,
+    .personal = true};
 
 }  // namespace peaqos::cli

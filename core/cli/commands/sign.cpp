@@ -44,6 +44,8 @@ const Command kSign = {
     .options = kOptions,
     .examples = kExamples,
     .run = run,
-    .result = schemaOfResult};
+    .result = schemaOfResult,
+    .effect = Effect::Pays,
+    .personal = true};
 
 }  // namespace peaqos::cli
