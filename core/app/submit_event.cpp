@@ -97,6 +97,11 @@ class Submission {
     if (!intent_.identity.empty()) {
       if (auto known = co_await findByKey(ledger_, intent_.identity, signer_.address(), target_.deployment.chainId)) {
         if (auto earlier = co_await resultOf(std::move(*known))) co_return std::move(*earlier);
+      } else if (const auto hash = co_await sentByFile()) {
+        caller_.conversation.progress({.name = "earlier_write",
+                                       .state = "known",
+                                       .facts = {{"idempotency_key", intent_.identity}, {"tx_hash", *hash}}});
+        co_return SubmittedEvent{event_, *fromHexExactly<32>(*hash), true};
       }
     }
     std::optional<evm::RevertError> reverted;
@@ -125,6 +130,12 @@ class Submission {
     std::optional<KnownEvent> known;
     if (!intent_.identity.empty()) {
       known = co_await findByKey(ledger_, intent_.identity, signer_.address(), target_.deployment.chainId);
+    }
+    if (!known && !intent_.identity.empty()) {
+      if (const auto hash = co_await sentByFile()) {
+        plan.read("idempotency_key", intent_.identity, {{"status", "confirmed"}, {"tx_hash", *hash}});
+        co_return plan;
+      }
     }
     if (known) {
       const auto replies = co_await rpc_.read(peaq::preflightCalls(registry_));
@@ -156,6 +167,16 @@ class Submission {
   }
 
  private:
+  // The transaction of a file of events that had a line with this key.
+  Task<std::optional<std::string>> sentByFile() {
+    std::uint64_t chainId = network_.chainId;
+    if (chainId == 0) {
+      const auto replies = co_await rpc_.read({evm::chainIdCall()});
+      chainId = evm::uint64Of(replies[0], "the chain id");
+    }
+    co_return co_await findInFiles(ledger_, intent_.identity, signer_.address(), chainId);
+  }
+
   // The transaction under way that the event would be taken for.
   Task<std::optional<std::string>> openEqual(std::uint64_t chainId) {
     const std::string hash = evm::intentHash(intent_, chainId, signer_.address());

@@ -93,14 +93,14 @@ Task<Outbox::Both> Outbox::sendBoth(Intent first, Intent second, Signer& signer,
       both.stopped = std::current_exception();
     }
   }
-  co_await track(flights, &signer);
+  co_await track(flights);
   both.first = co_await conclude(std::move(flights[0]));
   if (flights.size() == 2) both.second = co_await conclude(std::move(flights[1]));
   if (both.stopped || flights.size() == 2 || !std::holds_alternative<Mined>(both.first)) co_return both;
   second.reserve = reserve;
   launched = co_await launch({&second, 1}, {&both.second, 1}, signer, beforeSecond, {});
   if (launched.flights.empty()) co_return both;
-  co_await track(launched.flights, &signer);
+  co_await track(launched.flights);
   both.second = co_await conclude(std::move(launched.flights[0]));
   co_return both;
 }

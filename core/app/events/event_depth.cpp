@@ -91,6 +91,7 @@ Task<void> EventSender::settleDepth() {
   }
   patience_.reset();
   waitAgain();
+  if (tools_.summary.stopped && !waiting_.empty()) stop(Error(*tools_.summary.stopped));
   co_await tools_.results.flush();
 }
 

@@ -89,17 +89,19 @@ Task<void> ChainEvents::readTransactions(std::vector<Hash256> hashes) {
 void ChainEvents::addCall(const evm::Address& to, Bytes call, Place place) {
   if (to != sender_.registry) return;
   const EventLine line{.call = std::move(call)};
-  places_[keyOf(line, sender_.chainId, sender_.signer, sender_.registry)].push_back(std::move(place));
+  const LineKey key = keyOf(line, sender_.chainId, sender_.signer, sender_.registry);
+  places_.insert(key, {}).first->push_back(std::move(place));
   ++count_;
 }
 
 std::optional<Place> ChainEvents::take(const EventLine& line) {
   EventLine content = line;
   content.id.clear();
-  const auto found = places_.find(keyOf(content, sender_.chainId, sender_.signer, sender_.registry));
-  if (found == places_.end() || found->second.empty()) return std::nullopt;
-  Place place = std::move(found->second.front());
-  found->second.erase(found->second.begin());
+  const LineKey key = keyOf(content, sender_.chainId, sender_.signer, sender_.registry);
+  std::vector<Place>& found = *places_.insert(key, {}).first;
+  if (found.empty()) return std::nullopt;
+  Place place = std::move(found.front());
+  found.erase(found.begin());
   return place;
 }
 

@@ -4,7 +4,6 @@
 
 #include <cstdint>
 #include <set>
-#include <unordered_map>
 #include <vector>
 
 #include "app/events/line_judge.hpp"
@@ -38,7 +37,7 @@ class ChainEvents {
   const evm::Address precompile_;
   std::uint64_t step_ = 5000;  // blocks asked for in one request
   std::set<Hash256> seen_;     // transactions
-  std::unordered_map<LineKey, std::vector<Place>, LineKeyHash> places_;
+  KeyTable<std::vector<Place>> places_;
   std::size_t count_ = 0;
 };
 

@@ -334,6 +334,7 @@ class EventsRun {
     std::unique_ptr<EventSender> sender;
     for (bool more = true, going = true; going && (more || (sender && !sender->empty()));) {
       while (more && !(sender && sender->full())) {
+        if (input->records.dry() && sender && sender->unsure()) co_await sender->settleDepth();
         if (input->records.dry() && sender && !sender->empty()) break;  // nobody waits for lines that may never come
         if (input->records.dry()) co_await results_.flush();
         auto record = co_await input->records.next();

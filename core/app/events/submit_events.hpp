@@ -78,7 +78,7 @@ Json revenueOf(const EventsSummary& summary);
 
 // Judges every line, sends what is neither bad nor on the chain, in groups through the batch precompile where the chain
 // has one, and settles what an earlier run left under way. Lines that the contract refuses are found before anything is
-// sent and set aside. Memory: some hundred bytes for each line that is on the chain, by which it is known again. Asks
+// sent and set aside. Memory: some 60 bytes a line, by which it is known again. Asks
 // Question "send_events" unless told not to; reports Progress "events".
 // With `reconcileFrom`, lines that the ledger does not know and the chain has are written into the ledger first.
 // With `confirmations` or `finality` a line's end is told, and its row closed, once its block is that deep and holds it

@@ -499,6 +499,18 @@ TEST_F(QualifyEvents, APlanFailsAsTheCommandWould) {
   EXPECT_NE(poor.err.find("holds 0.0000 PEAQ"), std::string::npos) << poor.err;
 }
 
+TEST_F(QualifyEvents, QualifyEventKnowsTheIdsOfFiles) {
+  write(line(1, ",\"id\":\"a\""));
+  EXPECT_EQ(run({"day.jsonl", "-y"}).code, 0);
+  const std::vector<std::string> words{"qualify", "event",      "--machine-id",      "7",
+                                       "--type",  "revenue",    "--value",           "1",
+                                       "--ts",    "1767225600", "--idempotency-key", "a"};
+  Machine machine(*this);
+  ASSERT_EQ(machine.host.run(cli::run(words, machine.host.lent())), 0) << machine.host.terminal.err;
+  EXPECT_NE(machine.host.terminal.err.find("was used before"), std::string::npos) << machine.host.terminal.err;
+  expectExactly(1, 1);
+}
+
 TEST_F(QualifyEvents, WaitsForConfirmations) {
   write(lines(1, 30));
   const std::uint64_t before = chain.truth.head().number;
