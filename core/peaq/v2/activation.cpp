@@ -153,9 +153,6 @@ class Work {
     return state.gasPrice * U256(gas + gas / 5);
   }
 
-  // Where the token is the native coin, bond and fees come out of one purse.
-  bool isOnePurse(const ActivationState& state) const { return !state.quote.usdt && state.payable == state.balance; }
-
   void checkMoney(const ActivationState& state) const {
     const std::string who = evm::toChecksum(owner_);
     const U256 price = priceOf(state.quote), fees = feesOf(state);
@@ -166,9 +163,9 @@ class Work {
                          "Send it more, or pay in PEAQ: --payment peaq");
     }
     const U256 needed = state.quote.usdt ? fees : price + fees;
-    const bool short_ = isOnePurse(state) ? state.balance < needed : state.balance < fees || state.payable < price;
+    const bool short_ = state.onePurse ? state.balance < needed : state.balance < fees || state.payable < price;
     if (!short_) return;
-    const U256 held = isOnePurse(state) || state.quote.usdt ? state.balance : std::min(state.balance, state.payable);
+    const U256 held = state.onePurse || state.quote.usdt ? state.balance : std::min(state.balance, state.payable);
     throw networkError(
         "INSUFFICIENT_PEAQ",
         who + " holds " + evm::formatUnits(held, 18, 4) + " PEAQ and needs " + evm::formatUnitsUp(needed, 18, 4) +
@@ -182,7 +179,6 @@ class Work {
 
   Task<void> fund(ActivationState& state) {
     std::vector<FundedWallet> wallets{{"Owner", owner_, &state.balance}};
-    const bool onePurse = isOnePurse(state);
     co_await fundWallets({.rpc = context_.rpc,
                           .ledger = context_.ledger,
                           .http = context_.http,
@@ -194,7 +190,7 @@ class Work {
                           .owner = owner_,
                           .steps = kSteps},
                          std::move(wallets), request_.skipFunding, false);
-    if (onePurse) state.payable = state.balance;
+    if (state.onePurse) state.payable = state.balance;
   }
 
   // --- The plan and consent
@@ -236,7 +232,7 @@ class Work {
                       {"spender", evm::toChecksum(spender)},
                       {"amount", amount.toDecimal()}},
             .laterGas = kActivateGas,
-            .reserve = isOnePurse(state) ? amount : U256(),
+            .reserve = state.onePurse ? amount : U256(),
             .function = std::string(token::kApprove),
             .arguments = Json::array({{"spender", evm::toChecksum(spender)}, {"amount", amount.toDecimal()}})};
   }
@@ -259,7 +255,7 @@ class Work {
                       {"controller", evm::toChecksum(controller())},
                       {"tier", name(call().tier)},
                       {"rail", usdt ? "usdt" : "peaq"}},
-            .reserve = isOnePurse(state) ? state.quote.net : U256(),
+            .reserve = state.onePurse ? state.quote.net : U256(),
             .function = std::string(usdt ? state::kActivateMachineWithUsdt : state::kActivateMachine),
             .arguments = std::move(arguments)};
   }

@@ -79,10 +79,11 @@ class Reading {
     readMachine(reads);
     if (state_.owner) co_return std::move(state_);
     readQuote(reads);
+    state_.onePurse = request_.rail == Rail::Peaq && state_.quote.token == kNativeToken;
     readMoney(reads);
     if (request_.rail == Rail::Usdt) {
       co_await readUsdt(reads[kUsdtToken]);
-    } else if (state_.quote.token != kNativeToken) {
+    } else if (!state_.onePurse) {
       co_await readToken(state_.quote.token);
     }
     readEstimate(reads[kEstimate]);
@@ -158,8 +159,7 @@ class Reading {
   void readMoney(std::span<const RpcReply> reads) {
     state_.balance = evm::quantityOf(reads[kBalance], "the balance of " + evm::toChecksum(owner()));
     state_.gasPrice = evm::quantityOf(reads[kGasPrice], "the gas price");
-    if (request_.rail == Rail::Usdt || state_.quote.token != kNativeToken) return;
-    takeToken(reads[kAllowance], reads[kTokenBalance]);
+    if (state_.onePurse) takeToken(reads[kAllowance], reads[kTokenBalance]);
   }
 
   void takeToken(const RpcReply& allowance, const RpcReply& balance) {

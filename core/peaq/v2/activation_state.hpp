@@ -18,6 +18,7 @@ struct ActivationState {
   evm::U256 balance;      // of the native coin, in wei
   evm::U256 payable;      // of the token that the bond is paid in: PEAQ or USDT
   evm::U256 allowance;    // of that token, to whom takes it
+  bool onePurse = false;  // that token is the native coin: bond and fees come out of one balance
   evm::U256 gasPrice;     // wei a gas unit, as the node suggests it
   std::uint64_t gas = 0;  // of the activation, as the node estimates it; 0: it cannot before the approval
 };
