@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "base/text.hpp"
+#include "cli/layout.hpp"
 #include "cli/market_progress.hpp"
 #include "cli/output.hpp"
 #include "cli/qr_code.hpp"
