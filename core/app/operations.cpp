@@ -71,7 +71,7 @@ Task<std::string> call(std::string operation, std::string requestJson, host::Hos
   }
   Error error = errorFrom(thrown, *sent);
   error.hint = withMemberNames(error.hint);
-  co_return dumpJson(Json{{"ok", false}, {"error", toJson(error)}});
+  co_return dumpJson(Json{{"ok", false}, {"error", withContext(toJson(error), thrown)}});
 }
 
 }  // namespace peaqos::app

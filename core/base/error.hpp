@@ -56,7 +56,6 @@ class Error : public std::exception {
   Sent sent = Sent::Nothing;
   std::vector<std::string> hashes = {};     // of the transactions that `sent` speaks of, 0x-prefixed
   std::vector<std::string> unsettled = {};  // those of them whose end is not known or not recorded
-  std::string context = {};                 // what else is known, as the JSON text of an object; empty for nothing
 
   const char* what() const noexcept override { return message.c_str(); }
 };

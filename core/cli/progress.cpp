@@ -5,6 +5,7 @@
 
 #include "base/text.hpp"
 #include "cli/activation_text.hpp"
+#include "cli/layout.hpp"
 #include "cli/market_progress.hpp"
 #include "cli/offline_text.hpp"
 #include "cli/output.hpp"

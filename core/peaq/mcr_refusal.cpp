@@ -48,21 +48,20 @@ std::string serverCodeOf(const std::optional<Json>& answer) {
   return detail ? oneLine(textOrEmpty(*detail, "code")) : std::string();
 }
 
-Error mcrRefusal(int status, const std::optional<Json>& answer, const std::string& operation,
-                 const std::string& subject) {
+McrRefusal mcrRefusal(int status, const std::optional<Json>& answer, const std::string& operation,
+                      const std::string& subject) {
   const Json* detail = detailOf(answer);
   const std::string serverCode = serverCodeOf(answer);
   const Meaning meaning = meaningOf(status, serverCode);
-  Error error = networkError(std::string(meaning.code),
-                             subject + ": the MCR API " + std::string(meaning.text) + " (HTTP status " +
-                                 std::to_string(status) + ")" + wordsOf(detail),
-                             std::string(meaning.hint));
   const Json* home = detail ? findMember(*detail, "home_protocol_chain_id") : nullptr;
-  error.context = dumpJson({{"operation", operation},
-                            {"http_status", status},
-                            {"server_code", serverCode.empty() ? Json(nullptr) : Json(serverCode)},
-                            {"home_protocol_chain_id", home && isInteger(*home) ? *home : Json(nullptr)}});
-  return error;
+  return {networkError(std::string(meaning.code),
+                       subject + ": the MCR API " + std::string(meaning.text) + " (HTTP status " +
+                           std::to_string(status) + ")" + wordsOf(detail),
+                       std::string(meaning.hint)),
+          Json{{"operation", operation},
+               {"http_status", status},
+               {"server_code", serverCode.empty() ? Json(nullptr) : Json(serverCode)},
+               {"home_protocol_chain_id", home && isInteger(*home) ? *home : Json(nullptr)}}};
 }
 
 }  // namespace peaqos::peaq

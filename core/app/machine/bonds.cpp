@@ -70,13 +70,14 @@ const evm::Address& BondPayer::spender() const {
 
 // Transactions of bonds and approvals that earlier runs left without an end; those of bonds, once they are mined.
 Task<BondPayer::Earlier> BondPayer::settleEarlier() {
-  Earlier paid;
+  Earlier earlier;
   for (ledger::Row& row : (co_await work_.ledger->view()).open) {
     const bool bond = row.step == kMachineActionStep && textOrEmpty(row.facts, "action").starts_with("subscription_");
     const bool ours = (bond || row.step == kApproveStep) &&
                       evm::parseAddress(row.transaction->account) == signer_.address() &&
                       row.transaction->chainId == chainId_;
     if (!ours) continue;
+    earlier.any = true;
     work_.say("earlier_write", "note", {{"step", row.step}, {"tx_hash", row.transaction->hash}});
     Json facts = row.facts;
     const std::string machine = textOrEmpty(row.facts, "machine_id");
@@ -84,7 +85,7 @@ Task<BondPayer::Earlier> BondPayer::settleEarlier() {
       auto mined = co_await work_.outbox->settle(std::move(row), &signer_);
       if (!mined) continue;
       if (bond && textOrEmpty(facts, "action") == action()) {
-        paid.insert_or_assign(machine, std::move(*mined));
+        earlier.paid.insert_or_assign(machine, std::move(*mined));
       } else {
         co_await work_.outbox->confirm(*mined, std::move(facts));
       }
@@ -92,16 +93,16 @@ Task<BondPayer::Earlier> BondPayer::settleEarlier() {
       continue;  // its row is closed: it paid nothing
     }
   }
-  co_return paid;
+  co_return earlier;
 }
 
 Task<void> BondPayer::plan(std::vector<evm::U256> machines) {
   co_await read(machines);
-  const Earlier paid = co_await settleEarlier();
+  const Earlier settled = co_await settleEarlier();
   // What was under way has changed the machines and the purse.
-  if (!paid.empty()) co_await read(std::move(machines));
+  if (settled.any) co_await read(std::move(machines));
   std::vector<std::pair<Bond*, evm::Mined>> earlier;
-  for (const auto& [machine, mined] : paid) {
+  for (const auto& [machine, mined] : settled.paid) {
     const auto bond = std::ranges::find(bonds, machine, [](const Bond& b) { return b.machine.id.toDecimal(); });
     if (bond == bonds.end()) {
       co_await work_.outbox->confirm(mined, mined.facts);  // of a machine that nobody asks about now

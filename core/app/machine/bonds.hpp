@@ -18,10 +18,10 @@ namespace peaqos::app {
 
 // One machine, from the plan to what became of it.
 struct Bond {
-  peaq::v2::MachineState machine;  // as it was when the plan was made
+  peaq::v2::MachineState machine = {};  // as it was when the plan was made
   std::uint64_t tier = 0;
-  evm::U256 amount, credit;  // wei of PEAQ; of it, what a voucher or reward pays
-  evm::U256 usdtQuote, usdtMaximum;
+  evm::U256 amount = {}, credit = {};  // wei of PEAQ; of it, what a voucher or reward pays
+  evm::U256 usdtQuote = {}, usdtMaximum = {};
   std::optional<Error> refusal = {};  // why it cannot be paid
   // Afterwards:
   std::optional<Hash256> transaction = {};
@@ -71,7 +71,11 @@ class BondPayer {
   const BondRequest& request() const { return request_; }
 
  private:
-  using Earlier = std::map<std::string, evm::Mined>;  // by machine id
+  // What earlier runs left under way, once it has its end.
+  struct Earlier {
+    std::map<std::string, evm::Mined> paid = {};  // by machine id
+    bool any = false;                             // also approvals, and what came to nothing
+  };
 
   Task<Earlier> settleEarlier();
   Task<void> read(std::vector<evm::U256> machines);

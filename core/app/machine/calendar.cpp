@@ -82,7 +82,7 @@ Task<Json> machineCalendar(std::vector<std::string> machines, std::optional<std:
       throw networkError("BAD_RPC_ANSWER", what + " came in an unexpected form", "Check PEAQOS_RPC_URL");
     if (read->periodStart != 0) entries.push_back({.id = ids[i], .subscription = *read, .status = *status});
   }
-  std::ranges::stable_sort(entries, {}, [](const Entry& entry) { return entry.subscription.periodEnd; });
+  std::ranges::sort(entries, {}, [](const Entry& entry) { return std::pair(entry.subscription.periodEnd, entry.id); });
   const std::int64_t now = work->caller.host.clock.now() / 1'000'000;
   Json list = Json::array();
   for (const Entry& entry : entries) list.push_back(entryJson(entry, grace, runoff, now));

@@ -166,7 +166,7 @@ class MachineChange {
   }
 
   std::string titleOf(const Change& change) const {
-    return std::string(bareName(change.method)) + " of " + std::string(change.contractName) +
+    return std::string(peaq::v2::bareName(change.method)) + " of " + std::string(change.contractName) +
            (wish_.machine() ? ", machine " + machineText() : "");
   }
 
@@ -185,7 +185,7 @@ class MachineChange {
              {"deployment_id", work_.record.id},
              {"chain_id", std::to_string(sight.chainId)},
              {"contract", evm::toChecksum(change.contract)},
-             {"method", code == "PREVIEW" ? change.method : bareName(change.method)}};
+             {"method", code == "PREVIEW" ? change.method : peaq::v2::bareName(change.method)}};
     if (wish_.machine())
       out["machine_id"] = machineText();
     else

@@ -90,7 +90,9 @@ Json resultOf(const BondPayer& payer, const Bond& bond, const MachineWork& work)
   out["credit"] = credit.toDecimal();
   out["net_peaq_amount"] = (amount - credit).toDecimal();
   if (bond.bonded && bond.bonded->usdt) out["usdt_amount"] = bond.bonded->usdt->toDecimal();
-  out["previous_period_end"] = std::to_string(bond.machine.subscription.periodEnd);
+  const bool afterwards = bond.earlier && bond.bonded;  // the machine was read when it had been renewed already
+  out["previous_period_end"] = std::to_string(afterwards ? bond.bonded->periodEnd - payer.purse().periodLength
+                                                         : bond.machine.subscription.periodEnd);
   out["period_end"] = std::to_string(shown.subscription.periodEnd);
   out["bonded_amount"] = shown.subscription.bondedAmount.toDecimal();
   Rows details{{"Tier", textOrEmpty(out, "tier")},

@@ -40,7 +40,7 @@ class MachineWork {
   // without these contracts; Network.
   struct Seen {
     std::uint64_t chainId = 0;
-    std::vector<peaq::v2::MachineState> machines;
+    std::vector<peaq::v2::MachineState> machines = {};
   };
   Task<Seen> look(std::vector<evm::U256> ids);
 

@@ -31,9 +31,9 @@ constexpr std::string_view kOldDid = "did:peaq:";
 struct Wanted {
   evm::Address account;  // of the machine of the first generation
   std::string type;
-  Bytes subject;
+  Bytes subject = {};
   v2::Tier tier = v2::Tier::Entry;
-  evm::U256 id;
+  evm::U256 id = {};
 };
 
 Wanted check(const MigrationRequest& request, const Caller& caller) {

@@ -55,7 +55,7 @@ Task<Json> choose(Monetization& monetization, MachineWork& work, evm::Signer& si
 
 // The answer, or the error where another try may help.
 struct Attempt {
-  Json status;
+  Json status = {};
   std::optional<Error> unavailable = {};
 };
 

@@ -27,10 +27,11 @@ struct Purse {
   evm::Address payer;
   std::vector<std::optional<evm::U256>> bonds;  // wei of PEAQ by tier; nothing where the protocol has no price
   evm::Address peaqToken;
-  evm::U256 native, balance, allowance;  // of the payer: wei; PEAQ, and how much of it MachineSubscription may take
-  evm::Address usdtToken;                // the zero address: USDT is not taken
-  std::uint64_t periodLength = 0;        // seconds that a renewal adds
-  bool technicallyPaused = false;        // the whole protocol
+  evm::U256 native = {}, balance = {},
+            allowance = {};        // of the payer: wei; PEAQ, and how much of it MachineSubscription may take
+  evm::Address usdtToken = {};     // the zero address: USDT is not taken
+  std::uint64_t periodLength = 0;  // seconds that a renewal adds
+  bool technicallyPaused = false;  // the whole protocol
 
   // The price of a tier. Throws Error (Network) "ORACLE_UNPRICED"; Input "INVALID_TIER".
   evm::U256 bondOf(std::uint64_t tier) const;

@@ -18,8 +18,8 @@
 namespace peaqos::peaq::v2 {
 
 struct MachineState {
-  evm::U256 id;
-  std::optional<evm::Address> owner;  // none: no such machine is on this chain
+  evm::U256 id = {};
+  std::optional<evm::Address> owner = {};  // none: no such machine is on this chain
   DidDocument document = {};
   Subscription subscription = {};
   SubscriptionStatus status = SubscriptionStatus::NotActivated;

@@ -83,7 +83,7 @@ Task<Json> MonetizationApi::statusFrom(host::Request request, evm::U256 machineI
   const auto response = co_await http_.send(std::move(request));
   const auto answer = parseJson(asText(response.body));
   if (response.status != 200) {
-    Error error = mcrRefusal(response.status, answer, operation, "machine " + id);
+    McrRefusal error = mcrRefusal(response.status, answer, operation, "machine " + id);
     const std::string code = serverCodeOf(answer);
     if (std::ranges::find(kCodes, code) != std::end(kCodes)) error.code = code;
     throw std::move(error);

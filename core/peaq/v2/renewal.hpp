@@ -21,8 +21,8 @@ Change renew(const evm::Address& subscription, const evm::U256& id, const std::o
 // What the events of one transaction say of a machine's bond.
 struct Bonded {
   std::uint64_t tier = 0;
-  evm::U256 bond;                      // wei of PEAQ, credit included
-  evm::U256 credit;                    // of it, what a voucher or a bonding reward paid
+  evm::U256 bond = {};                 // wei of PEAQ, credit included
+  evm::U256 credit = {};               // of it, what a voucher or a bonding reward paid
   std::uint64_t periodEnd = 0;         // Unix seconds
   std::optional<evm::U256> usdt = {};  // what was taken in place of PEAQ
 };
