@@ -103,7 +103,7 @@ const Command kActivate = {
     .details =
         "Runs six steps with the configured key. Each step looks at the chain first and does only what is missing, so "
         "running it again is always safe. A registration carries a bond of 1 PEAQ. What was sent is kept in "
-        "peaqos.log in the current directory.",
+        "peaqos.log in the current directory. Its steps follow each other's ends, so it has no --unsigned.",
     .arguments = {},
     .options = kOptions,
     .examples = kExamples,
