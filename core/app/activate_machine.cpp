@@ -236,7 +236,8 @@ v2::DidDocument documentOf(const ActivateMachineRequest& request, const evm::Add
 
 Task<v2::ActivationRequest> readFields(const ActivateMachineRequest& request, evm::Address owner,
                                        evm::Address controller, Caller caller) {
-  v2::ActivationRequest asked{.rail = railOf(request, caller),
+  v2::ActivationRequest asked{.call = {},
+                              .rail = railOf(request, caller),
                               .slippageBps = slippageOf(request, caller),
                               .skipFunding = request.skipFunding,
                               .dryRun = request.dryRun,
@@ -329,8 +330,9 @@ Plan planOf(const v2::Activation& found) {
                                .function = usdt ? "activateMachineWithUsdt" : "activateMachine",
                                .maxFee = found.fees.value_or(evm::U256()),
                                .estimated = false});
-  plan.payments.push_back(usdt ? PlannedSum{.currency = "USDT", .decimals = 6, .value = quote.usdt->maximum}
-                               : PlannedSum{.currency = "bond in " + currency, .value = quote.net});
+  plan.payments.push_back(
+      usdt ? PlannedSum{.currency = "USDT", .decimals = 6, .value = quote.usdt->maximum, .fee = {}, .maxFee = {}}
+           : PlannedSum{.currency = "bond in " + currency, .value = quote.net, .fee = {}, .maxFee = {}});
   return plan;
 }
 

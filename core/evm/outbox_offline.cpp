@@ -51,7 +51,7 @@ Task<Mined> Outbox::sendSigned(Intent intent, ReadSigned signedTransaction) {
     throw networkError("TX_REPLACED", "another transaction took the nonce of " + hash, "Prepare and sign a new one");
   }
   std::vector<Flight> flights = co_await departSigned(intent, signedTransaction);
-  co_await track(flights, nullptr);
+  co_await track(flights);
   co_return minedOrThrow(co_await conclude(std::move(flights[0])));
 }
 

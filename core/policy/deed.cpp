@@ -86,7 +86,7 @@ std::string coinOf(std::uint64_t chainId) {
   return other ? market::nativeCurrency(chainId) : kPeaq;
 }
 
-std::vector<std::string> coins() {
+std::vector<std::string> coinNames() {
   std::vector<std::string> names{kPeaq};
   for (const std::uint64_t chain : kChainsOfOtherCoins) {
     if (std::string name = coinOf(chain); std::ranges::find(names, name) == names.end())

@@ -40,7 +40,7 @@ Spending spendingOf(const Rules& rules, const evm::Transaction& transaction);
 std::string coinOf(std::uint64_t chainId);
 
 // All of these coins.
-std::vector<std::string> coins();
+std::vector<std::string> coinNames();
 
 // A sum and a product that stop at the largest number: what is counted must never wrap around and look small.
 evm::U256 sum(const evm::U256& a, const evm::U256& b);

@@ -161,7 +161,7 @@ class Reader {
   }
 
   void refuseUnknownCoin(const std::string& name, bool hasTokens, const std::string& path) const {
-    const auto known = coins();
+    const auto known = coinNames();
     if (hasTokens || std::ranges::find(known, name) != known.end()) return;
     throw bad(path, "is no coin of a chain",
               "Coins are " + join(known, ", ") + "; in amounts, name a token's contracts in tokens");

@@ -25,7 +25,12 @@ struct EventTarget {
   bool isSecond() const { return deployment.generation == peaq::Generation::Second; }
   peaq::NamedContract named() const;
   // By the names that plans have for them.
-  peaq::Contracts contracts() const { return {.eventRegistry = registry, .batchPrecompile = batchPrecompile}; }
+  peaq::Contracts contracts() const {
+    peaq::Contracts named{};
+    named.eventRegistry = registry;
+    named.batchPrecompile = batchPrecompile;
+    return named;
+  }
 };
 
 // By the settings, and where they leave it open by the chain: one request. Ids of more than 64 bits belong to the

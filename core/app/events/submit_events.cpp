@@ -56,13 +56,13 @@ void count(LineStatus status, EventsSummary& summary) {
 // What a whole reading of a file comes to before anything is sent.
 struct Survey {
   EventsSummary summary;
-  Bytes firstCall;  // of the lines to be sent
+  std::set<evm::U256> machines;  // of the lines to be sent
+  Bytes firstCall;               // of those
 };
 
 // `bad`: takes the lines that are invalid or repeat others; null to count alone.
 Task<Survey> survey(const EventsRequest& request, LineJudge judge, EventResults* bad, Caller caller) {
   Survey out;
-  std::set<evm::U256> machines;
   const auto input = Input::open(request, caller.host);
   while (true) {
     if (bad && input->records.dry()) co_await bad->flush();
@@ -73,7 +73,7 @@ Task<Survey> survey(const EventsRequest& request, LineJudge judge, EventResults*
     const auto result = judge.judge(line);
     if (!result) {
       ++out.summary.sent;
-      machines.insert(line.machineId);
+      out.machines.insert(line.machineId);
       if (!line.currency.empty()) out.summary.revenue[line.currency] = out.summary.revenue[line.currency] + line.value;
       if (out.firstCall.empty()) out.firstCall = line.call;
       continue;
@@ -82,7 +82,7 @@ Task<Survey> survey(const EventsRequest& request, LineJudge judge, EventResults*
     const bool isBad = result->status == LineStatus::Invalid || result->status == LineStatus::Duplicate;
     if (bad && isBad) bad->add(*result);
   }
-  out.summary.machines = machines.size();
+  out.summary.machines = out.machines.size();
   if (bad) co_await bad->flush();
   co_return out;
 }

@@ -165,7 +165,8 @@ const Command kActivate = {
         "steps register the machine with a bond of 1 PEAQ, mint its NFT and write its DID. Generation 2: one "
         "transaction, after a plan that says who signs, owns, pays and controls, and what the bond costs. Either way "
         "the chain is looked at first and only what is missing is done, so running it again is always safe. What was "
-        "sent is kept in peaqos.log in the current directory.",
+        "sent is kept in peaqos.log in the current directory. Its steps follow each other's ends, so it has no "
+        "--unsigned.",
     .arguments = {},
     .options = kOptions,
     .examples = kExamples,

@@ -158,7 +158,7 @@ const Command kScaleOrder = {
         "be paid, and executed. With PEAQOS_OWS_WALLET the wallet pays by a token transfer, once you have seen amount, "
         "token, recipient and chain; otherwise you pay, and give the transaction's hash. Every step is in peaqos.log "
         "before the next one begins: run the same command again after an interruption, and it goes on where it was. "
-        "Nothing is ordered or paid twice.",
+        "Nothing is ordered or paid twice. Its payment follows the order, so it has no --unsigned.",
     .arguments = kArguments,
     .options = kOptions,
     .examples = kExamples,
