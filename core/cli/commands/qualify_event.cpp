@@ -9,6 +9,7 @@
 #include "cli/offline_text.hpp"
 #include "cli/plan_text.hpp"
 #include "cli/schema.hpp"
+#include "host/file_error.hpp"
 
 namespace peaqos::cli {
 namespace {
@@ -71,6 +72,18 @@ constexpr Option kOptions[] = {
      .help = "Write the transaction to a new file instead of sending it: peaqos sign signs it without a network"},
     kMaxFeeOption,
 };
+
+constexpr std::size_t kLargestFile = 64U << 20;
+
+Task<std::optional<Bytes>> readFile(const Arguments& arguments, std::string option, host::Files& files) {
+  const auto path = arguments.find(option);
+  if (!path) co_return std::nullopt;
+  try {
+    co_return co_await files.read(*path, kLargestFile);
+  } catch (const host::FileError& failure) {
+    throw host::fileError(ErrorKind::Input, "--" + option + " file", failure);
+  }
+}
 
 std::string trustLabel(std::uint64_t code) {
   for (const peaq::Choice& level : peaq::trustLevels()) {
