@@ -40,7 +40,6 @@ const calls = [
   ['a flag among arguments', 'qualify_mcr', { did: ['did:peaq:0x1', '--orchestration-url=http://127.0.0.1:1'] }, /./],
   ['standard input as an argument', 'qualify_mcr', { did: ['-'] }, MALFORMED],
   ['standard input as a file', 'qualify_events', { file: '-' }, /^(FILE_DENIED|BAD_FIELD)$/],
-  ['a subcommand as a service', 'scale_order', order({ service_id: 'list' }), /./],
   ['an escape of the terminal', 'scale_machine_onboard', { ...profile, display_name: '\u001b[2J' }, MALFORMED],
   ['text that runs backwards', 'scale_machine_onboard', { ...profile, display_name: 'a\u202eb' }, MALFORMED],
   ['half a character', 'scale_machine_onboard', { ...profile, display_name: '\ud800' }, MALFORMED],

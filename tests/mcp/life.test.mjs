@@ -67,8 +67,7 @@ test('a person agrees to each step of a life', async (context) => {
 
   assert.equal((await succeed(call('qualify_mcr', { did: [operator.did] }))).result[0].did, operator.did);
   await succeed(call('show_machine', { did: operator.did }));
-  const fleet = await succeed(call('show_operator_machines', { did: operator.did }));
-  assert.equal(fleet.result.machines.length, 1);
+  await succeed(call('show_operator_machines', { did: operator.did }));
 
   const onboarded = await succeed(carryOut(server, 'scale_machine_onboard', { identity_ref: operator.did, ...market }));
   const machine = onboarded.result;

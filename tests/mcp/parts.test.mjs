@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { writeFileSync } from 'node:fs';
 import { pin, withPinned } from '../../node-cli/src/mcp/files.mjs';
+import { lineOf, partsOf } from '../../node-cli/src/mcp/input.mjs';
 import { checkUnchanged, createPlans, LIFETIME } from '../../node-cli/src/mcp/plans.mjs';
 import { progressOf } from '../../node-cli/src/mcp/progress.mjs';
 import { visible } from '../../node-cli/src/mcp/visible.mjs';
@@ -73,6 +74,20 @@ test('a pinned file has the bytes that were read, whatever becomes of it, and ca
   assert.equal(host.replaceFile('b.txt'), 'written');
   file(folder, 'private.txt', 'x');
   assert.throws(() => pin(folder, 'private.txt'), code('FILE_DENIED'));
+});
+
+test('a value can be nothing but the value of its own option or argument', () => {
+  const members = new Map([
+    ['service_id', { 'x-argument': 0 }],
+    ['machine_id', { 'x-flag': 'machine-id' }],
+    ['skip_payment', { 'x-flag': 'skip-payment' }],
+  ]);
+  const wordsOf = (input) => lineOf(partsOf({ operation: { command: 'scale order' }, members }, input), ['--plan']);
+  assert.deepEqual(wordsOf({ service_id: 'list', machine_id: '--yes', skip_payment: true }), [
+    ...['scale', 'order', '--json', '--plan', '--machine-id=--yes', '--skip-payment', '--', 'list'],
+  ]);
+  assert.deepEqual(wordsOf({ service_id: '--yes', skip_payment: false }).slice(3), ['--plan', '--', '--yes']);
+  assert.throws(() => wordsOf({ service_id: '-' }), code('BAD_FIELD'));
 });
 
 test('what cannot be seen is shown by its escape, in names too', () => {

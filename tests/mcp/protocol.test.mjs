@@ -100,7 +100,7 @@ test('resources: machines, ratings, the journal without raw transactions, the ma
   const { resourceTemplates } = await client.listResourceTemplates();
   assert.equal(resourceTemplates.length, 2);
   const read = async (uri) => (await client.readResource({ uri })).contents[0].text;
-  assert.equal(JSON.parse(await read('peaqos://machines')).machines[0].did, did);
+  assert.equal(JSON.parse(await read('peaqos://machines')).own.peaqos.did, did);
   assert.equal(JSON.parse(await read('peaqos://ratings'))[0].did, did);
   assert.equal(JSON.parse(await read(`peaqos://ratings/${did}`)).did, did);
   assert.equal(JSON.parse(await read(`peaqos://machines/${did}`)).peaqos.did, did);

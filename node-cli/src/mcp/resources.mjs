@@ -12,15 +12,15 @@ export const resources = [
   {
     uri: 'peaqos://machines',
     name: 'machines',
-    title: "The operator's machines",
-    description: 'Machines of the account that signs, with their ratings',
+    title: 'Machines of the account',
+    description: 'The machine that the account which signs is itself, and those that it operates',
     mimeType: json,
   },
   {
     uri: 'peaqos://ratings',
     name: 'ratings',
     title: 'Credit ratings',
-    description: "The whole rating of each of the operator's machines",
+    description: 'The whole rating of each machine of the account',
     mimeType: json,
   },
   {
@@ -64,13 +64,26 @@ export function createResources({ runner, host, paths }) {
     return code === 0 || lines ? result : Promise.reject(refusal('NO_RESULT', `${words[0]} ended with ${code}`));
   }
 
+  // The machine that the account itself is; null unless it was activated as one.
+  async function ownMachine(did, signal) {
+    try {
+      return await told(['show', 'machine', '--json', did], signal);
+    } catch (error) {
+      if (error.code === 'NOT_FOUND') return null;
+      throw error;
+    }
+  }
+
   async function machines(signal) {
     const { address } = await told(['whoami', '--json'], signal);
-    return told(['show', 'operator', 'machines', '--json', `did:peaq:${address}`], signal);
+    const did = `did:peaq:${address}`;
+    const { machines: operated } = await told(['show', 'operator', 'machines', '--json', did], signal);
+    return { own: await ownMachine(did, signal), operated };
   }
 
   async function ratings(signal) {
-    const dids = (await machines(signal)).machines.map(({ did }) => did);
+    const { own, operated } = await machines(signal);
+    const dids = [...(own ? [own.peaqos.did] : []), ...operated.map(({ did }) => did)];
     return dids.length ? told(['qualify', 'mcr', '--json', '--', ...dids], signal, true) : [];
   }
 
