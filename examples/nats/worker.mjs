@@ -27,7 +27,11 @@ createInterface({ input: peaqos.stdout }).on('line', (text) => {
 });
 
 const messages = await consumer.consume({ max_messages: 500 });
-process.once('SIGTERM', () => messages.stop());
+let asked = false;
+process.once('SIGTERM', () => {
+  asked = true;
+  messages.stop();
+});
 ended.finally(() => messages.stop()).catch(() => {});
 
 let lines = 0;
@@ -44,4 +48,5 @@ for await (const message of messages) {
 peaqos.stdin.end();
 const [code] = await ended;
 await connection.drain();
-process.exitCode = code;
+// Lines that were set aside are no failure of a worker that was asked to end.
+process.exitCode = asked && waiting.size === 0 ? 0 : code || 1;

@@ -48,7 +48,7 @@ const event = (machineId, value, more) => ({
 const lines = (events) => events.map((each) => `${typeof each === 'string' ? each : JSON.stringify(each)}\n`).join('');
 
 async function until(holds) {
-  while (!(await holds())) await sleep(100);
+  while (!(await holds())) await sleep(500);
 }
 
 async function publish(broker, signer, device, events) {
