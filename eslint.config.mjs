@@ -88,7 +88,7 @@ export default [
   {
     files: [
       '**/browser.test.mjs',
-      'wasm/test/bundles.test.mjs',
+      'wasm/test/{bundles,runtimes}.test.mjs',
       'tests/web/**/*.mjs',
       'tests/bench/{console,fleet}.mjs',
       'tests/support/{console,drawer,rooms,two_factor}.mjs',

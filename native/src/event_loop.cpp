@@ -28,17 +28,20 @@ void onInterrupt(int number) {
 
 }  // namespace
 
-EventLoop::EventLoop() {
-  static const bool initialised = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
-  static_cast<void>(initialised);
-  multi_ = curl_multi_init();
+EventLoop::~EventLoop() {
+  if (multi_) curl_multi_cleanup(multi_);
 }
 
-EventLoop::~EventLoop() { curl_multi_cleanup(multi_); }
+CURLM* EventLoop::multi() {
+  static const bool initialised = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
+  static_cast<void>(initialised);
+  if (!multi_) multi_ = curl_multi_init();
+  return multi_;
+}
 
 void EventLoop::add(CURL* handle, Transfer& transfer) {
   transfers_[handle] = &transfer;
-  curl_multi_add_handle(multi_, handle);
+  curl_multi_add_handle(multi(), handle);
 }
 
 void EventLoop::finish(CURL* handle, std::optional<CURLcode> outcome) {
@@ -53,7 +56,7 @@ void EventLoop::finish(CURL* handle, std::optional<CURLcode> outcome) {
 
 void EventLoop::turn() {
   int running = 0;
-  curl_multi_perform(multi_, &running);
+  curl_multi_perform(multi(), &running);
   int left = 0;
   while (const CURLMsg* message = curl_multi_info_read(multi_, &left)) {
     if (message->msg == CURLMSG_DONE) {

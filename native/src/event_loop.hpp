@@ -13,12 +13,13 @@
 
 namespace peaqos::native {
 
-// Owns the curl_multi handle. Everything runs on the thread that calls run().
+// Owns the curl_multi handle, if there is one: many commands make no request. Everything runs on the thread that calls
+// run().
 class EventLoop {
  public:
   using TimePoint = std::chrono::steady_clock::time_point;
 
-  EventLoop();
+  EventLoop() = default;
   ~EventLoop();
   EventLoop(const EventLoop&) = delete;
   EventLoop& operator=(const EventLoop&) = delete;
@@ -77,13 +78,14 @@ class EventLoop {
     std::optional<CURLcode> outcome;
   };
 
+  CURLM* multi();  // made for the first transfer or wait
   void add(CURL* handle, Transfer& transfer);
   void turn();
   void finish(CURL* handle, std::optional<CURLcode> outcome);
   void fireTimers(TimePoint until);
   void interruptWaits();
 
-  CURLM* multi_;
+  CURLM* multi_ = nullptr;
   std::map<CURL*, Transfer*> transfers_;
   std::multimap<TimePoint, std::coroutine_handle<>> timers_;
   bool interrupted_ = false;

@@ -6,7 +6,7 @@ const places = [
   [/^core\/libpeaqos_(\w+)\.a/, (name) => `core/${name}`],
   [/^wasm\//, () => 'wasm'],
   [/^lib(secp256k1|botan|ed25519|qrcodegen|yyjson)\.a/, (name) => name],
-  [/lib(c\+\+|c\+\+abi|c|compiler_rt|embind|fetch|emmalloc|unwind)\b[\w-]*\.a/, (name) => `toolchain: ${name}`],
+  [/\/lib([\w+]+)(?:-[\w-]+)?\.a\(/, (name) => `toolchain: ${name}`],
   [/^<internal>/, () => 'texts, merged by the linker'],
 ];
 
