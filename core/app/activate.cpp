@@ -87,11 +87,13 @@ Task<peaq::ActivationResult> activate(ActivateRequest request, Caller caller) {
   evm::Outbox outbox = session->outbox(rpc, ledger);
   // One activation at a time of each operator: its DID lists all of its machines.
   const IntentLock lock = co_await lockIntent(caller, configuration, "activate " + evm::toChecksum(signer->address()));
+  peaq::ActivationContext context = session->activationContext(rpc, ledger, outbox, *signer, machine.get());
+  context.beforeBond = std::move(request.beforeBond);
   co_return co_await peaq::activate({.docUrl = std::move(request.docUrl),
                                      .dataApi = std::move(request.dataApi),
                                      .visibility = std::move(request.visibility),
                                      .skipFunding = request.skipFunding},
-                                    session->activationContext(rpc, ledger, outbox, *signer, machine.get()));
+                                    std::move(context));
 }
 
 Json toJson(const peaq::ActivationResult& result) {

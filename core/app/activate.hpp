@@ -9,6 +9,7 @@
 #include "base/json.hpp"
 #include "base/secret.hpp"
 #include "base/task.hpp"
+#include "base/task_function.hpp"
 #include "peaq/activation.hpp"
 
 namespace peaqos::app {
@@ -22,6 +23,7 @@ struct ActivateRequest {
   std::optional<std::string> machine = {};
   std::optional<Secret> machineKey = {};
   std::string machineKeySource = {};
+  TaskFunction<Task<void>()> beforeBond = {};  // called before a machine is registered; what it throws ends it
 };
 
 // Checks every field, then runs the activation (peaq::activate()). Throws Error: Input for a field, Configuration for a

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "app/settings/variables.hpp"
 #include "base/secret.hpp"
 #include "evm/signer.hpp"
 #include "host/host.hpp"
@@ -39,19 +40,21 @@ class Configuration {
 
   // A variable as it is set; std::nullopt if it is not, or empty.
   std::optional<FoundSetting> look(const std::string& name) const;
+  // Throws what is wrong with the value of a variable that is set.
+  void check(const Variable& variable) const;
 
   std::string rpcUrl() const;  // PEAQOS_RPC_URL
   std::optional<std::string> optionalRpcUrl() const;
   std::string gasStationUrl() const;     // PEAQOS_GAS_STATION_URL
-  std::string mcrUrl() const;            // PEAQOS_MCR_API_URL, default http://127.0.0.1:8000
+  std::string mcrUrl() const;            // PEAQOS_MCR_API_URL
   std::string orchestrationUrl() const;  // PEAQOS_ORCHESTRATION_URL, without query and fragment
   bool hasOrchestrationKey() const;
   Secret orchestrationKey() const;                   // PEAQOS_ORCH_API_KEY
-  std::chrono::milliseconds requestTimeout() const;  // PEAQOS_TIMEOUT, seconds, default 30
-  std::chrono::milliseconds receiptTimeout() const;  // PEAQOS_RECEIPT_TIMEOUT, seconds, default 120
-  evm::U256 maxFee() const;  // PEAQOS_MAX_FEE, coins for one transaction's fee, default 1; in wei
+  std::chrono::milliseconds requestTimeout() const;  // PEAQOS_TIMEOUT
+  std::chrono::milliseconds receiptTimeout() const;  // PEAQOS_RECEIPT_TIMEOUT
+  evm::U256 maxFee() const;                          // PEAQOS_MAX_FEE, for one transaction; in wei
 
-  // PEAQOS_NETWORK by its name, default mainnet.
+  // PEAQOS_NETWORK by its name.
   std::string networkName() const;
   // Which deployment is meant: that of PEAQOS_DEPLOYMENT_ID; else the network's one of the generation of which a
   // contract's variable is set; else whichever the chain has (decision 27).
@@ -81,9 +84,10 @@ class Configuration {
 
  private:
   std::optional<std::string> find(const std::string& name) const;
+  std::string findOrDefault(const std::string& name) const;
   std::string require(const std::string& name, const std::string& example) const;
   std::string url(const std::string& name, std::string value) const;
-  std::chrono::milliseconds seconds(const std::string& name, std::int64_t fallback) const;
+  std::chrono::milliseconds seconds(const std::string& name) const;
   evm::Address contract(const std::string& name, std::string_view recorded) const;
 
   host::Environment* environment_ = nullptr;

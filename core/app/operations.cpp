@@ -13,8 +13,8 @@ namespace peaqos::app {
 namespace {
 
 const Operation& find(const std::string& name) {
-  for (const auto table :
-       {machineOperations(), lifecycleOperations(), settingsOperations(), walletOperations(), marketOperations()}) {
+  for (const auto table : {machineOperations(), lifecycleOperations(), eventOperations(), settingsOperations(),
+                           walletOperations(), marketOperations()}) {
     const auto operation = std::ranges::find(table, name, &Operation::name);
     if (operation != table.end()) return *operation;
   }

@@ -8,8 +8,6 @@
 #include "app/passphrase.hpp"
 #include "base/error.hpp"
 #include "market/chains.hpp"
-#include "peaq/reverts.hpp"
-#include "peaq/v2/errors.hpp"
 #include "vault/store.hpp"
 #include "vault/vault_signer.hpp"
 
@@ -32,7 +30,8 @@ Task<Configuration> loadConfiguration(const Caller& caller) {
     caller.conversation.progress({.name = "configuration", .state = "warning", .facts = {{"text", warning}}});
   }
   if (configuration.exposed()) {
-    caller.conversation.progress({.name = "secret_file", .state = "exposed", .facts = {{"file", "file '.env'"}}});
+    caller.conversation.progress(
+        {.name = "secret_file", .state = "exposed", .facts = {{"file", "file '.env'"}, {"path", ".env"}}});
   }
   co_return configuration;
 }
@@ -71,13 +70,14 @@ Task<std::unique_ptr<evm::Signer>> Session::signer() {
 ledger::Ledger Session::ledger() { return {caller_.host, caller_.conversation}; }
 
 evm::Outbox Session::outbox(evm::RpcClient& rpc, ledger::Ledger& ledger,
-                            std::optional<std::chrono::milliseconds> patience, peaq::Generation generation) {
+                            std::optional<std::chrono::milliseconds> patience,
+                            std::span<const std::string_view> errors) {
   const peaq::DeploymentRecord network = configuration.network();
   return {
       {.host = caller_.host, .conversation = caller_.conversation, .rpc = rpc, .ledger = ledger, .sent = *caller_.sent},
       {.chainId = network.chainId,
        .receiptTimeout = patience.value_or(configuration.receiptTimeout()),
-       .errors = generation == peaq::Generation::First ? peaq::contractErrors() : peaq::v2::contractErrors(),
+       .errors = errors,
        .limits = {.currency = std::string(network.currency), .maxFee = configuration.maxFee()}}};
 }
 

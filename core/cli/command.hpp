@@ -78,7 +78,7 @@ struct Group {
   std::string_view summary;
 };
 
-// A setting or an exit code, and what it means.
+// An exit code, and what it means.
 struct Note {
   std::string_view name;
   std::string_view text;
@@ -98,7 +98,6 @@ inline constexpr Option kMaxFeeOption = {.name = "max-fee",
 std::span<const Command* const> commands();  // in alphabetical order of their paths
 std::span<const Group> groups();
 std::span<const Option> globalOptions();
-std::span<const Note> settings();
 std::span<const Note> exitCodes();
 
 // The commands of the table, each in its own file under commands/.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/manual.hpp"
 
+#include "app/settings/variables.hpp"
 #include "base/text.hpp"
 #include "cli/tree.hpp"
 
@@ -77,7 +78,8 @@ std::string manual() {
   for (const Place& place : places()) {
     if (place.command) out += commandSection(place);
   }
-  out += notes("ENVIRONMENT", settings());
+  out += ".SH ENVIRONMENT\n";
+  for (const app::Variable& variable : app::variables()) out += entry(bold(variable.name), variable.description());
   out += ".SH FILES\n";
   out += entry(bold(".env"), "Settings in the current directory; the environment wins over them.");
   out += entry(bold("peaqos.log"),

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "base/text.hpp"
+#include "cli/activation_text.hpp"
 #include "cli/layout.hpp"
 #include "cli/market_progress.hpp"
 #include "cli/output.hpp"
@@ -26,7 +27,9 @@ constexpr StepTitle kTitles[] = {{"balance", "Balance check"},
                                  {"fund", "Fund from Gas Station"},
                                  {"register", "Register machine"},
                                  {"mint", "Mint NFT"},
-                                 {"machine_did", "Write DID attributes"}};
+                                 {"machine_did", "Write DID attributes"},
+                                 {"approve_token", "Approve the bond"},
+                                 {"activate", "Activate machine"}};
 
 // A fact as text: strings without control characters, numbers with all digits.
 std::string fact(const Progress& progress, std::string_view name) {
@@ -177,6 +180,7 @@ std::string line(const Progress& p) {
   if (p.name == "events") return eventsLine(p);
   if (p.name == "plan") return planLines(p);
   if (p.name == "approval") return "  Approved exactly this sum (tx " + fact(p, "tx_hash") + ")";
+  if (const std::string text = activationLine(p); !text.empty()) return text;
   return marketLine(p);
 }
 
@@ -207,7 +211,7 @@ Task<std::optional<Secret>> TextConversation::ask(host::Question question) {
 void TextConversation::progress(const Progress& progress) {
   // Who is asked must know what was wrong, and a generated key is seen only once.
   const bool needed = progress.name == "answer" || progress.name == "generated_key" || progress.name == "plan" ||
-                      isSaidWhenQuiet(progress);
+                      progress.name == "activation_plan" || isSaidWhenQuiet(progress);
   if (quiet_ && !needed) return;
   const std::string text = line(progress);
   if (!text.empty()) say(terminal_, text + "\n");

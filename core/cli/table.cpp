@@ -97,22 +97,6 @@ constexpr Option kGlobalOptions[] = {
     {.name = "help", .letter = 'h', .type = ValueType::Flag, .help = "Show help, also for every group and command"},
 };
 
-constexpr Note kSettings[] = {
-    {"PEAQOS_RPC_URL", "JSON-RPC endpoint of a peaq node"},
-    {"PEAQOS_PRIVATE_KEY", "key that signs: 64 hexadecimal digits, with or without 0x"},
-    {"PEAQOS_OWS_WALLET", "wallet that signs instead: its name or ID"},
-    {"OWS_PASSPHRASE", "passphrase of the vault's wallets"},
-    {"PEAQOS_NETWORK", "mainnet (default), testnet or devnet"},
-    {"PEAQOS_DEPLOYMENT_ID", "contracts to work with, such as peaq-mainnet (default: those that the chain has)"},
-    {"PEAQOS_MCR_API_URL", "MCR API (default: http://127.0.0.1:8000)"},
-    {"PEAQOS_GAS_STATION_URL", "Gas Station, which funds a wallet that is short of money"},
-    {"PEAQOS_ORCHESTRATION_URL", "Machine Market API, for scale"},
-    {"PEAQOS_ORCH_API_KEY", "key of the Machine Market; an agent's own commands need none"},
-    {"PEAQOS_TIMEOUT", "seconds for one request (default: 30)"},
-    {"PEAQOS_RECEIPT_TIMEOUT", "seconds to wait for a transaction (default: 120)"},
-    {"PEAQOS_MAX_FEE", "coins that one transaction's fee may come to (default: 1)"},
-};
-
 constexpr Note kExitCodes[] = {
     {"0", "done"},
     {"1", "something in the input is wrong"},
@@ -126,7 +110,6 @@ constexpr Note kExitCodes[] = {
 std::span<const Command* const> commands() { return kCommands; }
 std::span<const Group> groups() { return kGroups; }
 std::span<const Option> globalOptions() { return kGlobalOptions; }
-std::span<const Note> settings() { return kSettings; }
 std::span<const Note> exitCodes() { return kExitCodes; }
 
 std::optional<std::string> Arguments::find(std::string_view option) const {

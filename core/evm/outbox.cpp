@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "evm/outbox.hpp"
 
+#include <algorithm>
+#include <exception>
+#include <iterator>
 #include <utility>
 
 #include "base/text.hpp"
@@ -66,6 +69,36 @@ Task<std::vector<Outcome>> Outbox::sendAll(std::vector<Intent> intents, Signer& 
     outcomes[index] = co_await conclude(std::move(flight));
   }
   co_return outcomes;
+}
+
+Task<Outbox::Both> Outbox::sendBoth(Intent first, Intent second, Signer& signer, Preflight beforeSecond) {
+  Both both;
+  Launch launched = co_await launch({&first, 1}, {&both.first, 1}, signer, {}, {});
+  if (launched.flights.empty()) co_return both;
+  std::vector<Flight> flights = std::move(launched.flights);
+  const U256 reserve = second.reserve;
+  second.reserve = reserve + feeOf(*flights[0].transaction);
+  if (flights[0].accepted) {
+    // What the pool's state has against it may be over once the first is mined; that is asked below.
+    Outcome early;
+    try {
+      Launch next = co_await launch({&second, 1}, {&early, 1}, signer, beforeSecond, {.onPool = true});
+      std::ranges::move(next.flights, std::back_inserter(flights));
+    } catch (const Error& error) {
+      if (error.kind != ErrorKind::Network) throw;
+      both.stopped = std::current_exception();
+    }
+  }
+  co_await track(flights, &signer);
+  both.first = co_await conclude(std::move(flights[0]));
+  if (flights.size() == 2) both.second = co_await conclude(std::move(flights[1]));
+  if (both.stopped || flights.size() == 2 || !std::holds_alternative<Mined>(both.first)) co_return both;
+  second.reserve = reserve;
+  launched = co_await launch({&second, 1}, {&both.second, 1}, signer, beforeSecond, {});
+  if (launched.flights.empty()) co_return both;
+  co_await track(launched.flights, &signer);
+  both.second = co_await conclude(std::move(launched.flights[0]));
+  co_return both;
 }
 
 Task<std::optional<Mined>> Outbox::settle(ledger::Row row, Signer* signer) {
@@ -175,19 +208,19 @@ Task<void> Outbox::close(const Flight& flight, std::string reason, Json more) {
   facts["tx_hash"] = flight.row.hash;
   facts["reason"] = std::move(reason);
   facts.update(more);
-  co_await tools_.ledger.append({.step = flight.step, .status = ledger::Status::Failed, .facts = std::move(facts)});
+  co_await tools_.ledger.close({.step = flight.step, .status = ledger::Status::Failed, .facts = std::move(facts)});
 }
 
 Task<void> Outbox::confirm(const Mined& mined, Json facts) {
   facts["tx_hash"] = toHex0x(mined.receipt.transaction);
-  co_await tools_.ledger.append({.step = mined.step, .status = ledger::Status::Confirmed, .facts = std::move(facts)});
+  co_await tools_.ledger.close({.step = mined.step, .status = ledger::Status::Confirmed, .facts = std::move(facts)});
   tools_.sent.settle(toHex0x(mined.receipt.transaction));
 }
 
 Task<void> Outbox::fail(const Mined& mined, Json facts, std::string reason) {
   facts["tx_hash"] = toHex0x(mined.receipt.transaction);
   facts["reason"] = std::move(reason);
-  co_await tools_.ledger.append({.step = mined.step, .status = ledger::Status::Failed, .facts = std::move(facts)});
+  co_await tools_.ledger.close({.step = mined.step, .status = ledger::Status::Failed, .facts = std::move(facts)});
   tools_.sent.settle(toHex0x(mined.receipt.transaction));
 }
 

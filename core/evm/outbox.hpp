@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <exception>
 #include <functional>
 #include <map>
 #include <memory>
@@ -54,6 +55,7 @@ struct Policy {
   std::string equalSince = {};   // a ledger row's `ts`
   std::string noticeSince = {};  // an equal intent confirmed from then on is mentioned, and sent again
   bool resendReplaced = false;   // sign anew when another transaction was seen with the nonce; never for payments
+  bool onPool = false;           // try it on the state that transactions in the pool lead to
 };
 
 // Sends transactions of one chain. What is certain about a transaction comes from the chain alone: a receipt of one of
@@ -77,6 +79,15 @@ class Outbox {
   // the order of the intents; an intent that is refused before signing takes no nonce. Throws what concerns all of
   // them.
   Task<std::vector<Outcome>> sendAll(std::vector<Intent> intents, Signer& signer, Preflight preflight = {});
+
+  // Sends a transaction and another that builds upon it. The second leaves as soon as a node has taken the first and
+  // can try the second on its pool's state, so that one block can hold both; a node that cannot is asked again once the
+  // first is mined. Throws what concerns both.
+  struct Both {
+    Outcome first, second;            // the second's is empty where it was not sent
+    std::exception_ptr stopped = {};  // why not, where Preflight::check or the node said so after the first had left
+  };
+  Task<Both> sendBoth(Intent first, Intent second, Signer& signer, Preflight beforeSecond = {});
 
   // Brings an open row of this chain to its end, by looking and by broadcasting the same bytes again; `signer`, if
   // given and unlocked, may replace it with higher fees. Returns std::nullopt when another transaction was seen with

@@ -55,7 +55,7 @@ Task<Outbox::Launch> Outbox::launch(std::span<const Intent> intents, std::span<O
   const bool chainKnown = settings_.chainId != 0;
   ledger::Ledger::View view = co_await viewFor(chainKnown ? intents : intents.first(0), from);
   std::vector<RpcCall> calls = preflight.calls;
-  std::ranges::move(preparationCalls(intents, from), std::back_inserter(calls));
+  std::ranges::move(preparationCalls(intents, from, policy.onPool ? "pending" : "latest"), std::back_inserter(calls));
   const auto replies = co_await tools_.rpc.read(std::move(calls));
   const auto own = std::span(replies).first(preflight.calls.size());
   const auto prepared = std::span(replies).subspan(own.size());

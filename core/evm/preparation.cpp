@@ -52,7 +52,7 @@ RpcCall pendingNonceCall(const Address& account) {
 
 const Json& latestBlock(std::span<const RpcReply> prepared) { return valueOf(prepared[kBlock], "the latest block"); }
 
-std::vector<RpcCall> preparationCalls(std::span<const Intent> intents, const Address& from) {
+std::vector<RpcCall> preparationCalls(std::span<const Intent> intents, const Address& from, const std::string& state) {
   std::vector<RpcCall> calls(kAccountReplies);
   calls[kNonce] = pendingNonceCall(from);
   calls[kBalance] = balanceCall(from);
@@ -61,8 +61,8 @@ std::vector<RpcCall> preparationCalls(std::span<const Intent> intents, const Add
   calls[kBlock] = latestBlockCall();
   for (const Intent& intent : intents) {
     const Json call = callObject(intent, from);
-    calls.push_back({"eth_call", Json::array({call, "latest"})});
-    calls.push_back({"eth_estimateGas", Json::array({call, "latest"})});
+    calls.push_back({"eth_call", Json::array({call, state})});
+    calls.push_back({"eth_estimateGas", Json::array({call, state})});
   }
   return calls;
 }
@@ -107,7 +107,8 @@ Transaction priced(const Intent& intent, const Estimate& estimate, const Prepara
                                 .to = intent.to,
                                 .value = intent.value,
                                 .data = intent.data};
-  const U256 needed = spent + intent.value + feeOf(transaction) + account.prices.expected * U256(intent.laterGas);
+  const U256 needed =
+      spent + intent.value + intent.reserve + feeOf(transaction) + account.prices.expected * U256(intent.laterGas);
   // The ceiling comes first: an endpoint's absurd price is not a lack of money.
   checkCeiling(feeOf(transaction), limits);
   if (account.balance < needed) throw insufficientFunds(from, account.balance, needed, limits.currency);

@@ -15,8 +15,10 @@
 
 namespace peaqos::evm {
 
-// Nonce, balance, fees and the latest block of the account, then simulation and gas of each intent: one batch.
-std::vector<RpcCall> preparationCalls(std::span<const Intent> intents, const Address& from);
+// Nonce, balance, fees and the latest block of the account, then simulation and gas of each intent: one batch. `state`:
+// the block on which intents are tried, "latest" or "pending".
+std::vector<RpcCall> preparationCalls(std::span<const Intent> intents, const Address& from,
+                                      const std::string& state = "latest");
 
 // The account's next nonce, transactions in the pool counted.
 RpcCall pendingNonceCall(const Address& account);

@@ -128,7 +128,20 @@ Task<void> Ledger::rotateIfLarge() {
   co_await refresh();
 }
 
-Task<void> Ledger::write(std::string lines) {
+// With the lock held: knows every row, and the file ends with a whole line.
+Task<void> Ledger::prepareToWrite() {
+  co_await refresh();
+  co_await cutTornLine();
+  co_await rotateIfLarge();
+}
+
+Task<void> Ledger::write(std::vector<Row> rows) {
+  const std::string now = formatMicroseconds(host_.clock.now());
+  std::string lines;
+  for (Row& row : rows) {
+    row.ts = now;
+    lines += lineOf(row);
+  }
   co_await orJournalError(host_.files.append(kFile, asBytes(lines), kPrivate));
 }
 
@@ -142,16 +155,17 @@ Task<void> Ledger::append(Row row) {
 
 Task<void> Ledger::append(std::vector<Row> rows) {
   const std::unique_ptr<host::FileLock> held = co_await lock();
-  co_await refresh();
-  co_await cutTornLine();
-  co_await rotateIfLarge();
-  const std::string now = formatMicroseconds(host_.clock.now());
-  std::string lines;
-  for (Row& row : rows) {
-    row.ts = now;
-    lines += lineOf(row);
-  }
-  co_await write(std::move(lines));
+  co_await prepareToWrite();
+  co_await write(std::move(rows));
+}
+
+Task<void> Ledger::close(Row row) {
+  const std::unique_ptr<host::FileLock> held = co_await lock();
+  co_await prepareToWrite();
+  if (index_.hasEnded(row.facts.value("tx_hash", ""))) co_return;
+  std::vector<Row> rows;
+  rows.push_back(std::move(row));
+  co_await write(std::move(rows));
 }
 
 Task<Ledger::View> Ledger::view(std::string intent) {

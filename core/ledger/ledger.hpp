@@ -41,6 +41,10 @@ class Ledger {
   Task<void> append(std::vector<Row> rows);
   Task<void> append(Row row);
 
+  // Adds the end of the transaction that `tx_hash` among the facts names. Two processes may find the same end: the
+  // first to say it is the one that does.
+  Task<void> close(Row row);
+
   // What the ledger knows that bears on an intent. Reads only what was added since the last call.
   struct View {
     std::vector<Row> open;           // transactions of any intent without an end, oldest first (Index::open())
@@ -54,11 +58,12 @@ class Ledger {
  private:
   Task<std::unique_ptr<host::FileLock>> lock();
   Task<std::uint64_t> size();
+  Task<void> prepareToWrite();
   Task<void> refresh();
   Task<void> finishRotation();
   Task<void> cutTornLine();
   Task<void> rotateIfLarge();
-  Task<void> write(std::string lines);
+  Task<void> write(std::vector<Row> rows);
   void warn(std::string text);
 
   host::Host& host_;

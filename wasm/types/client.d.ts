@@ -2,7 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ActivateRequest, Activation, ActivationPlan, PlanActivationRequest } from './activation.js';
 import type { ActivateOptions, Options } from './conversation.js';
-import type { AnyInteger, SubmitEventRequest, SubmittedEvent } from './events.js';
+import type {
+  AnyInteger,
+  EventsSummary,
+  StreamedEvent,
+  SubmitEventRequest,
+  SubmitEventsOptions,
+  SubmittedEvent,
+} from './events.js';
 import type { Page, UserJson } from './market.js';
 import type {
   AgentPairing,
@@ -42,6 +49,15 @@ export interface Client {
   /** What activate would do and cost now. Only reads; asks for no passphrase. */
   planActivation(request?: PlanActivationRequest, options?: Options): Promise<ActivationPlan>;
   submitEvent(request: SubmitEventRequest, options?: ActivateOptions): Promise<SubmittedEvent>;
+  /**
+   * Sends a stream of events, the chunks of a file in JSON Lines or CSV, or a file of the host by its path, in groups of
+   * many to a transaction: each is on the chain once, also when the call is made again, or again with more. What is
+   * invalid or refused is set aside. Before a file is sent, `send_events` is asked.
+   */
+  submitEvents(
+    events: string | Iterable<StreamedEvent | Uint8Array> | AsyncIterable<StreamedEvent | Uint8Array>,
+    options?: SubmitEventsOptions,
+  ): Promise<EventsSummary>;
   /** Looks up what became of events that an earlier run left under way, and brings them to their end. */
   settleEvents(
     options?: Options,
@@ -140,10 +156,10 @@ export interface Client {
     options?: Options,
   ): Promise<Page<MarketOrder>>;
   /** Confirms a delivery, which releases an escrow. */
-  confirmOrder(request: { orderId: string; pairingToken: string }, options?: Options): Promise<OrderState>;
+  confirmOrder(request: { orderId: string; pairingToken: Uint8Array }, options?: Options): Promise<OrderState>;
   /** Freezes an order's payment until the market's staff has decided; null when `confirm_dispute` was answered with no. */
   disputeOrder(
-    request: { orderId: string; reason: string; pairingToken: string; evidence?: UserJson; yes?: boolean },
+    request: { orderId: string; reason: string; pairingToken: Uint8Array; evidence?: UserJson; yes?: boolean },
     options?: ActivateOptions,
   ): Promise<Disputed | null>;
   /** An EIP-191 signature by a wallet, or by who signs by the settings. */

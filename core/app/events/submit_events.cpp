@@ -53,13 +53,13 @@ void count(LineStatus status, EventsSummary& summary) {
 // What a whole reading of a file comes to before anything is sent.
 struct Survey {
   EventsSummary summary;
-  std::set<evm::U256> machines;  // of the lines to be sent
-  Bytes firstCall;               // of those
+  Bytes firstCall;  // of the lines to be sent
 };
 
 // `bad`: takes the lines that are invalid or repeat others; null to count alone.
 Task<Survey> survey(const EventsRequest& request, LineJudge judge, EventResults* bad, Caller caller) {
   Survey out;
+  std::set<evm::U256> machines;
   const auto input = Input::open(request, caller.host);
   while (true) {
     if (bad && input->records.dry()) co_await bad->flush();
@@ -70,7 +70,8 @@ Task<Survey> survey(const EventsRequest& request, LineJudge judge, EventResults*
     const auto result = judge.judge(line);
     if (!result) {
       ++out.summary.sent;
-      out.machines.insert(line.machineId);
+      machines.insert(line.machineId);
+      if (!line.currency.empty()) out.summary.revenue[line.currency] = out.summary.revenue[line.currency] + line.value;
       if (out.firstCall.empty()) out.firstCall = line.call;
       continue;
     }
@@ -78,6 +79,7 @@ Task<Survey> survey(const EventsRequest& request, LineJudge judge, EventResults*
     const bool isBad = result->status == LineStatus::Invalid || result->status == LineStatus::Duplicate;
     if (bad && isBad) bad->add(*result);
   }
+  out.summary.machines = machines.size();
   if (bad) co_await bad->flush();
   co_return out;
 }
@@ -94,7 +96,7 @@ class EventsRun {
         target_(std::move(target)),
         rpc_(session.rpc()),
         ledger_(session.ledger()),
-        outbox_(session.outbox(rpc_, ledger_, {}, target_.deployment.generation)) {
+        outbox_(session.outbox(rpc_, ledger_, {}, eventErrors(target_.deployment.generation))) {
     summary_.currency = std::string(target_.deployment.currency);
   }
 
@@ -194,14 +196,23 @@ class EventsRun {
     const bool agreed = co_await host::confirm(
         caller_.conversation,
         {.name = "send_events",
-         .text = "Send " + std::to_string(found.summary.sent) + " events of " + std::to_string(found.machines.size()) +
+         .text = "Send " + std::to_string(found.summary.sent) + " events of " + std::to_string(found.summary.machines) +
                  " machines from " + evm::toChecksum(signer_.address()) + ", for fees of about " +
                  evm::formatUnitsUp(fee, 18, 4) + " " + summary_.currency + "? (" +
                  std::to_string(found.summary.earlier) + " on the chain already, " +
                  std::to_string(found.summary.invalid) + " invalid, " + std::to_string(found.summary.duplicates) +
                  " duplicates)",
          .instead = "Add -y to send without asking",
-         .personOnly = true});
+         .personOnly = true,
+         .facts = {{"events", found.summary.sent},
+                   {"machines", found.summary.machines},
+                   {"revenue", revenueOf(found.summary)},
+                   {"from", evm::toChecksum(signer_.address())},
+                   {"fee_wei", fee.toDecimal()},
+                   {"currency", summary_.currency},
+                   {"earlier", found.summary.earlier},
+                   {"invalid", found.summary.invalid},
+                   {"duplicates", found.summary.duplicates}}});
     if (!agreed) throw inputError("DECLINED", "Aborted! Nothing was sent");
   }
 
@@ -280,6 +291,12 @@ const char* name(LineStatus status) {
     case LineStatus::Pending: return "pending";
   }
   return "pending";
+}
+
+Json revenueOf(const EventsSummary& summary) {
+  Json revenue = Json::object();
+  for (const auto& [currency, value] : summary.revenue) revenue[currency] = value.toDecimal();
+  return revenue;
 }
 
 Json toJson(const LineResult& result) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 
@@ -59,11 +60,17 @@ struct EventsSummary {
   std::uint64_t sent = 0;     // confirmed by this run; with `check`: lines that are good
   std::uint64_t earlier = 0;  // confirmed by earlier runs
   std::uint64_t rejected = 0, invalid = 0, duplicates = 0, pending = 0;
-  std::uint64_t transactions = 0;     // mined in this run
-  evm::U256 fees = {};                // wei, of those
-  std::string currency = {};          // of the fees
-  std::optional<Error> stopped = {};  // why the end of the input was not reached
+  std::uint64_t transactions = 0;  // mined in this run
+  evm::U256 fees = {};             // wei, of those
+  std::string currency = {};       // of the fees
+  // With `check`, of the good lines:
+  std::uint64_t machines = 0;
+  std::map<std::string, evm::U256> revenue = {};  // by currency, in its minor unit
+  std::optional<Error> stopped = {};              // why the end of the input was not reached
 };
+
+// {currency: decimal text}
+Json revenueOf(const EventsSummary& summary);
 
 // Judges every line, sends what is neither bad nor on the chain, in groups through the batch precompile where the chain
 // has one, and settles what an earlier run left under way. Lines that the contract refuses are found before anything is

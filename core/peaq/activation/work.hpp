@@ -6,13 +6,14 @@
 #include <vector>
 
 #include "peaq/activation.hpp"
+#include "peaq/funding.hpp"
 #include "peaq/machine_attributes.hpp"
 #include "peaq/operator_attributes.hpp"
 
 namespace peaqos::peaq {
 
 constexpr int kActivationSteps = 6;
-enum ActivationStep : int { kBalanceStep = 1, kTwoFactorStep, kFundStep, kRegisterStep, kMintStep, kDidStep };
+enum ActivationStep : int { kRegisterStep = kFundStep + 1, kMintStep, kDidStep };  // after the FundingSteps
 
 // Gas that the steps behind a registration need, so that its bond is not paid in vain.
 constexpr std::uint64_t kMintGas = 250'000, kMachineDidGas = 900'000, kProxyDidGas = 500'000;

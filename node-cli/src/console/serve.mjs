@@ -1,10 +1,10 @@
 // The server behind `peaqos console`: the site's files for anyone on this machine, all else for browsers that presented
 // this start's token.
 // SPDX-License-Identifier: Apache-2.0
-import { spawn } from 'node:child_process';
 import http from 'node:http';
 import { createFiles } from './files.mjs';
 import { createGuard } from './guard.mjs';
+import { openInBrowser } from './open_in_browser.mjs';
 import { readBody } from './read_body.mjs';
 import { createRelay } from './relay.mjs';
 
@@ -37,16 +37,6 @@ async function listenOnLoopback(handle, port) {
     for (const server of servers) server.close();
     throw error;
   }
-}
-
-const openers = { darwin: ['open'], win32: ['cmd', '/c', 'start', ''] };
-
-// The address is printed as well, so a machine without a browser is no error.
-function openInBrowser(url) {
-  const [program, ...words] = openers[process.platform] ?? ['xdg-open'];
-  const child = spawn(program, [...words, url], { stdio: 'ignore', detached: true });
-  child.on('error', () => {});
-  child.unref();
 }
 
 // Resolves to true when the user presses Enter; never where there is no terminal.
