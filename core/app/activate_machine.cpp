@@ -273,7 +273,7 @@ Task<ActivateMachineResult> activateSecond(ActivateMachineRequest request, peaq:
   v2::ActivationRequest asked = co_await readFields(request, owner.address(), configured->address(), caller);
   evm::RpcClient rpc = session->rpc();
   ledger::Ledger ledger = session->ledger();
-  evm::Outbox outbox = session->outbox(rpc, ledger, {}, peaq::Generation::Second);
+  evm::Outbox outbox = session->outbox(rpc, ledger, {}, v2::contractErrors());
   // An approval replaces the one before it: activations of one owner do not overlap.
   const IntentLock lock = co_await lockIntent(caller, configuration, "activate " + evm::toChecksum(owner.address()));
   co_return co_await v2::activate(std::move(asked),

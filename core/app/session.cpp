@@ -8,8 +8,6 @@
 #include "app/passphrase.hpp"
 #include "base/error.hpp"
 #include "market/chains.hpp"
-#include "peaq/reverts.hpp"
-#include "peaq/v2/errors.hpp"
 #include "vault/store.hpp"
 #include "vault/vault_signer.hpp"
 
@@ -78,7 +76,8 @@ policy::Guard& Session::guard(ledger::Ledger& ledger) {
 }
 
 evm::Outbox Session::outbox(evm::RpcClient& rpc, ledger::Ledger& ledger,
-                            std::optional<std::chrono::milliseconds> patience, peaq::Generation generation) {
+                            std::optional<std::chrono::milliseconds> patience,
+                            std::span<const std::string_view> errors) {
   const peaq::DeploymentRecord network = configuration.network();
   return {{.host = caller_.host,
            .conversation = caller_.conversation,
@@ -88,7 +87,7 @@ evm::Outbox Session::outbox(evm::RpcClient& rpc, ledger::Ledger& ledger,
            .guard = &guard(ledger)},
           {.chainId = network.chainId,
            .receiptTimeout = patience.value_or(configuration.receiptTimeout()),
-           .errors = generation == peaq::Generation::First ? peaq::contractErrors() : peaq::v2::contractErrors(),
+           .errors = errors,
            .limits = {.currency = std::string(network.currency), .maxFee = configuration.maxFee()}}};
 }
 

@@ -49,11 +49,11 @@ class Session {
   policy::Guard& guard(ledger::Ledger& ledger);
 
   // What sends transactions of the configured network; the session and what is given outlive it.
-  // `patience`: how long a receipt is awaited, instead of PEAQOS_RECEIPT_TIMEOUT. `generation`: of the contracts whose
-  // errors are to be recognised.
+  // `patience`: how long a receipt is awaited, instead of PEAQOS_RECEIPT_TIMEOUT. `errors`: of the contracts that are
+  // called.
   evm::Outbox outbox(evm::RpcClient& rpc, ledger::Ledger& ledger,
                      std::optional<std::chrono::milliseconds> patience = {},
-                     peaq::Generation generation = peaq::Generation::First);
+                     std::span<const std::string_view> errors = peaq::contractErrors());
 
   // What pays orders on any chain.
   evm::Outbox paymentOutbox(evm::RpcClient& rpc, ledger::Ledger& ledger, std::uint64_t chainId);

@@ -50,7 +50,7 @@ Task<Json> settleEvents(Caller caller) {
 
   evm::RpcClient rpc = session->rpc();
   const EventTarget target = co_await findEventTarget(*session, rpc, {});
-  evm::Outbox outbox = session->outbox(rpc, ledger, kPatience, target.deployment.generation);
+  evm::Outbox outbox = session->outbox(rpc, ledger, kPatience, eventErrors(target.deployment.generation));
   const peaq::NamedContract registry[] = {target.named()};
   const auto replies = co_await rpc.read(peaq::preflightCalls(registry));
   const std::uint64_t chainId = peaq::checkPreflight(replies, registry, target.deployment);

@@ -91,7 +91,7 @@ class Submission {
         registry_{{target_.named()}},
         rpc_(session.rpc()),
         ledger_(session.ledger()),
-        outbox_(session.outbox(rpc_, ledger_, {}, target_.deployment.generation)) {}
+        outbox_(session.outbox(rpc_, ledger_, {}, eventErrors(target_.deployment.generation))) {}
 
   Task<SubmittedEvent> run(std::string since) {
     if (!intent_.identity.empty()) {

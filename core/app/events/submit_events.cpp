@@ -106,7 +106,7 @@ class EventsRun {
         target_(std::move(target)),
         rpc_(session.rpc()),
         ledger_(session.ledger()),
-        outbox_(session.outbox(rpc_, ledger_, {}, target_.deployment.generation)),
+        outbox_(session.outbox(rpc_, ledger_, {}, eventErrors(target_.deployment.generation))),
         patience_(session.configuration.receiptTimeout()) {
     summary_.currency = std::string(target_.deployment.currency);
   }

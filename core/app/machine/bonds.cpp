@@ -353,6 +353,12 @@ Json BondPayer::factsOf(const Bond& bond) const {
           {"rail", request_.payment.inUsdt ? "usdt" : "peaq"}};
 }
 
+// What the payment itself takes out of the purse that its fee comes from.
+evm::U256 BondPayer::reserveOf(const Bond& bond) const {
+  const bool onePurse = purse_.peaqToken == peaq::v2::expectedPeaqToken();
+  return onePurse && !request_.payment.inUsdt ? bond.net() : evm::U256();
+}
+
 Task<void> BondPayer::payWave(std::vector<Bond*> wave) {
   std::vector<evm::Intent> intents;
   for (const Bond* bond : wave) {
@@ -362,6 +368,7 @@ Task<void> BondPayer::payWave(std::vector<Bond*> wave) {
                        .value = {},
                        .data = change.data,
                        .facts = factsOf(*bond),
+                       .reserve = reserveOf(*bond),
                        .function = std::string(change.method),
                        .arguments = Json::array({Json::array({"machineId", bond->machine.id.toDecimal()})})});
   }

@@ -91,6 +91,7 @@ class BondPayer {
   Task<void> conclude(std::vector<std::pair<Bond*, evm::Mined>> mined);
   Task<void> lookAfter(std::vector<Bond*> paid);
   Json factsOf(const Bond& bond) const;
+  evm::U256 reserveOf(const Bond& bond) const;
 
   MachineWork& work_;
   evm::Signer& signer_;

@@ -9,6 +9,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "peaq/preflight.hpp"
+#include "peaq/v2/errors.hpp"
 #include "peaq/v2/machine_id.hpp"
 
 namespace peaqos::app {
@@ -51,7 +52,7 @@ Task<std::unique_ptr<MachineWork>> MachineWork::open(Caller caller, Settings set
   work->roles = configuration.roles(work->record);
   work->rpc.emplace(work->session->rpc());
   work->ledger.emplace(work->session->ledger());
-  work->outbox.emplace(work->session->outbox(*work->rpc, *work->ledger, {}, peaq::Generation::Second));
+  work->outbox.emplace(work->session->outbox(*work->rpc, *work->ledger, {}, peaq::v2::contractErrors()));
   co_return work;
 }
 
