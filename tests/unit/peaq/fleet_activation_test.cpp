@@ -55,7 +55,7 @@ struct FleetWorld {
   }
 
   FleetEnd run(Operator& by) {
-    FleetRequest request{.gasPerMachine = gasPerMachine, .skipFunding = true};
+    FleetRequest request{.machines = {}, .gasPerMachine = gasPerMachine, .skipFunding = true};
     for (const auto& signer : signers) request.machines.push_back({signer.get(), t.request});
     ActivationContext context = t.context(by);
     context.machineSigner = nullptr;
