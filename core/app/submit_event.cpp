@@ -169,7 +169,7 @@ class Submission {
  private:
   // The transaction of a file of events that had a line with this key.
   Task<std::optional<std::string>> sentByFile() {
-    std::uint64_t chainId = network_.chainId;
+    std::uint64_t chainId = target_.deployment.chainId;
     if (chainId == 0) {
       const auto replies = co_await rpc_.read({evm::chainIdCall()});
       chainId = evm::uint64Of(replies[0], "the chain id");
