@@ -187,7 +187,7 @@ Task<Json> testOrderPolicy(std::string machineId, Caller caller) {
   ledger::Ledger ledger = session->ledger();
   policy::Deed deed{.operation = "scale order", .machines = {{.name = std::move(machineId)}}};
   co_return co_await judgedBeforehand(
-      session->guard(ledger), "payment", std::move(deed),
+      session->guard(ledger), "order_payment", std::move(deed),
       std::string("the price and who is paid are not known before the order is placed: ") + kLater);
 }
 

@@ -197,6 +197,7 @@ bool calls(BytesView data, std::string_view function) {
 }
 
 DecodedCall decode(BytesView data, int depth) {
+  if (data.empty()) return {.plain = true};
   const auto finish = [](std::string_view function, Decoded call) {
     if (!call) return DecodedCall{};
     call->function = function;

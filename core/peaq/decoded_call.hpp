@@ -18,6 +18,7 @@ struct DecodedCall {
   Json arguments = Json::array();  // [name, value] pairs in the function's order
   std::optional<evm::U256> machineId = {};
   std::optional<evm::Address> machine = {};  // the machine's account
+  bool plain = false;                        // there is no calldata: it hands over coins alone
   bool ofCaller = false;                     // the machine is whoever calls
 
   // Units of the called contract's token that somebody gets, or may take from now on.

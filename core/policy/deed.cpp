@@ -36,7 +36,8 @@ class Account {
     }
     if (call.machineId || call.machine) deed_.machines.push_back({.id = call.machineId, .account = call.machine});
     if (call.ofCaller) deed_.machines.push_back({.account = from});
-    if (call.function.empty()) deed_.ofUnknownMachine = true;
+    if (call.plain) deed_.machines.push_back({.account = to});
+    if (call.function.empty() && !call.plain) deed_.unreadable = true;
     for (const peaq::DecodedCall& inner : call.calls) add(from, inner.to, inner.value, inner);
   }
 
@@ -102,6 +103,7 @@ Deed deedOf(const Rules& rules, const evm::Proposal& proposal) {
   deed.spending.fee = evm::feeOf(transaction);
   const peaq::DecodedCall call = peaq::decodeCall(transaction.data);
   Account(rules, transaction.chainId, deed).add(proposal.from, transaction.to, transaction.value, call);
+  if (proposal.step == "approve_token") deed.orOperation = "activate";
   if (deed.operation == "scale order") deed.machines.push_back({.name = proposal.machine});
   return deed;
 }

@@ -21,10 +21,11 @@ struct Spending {
 
 struct Deed {
   std::string operation;                      // empty: none that a policy knows
+  std::string orOperation = {};               // the other one that makes such a transaction
   std::vector<evm::Address> contracts = {};   // that are called, by a batch as well
   std::vector<evm::Address> recipients = {};  // of coins and tokens
   std::vector<Machine> machines = {};         // each by all that the bytes tell of it
-  bool ofUnknownMachine = false;              // a call cannot be read
+  bool unreadable = false;                    // a call cannot be read
   std::vector<std::string> unnamed = {};      // what is spent that the rules' `amounts` do not name
   Spending spending = {};
 };

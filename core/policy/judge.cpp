@@ -119,9 +119,10 @@ std::optional<Error> Judge::refusal(const Deed& deed) const {
 }
 
 Judge::Problem Judge::ofOperation(const Deed& deed) const {
-  if (!rules_.operations || std::ranges::find(*rules_.operations, deed.operation) != rules_.operations->end()) {
-    return std::nullopt;
-  }
+  const auto allows = [&](const std::string& operation) {
+    return !operation.empty() && std::ranges::find(*rules_.operations, operation) != rules_.operations->end();
+  };
+  if (!rules_.operations || allows(deed.operation) || allows(deed.orOperation)) return std::nullopt;
   const std::string allowed = rules_.operations->empty() ? "nothing" : join(*rules_.operations, ", ");
   return refused("operations does not name '" + deed.operation + "'", "It allows: " + allowed);
 }
@@ -159,12 +160,16 @@ Judge::Problem Judge::ofMachines(const Deed& deed) const {
       return refused("machines does not name " + named(machine), hint);
     }
   }
-  if (deed.ofUnknownMachine) return refused("machines is set, and the call does not tell which machine it is of", hint);
+  if (deed.unreadable) return refused("machines is set, and the call does not tell which machine it is of", hint);
   return std::nullopt;
 }
 
 Judge::Problem Judge::ofAmounts(const Deed& deed) const {
   if (!rules_.amounts) return std::nullopt;
+  if (deed.unreadable) {
+    return refused("amounts is set, and the call cannot be read, so that what it moves is not known",
+                   "Leave amounts out to allow such calls, and bound them by contracts and operations");
+  }
   if (!deed.unnamed.empty()) {
     std::vector<std::string> names;
     for (const Currency& currency : *rules_.amounts) names.push_back(printable(currency.name));

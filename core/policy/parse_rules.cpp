@@ -20,10 +20,12 @@ struct Step {
   std::string_view step, operation;
 };
 
-constexpr Step kSteps[] = {{"register", "activate"},          {"mint_nft", "activate"},
-                           {"machine_did", "activate"},       {"proxy_did", "activate"},
-                           {"submit_event", "qualify event"}, {"submit_events", "qualify events"},
-                           {"payment", "scale order"}};
+constexpr Step kSteps[] = {
+    {"register", "activate"},        {"mint_nft", "activate"},          {"machine_did", "activate"},
+    {"proxy_did", "activate"},       {"fleet_gas", "activate"},         {"fleet_register", "activate"},
+    {"fleet_mint", "activate"},      {"activate", "activate"},          {"machine_action", "machine"},
+    {"approve_token", "machine"},    {"submit_event", "qualify event"}, {"submit_events", "qualify events"},
+    {"order_payment", "scale order"}};
 
 constexpr std::uint64_t kVersion = 1;
 constexpr char kAmountForm[] = "Give an amount as a text, such as \"0.25\", with at most 18 decimals";

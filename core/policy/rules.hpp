@@ -63,8 +63,8 @@ struct Rules {
 // what is wrong: an unknown member, a wrong type or value, a member that is there twice.
 Rules parseRules(std::string_view text, const std::string& file);
 
-// The commands that sign transactions, as `operations` names them; and the one that a ledger's step belongs to, empty
-// for a step of none.
+// The commands that sign transactions, as `operations` names them ("machine" for all that begin so); and the one that a
+// ledger's step belongs to, empty for a step of none.
 std::vector<std::string> operations();
 std::string operationOf(std::string_view step);
 

@@ -238,7 +238,7 @@ testBoth('policy test tells what would happen, and does nothing', async (command
   const order = ['scale', 'order', 'svc', '--machine-id', 'm', '--agent-pairing-id', 'p', '--pairing-token-file', 'x'];
   const ordered = await run(command, ['policy', 'test', ...order], { cwd, env });
   assert.equal(ordered.code, 1, ordered.stderr);
-  assert.match(ordered.stdout, /payment: refused, .*operations does not name 'scale order'/);
+  assert.match(ordered.stdout, /order_payment: refused, .*operations does not name 'scale order'/);
   const reading = await run(command, ['policy', 'test', 'whoami'], { cwd, env });
   assert.deepEqual([reading.code, reading.stdout], [0, 'Note: peaqos whoami signs no transaction\n']);
   assert.equal((await run(command, ['policy', 'test', 'nonsense'], { cwd, env })).code, 1);

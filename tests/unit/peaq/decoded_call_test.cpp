@@ -74,7 +74,8 @@ TEST(DecodedCall, TakesOnlyTheOneEncodingOfEachCall) {
   Bytes batch = batchCalldata(kBatchSome, kDecodedAccount, std::vector<Bytes>{registerCalldata()});
   batch[4 + 31] = 0xE0;
   EXPECT_TRUE(decodeCall(batch).function.empty());
-  EXPECT_TRUE(decodeCall({}).function.empty());
+  EXPECT_TRUE(decodeCall({}).plain);
+  EXPECT_FALSE(decodeCall(longer).plain);
 }
 
 }  // namespace

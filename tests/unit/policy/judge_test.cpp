@@ -46,7 +46,7 @@ evm::Proposal eventOf(std::uint64_t machine) {
 }
 
 evm::Proposal tokens(std::uint64_t units, const Address& recipient = kOther) {
-  return proposalOf(kToken, evm::encodeCall("transfer(address,uint256)", {recipient, units}), {}, "payment");
+  return proposalOf(kToken, evm::encodeCall("transfer(address,uint256)", {recipient, units}), {}, "order_payment");
 }
 
 struct Answer {
@@ -148,6 +148,22 @@ TEST(PolicyJudge, WhatAmountsDoesNotNameIsNotSpent) {
   EXPECT_EQ(ask(R"("amounts": {"PEAQ": {}})", tokens(1)).message,
             "amounts does not name the token " + evm::toChecksum(kToken) + " on chain 3338");
   EXPECT_TRUE(ask(R"("amounts": {})", eventOf(1)).allowed) << "nothing is spent";
+}
+
+TEST(PolicyJudge, WhatCannotBeReadMovesNothingThatIsCounted) {
+  const auto unknown = proposalOf(kContract, {0xAB, 0xCD, 0xEF, 0x01});
+  EXPECT_TRUE(ask(R"("fees": {"PEAQ": {}})", unknown).allowed);
+  EXPECT_EQ(ask(R"("amounts": {"PEAQ": {}})", unknown).message,
+            "amounts is set, and the call cannot be read, so that what it moves is not known");
+  EXPECT_TRUE(ask(R"("amounts": {"PEAQ": {}})", proposalOf(kContract, {}, peaq("1"))).allowed) << "coins alone";
+}
+
+TEST(PolicyJudge, AnApprovalOfTokensIsOfEitherCommandThatMakesOne) {
+  const auto approval =
+      proposalOf(kToken, evm::encodeCall("approve(address,uint256)", {kOther, 1}), {}, "approve_token");
+  EXPECT_TRUE(ask(R"("operations": ["activate"])", approval).allowed);
+  EXPECT_TRUE(ask(R"("operations": ["machine"])", approval).allowed);
+  EXPECT_FALSE(ask(R"("operations": ["qualify event"])", approval).allowed);
 }
 
 TEST(PolicyJudge, TokensOfAllDecimalsAreOneSum) {
