@@ -78,6 +78,10 @@ export default [
     },
     rules: { 'no-unused-vars': ['error', { caughtErrors: 'none' }] },
   },
+  {
+    files: ['native/**/*.cjs'],
+    languageOptions: { sourceType: 'commonjs', globals: globals(['process', '__dirname']) },
+  },
   // Run in a browser.
   { files: ['web/src/**/*.mjs'], languageOptions: { globals: globals(browser) } },
   // Hold functions that run in a page.

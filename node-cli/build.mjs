@@ -4,11 +4,13 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, copyFileSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { writeNotices } from '../tools/release/packages.mjs';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 mkdirSync(here('dist'), { recursive: true });
 const common = {
+  absWorkingDir: here('..'),
   bundle: true,
   minify: true,
   platform: 'node',
@@ -49,3 +51,4 @@ copyFileSync(here('../wasm/dist/peaqos.wasm'), here('dist/peaqos.wasm'));
 writeFileSync(here('dist/peaqos.1'), execFileSync(process.execPath, [here('dist/peaqos.cjs'), 'man']));
 rmSync(here('dist/web'), { recursive: true, force: true });
 cpSync(here('../web/dist'), here('dist/web'), { recursive: true });
+writeNotices('node-cli');

@@ -3,7 +3,7 @@
 import { fail } from './steps/shell.mjs';
 import { endWithSignals, signalled } from './steps/signals.mjs';
 
-const tasks = ['build', 'test', 'demo', 'devnet', 'bench', 'fuzz', 'conformance', 'pictures', 'format', 'lint'];
+const tasks = ['build', 'test', 'demo', 'devnet', 'bench', 'fuzz', 'conformance', 'pictures', 'pack', 'size', 'format', 'lint'];
 const [name, ...args] = process.argv.slice(2);
 
 if (Number(process.versions.node.split('.')[0]) < 20) fail(`Node.js >= 20 is needed, and this is ${process.version}`);

@@ -15,6 +15,7 @@ export * from './types/market_machines.js';
 export * from './types/market_orders.js';
 export * from './types/market_search.js';
 export * from './types/network.js';
+export * from './types/machines.js';
 export * from './types/ratings.js';
 export * from './types/wallets.js';
 

@@ -286,7 +286,12 @@ export function lend(host, { progress, ask, approves = false, interrupted } = {}
         ),
     },
     console: console && {
-      listen: (json) => attempt(() => console.listen(JSON.parse(json)), asNumber, fileFailure),
+      listen: (json, webhookSecret) =>
+        attempt(
+          () => console.listen({ ...JSON.parse(json), webhookSecret: webhookSecret.slice() }),
+          asNumber,
+          fileFailure,
+        ),
       admit: sync('console.admit', (token) => console.admit(token), nothing),
       open: sync('console.open', (url) => console.open(url), nothing),
       served: () =>

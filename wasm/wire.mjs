@@ -74,6 +74,8 @@ function encode(value, name, scalars, depth = 0) {
 /** The text of a request's members. */
 export const requestText = (request = {}) => encode(request, '', ofRequest);
 
+/** The JSON of a value that somebody else reads, or undefined for undefined. */
+export const valueText = (value, name) => encode(value, name, ofUserJson);
+
 /** JSON of the user's own, which goes on untouched: the text that it is given as, or the text of a value. */
-export const userJson = (value, name) =>
-  value === null || typeof value === 'string' ? value : encode(value, name, ofUserJson);
+export const userJson = (value, name) => (value === null || typeof value === 'string' ? value : valueText(value, name));

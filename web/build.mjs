@@ -12,6 +12,7 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const hashed = (bytes) => createHash('sha256').update(bytes).digest('hex').slice(0, 8).toUpperCase();
 
 const common = {
+  absWorkingDir: here('..'), // paths, which names of chunks are made of, are told from there
   bundle: true,
   minify: true,
   format: 'esm',

@@ -33,16 +33,6 @@ void checkAttribute(const std::string& value, const std::string& field) {
   }
 }
 
-void check(const ActivateRequest& request, const Caller& caller) {
-  constexpr std::array<std::string_view, 3> kVisibilities = {"public", "private", "onchain"};
-  checkAttribute(request.docUrl, caller.fieldName("doc-url"));
-  checkAttribute(request.dataApi, caller.fieldName("data-api"));
-  if (request.visibility && std::ranges::find(kVisibilities, *request.visibility) == kVisibilities.end()) {
-    throw inputError("BAD_FIELD", caller.fieldName("visibility") + " is '" + printable(*request.visibility) + "'",
-                     "Use public, private or onchain");
-  }
-}
-
 // The machine's signer in proxy mode; null in self mode.
 std::unique_ptr<evm::Signer> machineSigner(ActivateRequest& request, const Caller& caller) {
   const std::string forName = caller.fieldName("for");
@@ -71,8 +61,18 @@ std::unique_ptr<evm::Signer> machineSigner(ActivateRequest& request, const Calle
 
 }  // namespace
 
+void checkActivation(const ActivateRequest& request, const Caller& caller) {
+  constexpr std::array<std::string_view, 3> kVisibilities = {"public", "private", "onchain"};
+  checkAttribute(request.docUrl, caller.fieldName("doc-url"));
+  checkAttribute(request.dataApi, caller.fieldName("data-api"));
+  if (request.visibility && std::ranges::find(kVisibilities, *request.visibility) == kVisibilities.end()) {
+    throw inputError("BAD_FIELD", caller.fieldName("visibility") + " is '" + printable(*request.visibility) + "'",
+                     "Use public, private or onchain");
+  }
+}
+
 Task<peaq::ActivationResult> activate(ActivateRequest request, Caller caller) {
-  check(request, caller);
+  checkActivation(request, caller);
   blindKeys(caller.host.random);
   const std::unique_ptr<evm::Signer> machine = machineSigner(request, caller);
   const auto session = co_await Session::open(caller);
@@ -87,11 +87,13 @@ Task<peaq::ActivationResult> activate(ActivateRequest request, Caller caller) {
   evm::Outbox outbox = session->outbox(rpc, ledger);
   // One activation at a time of each operator: its DID lists all of its machines.
   const IntentLock lock = co_await lockIntent(caller, configuration, "activate " + evm::toChecksum(signer->address()));
+  peaq::ActivationContext context = session->activationContext(rpc, ledger, outbox, *signer, machine.get());
+  context.beforeBond = std::move(request.beforeBond);
   co_return co_await peaq::activate({.docUrl = std::move(request.docUrl),
                                      .dataApi = std::move(request.dataApi),
                                      .visibility = std::move(request.visibility),
                                      .skipFunding = request.skipFunding},
-                                    session->activationContext(rpc, ledger, outbox, *signer, machine.get()));
+                                    std::move(context));
 }
 
 Json toJson(const peaq::ActivationResult& result) {

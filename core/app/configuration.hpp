@@ -9,11 +9,13 @@
 #include <string>
 #include <vector>
 
+#include "app/settings/variables.hpp"
 #include "base/secret.hpp"
 #include "evm/signer.hpp"
 #include "host/host.hpp"
-#include "peaq/contracts.hpp"
-#include "peaq/networks.hpp"
+#include "peaq/contract_list.hpp"
+#include "peaq/deployment.hpp"
+#include "policy/policy_file.hpp"
 
 namespace peaqos::app {
 
@@ -39,22 +41,44 @@ class Configuration {
 
   // A variable as it is set; std::nullopt if it is not, or empty.
   std::optional<FoundSetting> look(const std::string& name) const;
+  // Throws what is wrong with the value of a variable that is set.
+  void check(const Variable& variable) const;
 
   std::string rpcUrl() const;  // PEAQOS_RPC_URL
   std::optional<std::string> optionalRpcUrl() const;
   std::string gasStationUrl() const;     // PEAQOS_GAS_STATION_URL
-  std::string mcrUrl() const;            // PEAQOS_MCR_API_URL, default http://127.0.0.1:8000
+  std::string mcrUrl() const;            // PEAQOS_MCR_API_URL
   std::string orchestrationUrl() const;  // PEAQOS_ORCHESTRATION_URL, without query and fragment
   bool hasOrchestrationKey() const;
-  Secret orchestrationKey() const;                   // PEAQOS_ORCH_API_KEY
-  std::chrono::milliseconds requestTimeout() const;  // PEAQOS_TIMEOUT, seconds, default 30
-  std::chrono::milliseconds receiptTimeout() const;  // PEAQOS_RECEIPT_TIMEOUT, seconds, default 120
-  evm::U256 maxFee() const;  // PEAQOS_MAX_FEE, coins for one transaction's fee, default 1; in wei
+  Secret orchestrationKey() const;  // PEAQOS_ORCH_API_KEY
+  // PEAQOS_WEBHOOK_URL and PEAQOS_WEBHOOK_SECRET; std::nullopt where none is set.
+  struct Webhook {
+    std::string url;
+    Secret secret;
+  };
+  std::optional<Webhook> webhook() const;
+  std::chrono::milliseconds requestTimeout() const;  // PEAQOS_TIMEOUT
+  std::chrono::milliseconds receiptTimeout() const;  // PEAQOS_RECEIPT_TIMEOUT
+  evm::U256 maxFee() const;                          // PEAQOS_MAX_FEE, for one transaction; in wei
 
-  // PEAQOS_NETWORK, default mainnet.
-  peaq::DeploymentRecord network() const;
-  // The network's contracts, each overridable by its variable.
+  // PEAQOS_POLICY, or else peaqos-policy.json where there is one.
+  policy::Place policyPlace() const;
+
+  // PEAQOS_NETWORK by its name.
+  std::string networkName() const;
+  // Which deployment is meant: that of PEAQOS_DEPLOYMENT_ID; else the network's one of the generation of which a
+  // contract's variable is set; else whichever the chain has (decision 27).
+  peaq::DeploymentChoice deployment() const;
+  // Name, chain and currency of its network.
+  peaq::DeploymentRecord network() const { return deployment().network(); }
+  // The contracts of the first generation, each overridable by its variable. Throws "OTHER_GENERATION" where the
+  // settings name a deployment of the second.
   peaq::Contracts contracts() const;
+  // Those of a record of the second generation; overridable on development chains alone, since a wrong address would
+  // defeat the check of peers.
+  peaq::v2::Roles roles(const peaq::DeploymentRecord& record) const;
+  // Every contract of a deployment, for those who list them.
+  std::vector<peaq::ListedContract> contractsOf(const peaq::DeploymentRecord& record) const;
 
   // Base URLs of everything that commands call, the nodes of the chains that orders are paid on included.
   std::vector<std::string> endpoints() const;
@@ -70,9 +94,11 @@ class Configuration {
 
  private:
   std::optional<std::string> find(const std::string& name) const;
+  std::string findOrDefault(const std::string& name) const;
   std::string require(const std::string& name, const std::string& example) const;
   std::string url(const std::string& name, std::string value) const;
-  std::chrono::milliseconds seconds(const std::string& name, std::int64_t fallback) const;
+  Secret key(const std::string& name) const;
+  std::chrono::milliseconds seconds(const std::string& name) const;
   evm::Address contract(const std::string& name, std::string_view recorded) const;
 
   host::Environment* environment_ = nullptr;

@@ -49,6 +49,10 @@ Task<void> serveConsole(ConsoleRequest request, std::function<void(const std::st
   host::ConsoleService service{.port = request.port,
                                .settings = configuration.publicSettings(),
                                .endpoints = endpointsOf(configuration, caller.host.environment)};
+  if (auto webhook = configuration.webhook()) {
+    service.webhook = std::move(webhook->url);
+    service.webhookSecret = std::move(webhook->secret);
+  }
   std::uint16_t port = 0;
   try {
     port = co_await console->listen(std::move(service));

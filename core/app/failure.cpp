@@ -6,6 +6,7 @@
 
 #include "host/file_error.hpp"
 #include "host/host.hpp"
+#include "peaq/mcr_refusal.hpp"
 
 namespace peaqos::app {
 
@@ -28,6 +29,17 @@ Error errorFrom(std::exception_ptr thrown) {
 Json toJson(const Error& error) {
   return {{"code", error.code}, {"kind", name(error.kind)}, {"message", error.message},
           {"hint", error.hint}, {"sent", name(error.sent)}, {"hashes", error.hashes}};
+}
+
+Json withContext(Json error, std::exception_ptr thrown) {
+  try {
+    std::rethrow_exception(std::move(thrown));
+  } catch (const peaq::McrRefusal& refusal) {
+    error["context"] = refusal.context;
+  } catch (...) {
+    return error;  // nothing more is known of it
+  }
+  return error;
 }
 
 Error errorFrom(std::exception_ptr thrown, const SendRecord& sent) {

@@ -17,6 +17,9 @@ Error errorFrom(std::exception_ptr thrown);
 // {code, kind, message, hint, sent, hashes}
 Json toJson(const Error& error);
 
+// The JSON of the error that was thrown, with `context` where more is known of it: what the MCR API said.
+Json withContext(Json error, std::exception_ptr thrown);
+
 // As above, with what the operation had sent by then.
 Error errorFrom(std::exception_ptr thrown, const SendRecord& sent);
 

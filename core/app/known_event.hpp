@@ -23,4 +23,9 @@ struct KnownEvent {
 Task<std::optional<KnownEvent>> findByKey(ledger::Ledger& ledger, std::string key, evm::Address account,
                                           std::uint64_t chainId);
 
+// What a file of events (`qualify events`) has made of a line with this id: its transaction, under way or confirmed.
+// Throws Error (Network) "RECEIPT_PENDING" while it is under way: the run that sent it knows how to end it.
+Task<std::optional<std::string>> findInFiles(ledger::Ledger& ledger, std::string key, evm::Address account,
+                                             std::uint64_t chainId);
+
 }  // namespace peaqos::app

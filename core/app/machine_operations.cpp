@@ -3,12 +3,13 @@
 #include <optional>
 #include <utility>
 
-#include "app/activate.hpp"
+#include "app/activate_machine.hpp"
 #include "app/machine_queries.hpp"
 #include "app/members.hpp"
 #include "app/network_status.hpp"
 #include "app/operation.hpp"
 #include "app/plan_activation.hpp"
+#include "app/secret_member.hpp"
 #include "app/settle_events.hpp"
 #include "app/submit_event.hpp"
 #include "app/whoami.hpp"
@@ -35,16 +36,26 @@ Task<Json> callNetworkStatus(Json request, Caller caller) {
 
 Task<Json> callActivate(Json request, Caller caller) {
   Members members(request);
-  ActivateRequest typed{.docUrl = members.required("docUrl"),
-                        .dataApi = members.required("dataApi"),
-                        .visibility = members.text("visibility"),
-                        .skipFunding = members.flag("skipFunding"),
-                        .machine = members.text("for"),
-                        .machineKey = members.secret("machineKey"),
-                        .machineKeySource = "machineKey"};
+  ActivateMachineRequest typed{.docUrl = members.text("docUrl"),
+                               .dataApi = members.text("dataApi"),
+                               .visibility = members.text("visibility"),
+                               .machine = members.text("for"),
+                               .machineKey = co_await secretMember(members, "machineKey", caller),
+                               .machineKeySource = "machineKey",
+                               .skipFunding = members.flag("skipFunding"),
+                               .machineType = members.text("machineType"),
+                               .credentialSubject = members.text("credentialSubjectHex"),
+                               .manufacturer = members.text("manufacturer"),
+                               .tier = members.text("tier"),
+                               .payment = members.text("payment"),
+                               .slippageBps = members.text("slippageBps"),
+                               .didDocument = members.objectText("didDocument"),
+                               .didDocumentSource = "didDocument",
+                               .dryRun = members.flag("dryRun"),
+                               .yes = members.flag("yes")};
   takeMaxFee(members, caller);
   members.refuseOthers();
-  co_return toJson(co_await activate(std::move(typed), caller));
+  co_return toJson(co_await activateMachine(std::move(typed), caller));
 }
 
 Task<Json> callPlanActivation(Json request, Caller caller) {

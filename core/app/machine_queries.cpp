@@ -8,6 +8,7 @@
 #include "app/session.hpp"
 #include "base/task_group.hpp"
 #include "peaq/did.hpp"
+#include "peaq/machine_did.hpp"
 
 namespace peaqos::app {
 namespace {
@@ -35,7 +36,7 @@ class InOrder {
 
 // What the tasks of one query share.
 struct Ratings {
-  peaq::McrApi api;
+  Session& session;
   InOrder results;
   std::size_t failures = 0;
   bool unwanted = false;  // whoever takes the results has thrown
@@ -43,7 +44,7 @@ struct Ratings {
 
 Task<Json> ratingOrError(Ratings& ratings, std::string did) {
   try {
-    co_return co_await ratings.api.rating(did);
+    co_return co_await ratings.session.mcrApi(peaq::generationOf(did)).rating(did);
   } catch (const Error& error) {
     if (error.kind != ErrorKind::Network) throw;
     ++ratings.failures;
@@ -63,15 +64,15 @@ Task<void> fetchRating(Ratings& ratings, std::string did, std::size_t index) {
 }  // namespace
 
 Task<Json> queryMcr(std::string did, Caller caller) {
-  const std::string checked = peaq::checkDid(did);
+  const std::string checked = peaq::checkMachineDid(did);
   const auto session = co_await Session::open(caller);
-  co_return co_await session->mcrApi().rating(checked);
+  co_return co_await session->mcrApi(peaq::generationOf(checked)).rating(checked);
 }
 
 Task<std::size_t> queryMcrs(std::vector<std::string> dids, Caller caller, std::function<void(const Json&)> each) {
-  for (std::string& did : dids) did = peaq::checkDid(did);
+  for (std::string& did : dids) did = peaq::checkMachineDid(did);
   const auto session = co_await Session::open(caller);
-  Ratings ratings{.api = session->mcrApi(), .results = InOrder(dids.size(), std::move(each))};
+  Ratings ratings{.session = *session, .results = InOrder(dids.size(), std::move(each))};
   TaskGroup group(kRatingsAtOnce);
   for (std::size_t index = 0; index < dids.size() && !ratings.unwanted; ++index) {
     co_await group.run(fetchRating(ratings, dids[index], index));
@@ -81,9 +82,9 @@ Task<std::size_t> queryMcrs(std::vector<std::string> dids, Caller caller, std::f
 }
 
 Task<Json> queryMachine(std::string did, Caller caller) {
-  const std::string checked = peaq::checkDid(did);
+  const std::string checked = peaq::checkMachineDid(did);
   const auto session = co_await Session::open(caller);
-  co_return co_await session->mcrApi().profile(checked);
+  co_return co_await session->mcrApi(peaq::generationOf(checked)).profile(checked);
 }
 
 Task<Json> queryOperatorMachines(std::string did, Caller caller) {

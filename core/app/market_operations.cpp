@@ -10,6 +10,7 @@
 #include "app/onboard_machine.hpp"
 #include "app/operation.hpp"
 #include "app/pair_agent.hpp"
+#include "app/secret_member.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
 
@@ -20,21 +21,15 @@ namespace {
 Json orNull(std::optional<Json> result) { return result ? std::move(*result) : Json(nullptr); }
 
 // Goes into a header, and mostly comes from a file, with its line end.
-Secret pairingToken(Members& members) {
-  const auto given = members.secret("pairingToken");
-  if (!given) throw inputError("MISSING_FIELD", "pairingToken is missing");
-  const BytesView bytes = given->expose();
+Task<Secret> pairingToken(Members& members, Caller caller) {
+  const Secret given = co_await requiredSecretMember(members, "pairingToken", caller);
+  const BytesView bytes = given.expose();
   const std::string_view token = trim({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
   if (!token.empty() && std::ranges::all_of(token, [](char c) { return c > 0x20 && c < 0x7F; })) {
-    return Secret(asBytes(token));
+    co_return Secret(asBytes(token));
   }
   throw inputError("BAD_FIELD", "pairingToken is empty, or holds a blank, a control character or a letter beyond ASCII",
                    "Give the token as the Machine Market gave it");
-}
-
-std::optional<Secret> secretObject(Members& members, const char* name) {
-  const auto text = members.objectText(name);
-  return text ? std::optional<Secret>(asBytes(*text)) : std::nullopt;
 }
 
 Json labelsOf(Members& members) {
@@ -63,7 +58,7 @@ Task<Json> callOnboard(Json request, Caller caller) {
                        .capabilities = members.texts("capabilities"),
                        .skillKeys = members.texts("skillKeys"),
                        .labels = labelsOf(members),
-                       .identityKey = members.secret("identityKey"),
+                       .identityKey = co_await secretMember(members, "identityKey", caller),
                        .identityKeySource = "identityKey",
                        .skipActivate = members.flag("skipActivate"),
                        .yes = members.flag("yes")};
@@ -113,7 +108,7 @@ Task<Json> callSearch(Json request, Caller caller) {
   Members members(request);
   SearchRequest typed{.machineId = members.required("machineId"),
                       .serviceType = members.required("serviceType"),
-                      .pairingToken = pairingToken(members),
+                      .pairingToken = co_await pairingToken(members, caller),
                       .agentPairingId = members.text("agentPairingId"),
                       .operation = members.text("operation"),
                       .region = members.text("region"),
@@ -124,7 +119,7 @@ Task<Json> callSearch(Json request, Caller caller) {
                       .budgetCurrency = members.text("budgetCurrency"),
                       .nativeOnly = members.flag("nativeOnly"),
                       .allowHandoff = members.flag("allowHandoff"),
-                      .providerCredentials = secretObject(members, "providerCredentials"),
+                      .providerCredentials = co_await secretMember(members, "providerCredentials", caller),
                       .credentialsName = "providerCredentials"};
   members.refuseOthers();
   co_return co_await search(std::move(typed), caller);
@@ -135,14 +130,14 @@ Task<Json> callPlaceOrder(Json request, Caller caller) {
   PlaceOrderRequest typed{.serviceId = members.required("serviceId"),
                           .machineId = members.required("machineId"),
                           .agentPairingId = members.required("agentPairingId"),
-                          .pairingToken = pairingToken(members),
+                          .pairingToken = co_await pairingToken(members, caller),
                           .searchId = members.text("searchId"),
                           .quoteId = members.text("quoteId"),
                           .operation = members.text("operation"),
                           .budgetAmount = members.text("budgetAmount"),
                           .budgetCurrency = members.text("budgetCurrency"),
                           .input = members.objectText("input"),
-                          .providerCredentials = secretObject(members, "providerCredentials"),
+                          .providerCredentials = co_await secretMember(members, "providerCredentials", caller),
                           .inputName = "input",
                           .credentialsName = "providerCredentials",
                           .paymentTxHash = members.text("paymentTxHash"),
@@ -172,7 +167,7 @@ Task<Json> callOrders(Json request, Caller caller) {
 Task<Json> callConfirmOrder(Json request, Caller caller) {
   Members members(request);
   std::string id = members.required("orderId");
-  Secret token = pairingToken(members);
+  Secret token = co_await pairingToken(members, caller);
   members.refuseOthers();
   co_return co_await confirmOrder(std::move(id), std::move(token), caller);
 }
@@ -181,7 +176,7 @@ Task<Json> callDisputeOrder(Json request, Caller caller) {
   Members members(request);
   DisputeRequest typed{.orderId = members.required("orderId"),
                        .reason = members.required("reason"),
-                       .pairingToken = pairingToken(members),
+                       .pairingToken = co_await pairingToken(members, caller),
                        .evidence = members.objectText("evidence"),
                        .evidenceName = "evidence",
                        .yes = members.flag("yes")};

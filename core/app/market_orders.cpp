@@ -8,6 +8,7 @@
 #include "app/session.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "base/time.hpp"
 #include "host/conversation.hpp"
 #include "market/amounts.hpp"
 #include "market/orders.hpp"
@@ -84,6 +85,17 @@ Json toJson(market::PurchaseResult result) {
   return out;
 }
 
+void addTransfer(const market::PurchasePlan::Transfer& transfer, const evm::Address& from, Plan& plan) {
+  plan.chainId = transfer.chainId;
+  plan.read("token_balance", evm::toChecksum(from), transfer.balance.toDecimal());
+  PlannedTransaction planned =
+      plannedTransaction(transfer.intent, transfer.rehearsed, from, plan, {}, transfer.currency);
+  planned.contract = transfer.token;
+  plan.transactions.push_back(std::move(planned));
+  plan.payments.push_back(
+      {.currency = transfer.token, .decimals = transfer.decimals, .value = transfer.units, .fee = {}, .maxFee = {}});
+}
+
 }  // namespace
 
 Task<std::optional<Json>> placeOrder(PlaceOrderRequest request, Caller caller) {
@@ -114,6 +126,39 @@ Task<std::optional<Json>> placeOrder(PlaceOrderRequest request, Caller caller) {
   market::PurchaseResult result = co_await market::purchase(std::move(typed), std::move(tools));
   if (result.declined) co_return std::nullopt;
   co_return toJson(std::move(result));
+}
+
+Task<Plan> planOrder(PlaceOrderRequest request, Caller caller) {
+  market::PurchaseRequest typed = check(request, caller);
+  const auto session = co_await Session::open(caller);
+  auto api = session->wholeMarket(std::move(request.pairingToken));
+  api.hideTexts(typed.credentials);
+  ledger::Ledger ledger = session->ledger();
+  const Configuration& configuration = session->configuration;
+  std::unique_ptr<evm::Signer> signer;
+  if (configuration.owsWallet() && !typed.given) signer = co_await session->signer();
+  std::optional<market::Wallet> wallet;
+  if (signer) wallet.emplace(*configuration.owsWallet(), *signer);
+  market::PurchaseTools tools{
+      .api = api,
+      .ledger = ledger,
+      .since = formatMicroseconds(caller.host.clock.now()),
+      .nodes = {.http = session->http, .configured = configuration.optionalRpcUrl()},
+      .outbox = [&](evm::RpcClient& rpc,
+                    std::uint64_t chainId) { return session->paymentOutbox(rpc, ledger, chainId); },
+      .conversation = caller.conversation,
+      .wallet = std::move(wallet)};
+  market::PurchasePlan made = co_await market::planPurchase(std::move(typed), std::move(tools));
+  Plan plan{.command = "scale order"};
+  if (signer) plan.signer = signer->address();
+  if (!made.order.is_null()) {
+    const std::string id = textOrEmpty(made.order, "id");
+    plan.read("order", id, made.order);
+    plan.read("payment", id, made.payment);
+  }
+  for (auto& each : made.requests) plan.act(std::move(each.name), std::move(each.facts));
+  if (made.transfer) addTransfer(*made.transfer, signer->address(), plan);
+  co_return plan;
 }
 
 Task<Json> confirmOrder(std::string orderId, Secret pairingToken, Caller caller) {

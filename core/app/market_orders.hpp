@@ -6,6 +6,7 @@
 #include <string>
 
 #include "app/caller.hpp"
+#include "app/plan.hpp"
 #include "base/json.hpp"
 #include "base/secret.hpp"
 #include "base/task.hpp"
@@ -28,6 +29,9 @@ struct PlaceOrderRequest {
 // {order, payment, execution}: `payment` only where there is one, `execution` null when an earlier run executed the
 // order. Nothing when the user declined. Continues an equal order that was broken off (market::purchase()).
 Task<std::optional<Json>> placeOrder(PlaceOrderRequest request, Caller caller);
+
+// What placeOrder() would do, from reads alone; the wallet is not unlocked. Throws as it does before it orders.
+Task<Plan> planOrder(PlaceOrderRequest request, Caller caller);
 
 // {order, payment}. It releases an escrow.
 Task<Json> confirmOrder(std::string orderId, Secret pairingToken, Caller caller);

@@ -28,11 +28,6 @@ bool Members::flag(const char* name) {
   throw inputError("BAD_FIELD", std::string(name) + " must be true or false");
 }
 
-std::optional<Secret> Members::secret(const char* name) {
-  const auto value = text(name);
-  return value ? std::optional<Secret>(asBytes(*value)) : std::nullopt;
-}
-
 std::optional<Bytes> Members::bytes(const char* name) {
   const auto hex = text(name);
   if (!hex) return std::nullopt;

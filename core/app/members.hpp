@@ -8,7 +8,6 @@
 
 #include "base/bytes.hpp"
 #include "base/json.hpp"
-#include "base/secret.hpp"
 
 namespace peaqos::app {
 
@@ -22,7 +21,6 @@ class Members {
   std::optional<std::string> text(const char* name);
   std::string required(const char* name);
   bool flag(const char* name);  // absent: false
-  std::optional<Secret> secret(const char* name);
   // Bytes travel as hexadecimal text.
   std::optional<Bytes> bytes(const char* name);
   std::vector<std::string> texts(const char* name);  // a list of texts; absent: empty

@@ -17,6 +17,8 @@ struct Operation {
 };
 
 std::span<const Operation> machineOperations();
+std::span<const Operation> eventOperations();
+std::span<const Operation> lifecycleOperations();
 std::span<const Operation> walletOperations();
 std::span<const Operation> marketOperations();
 std::span<const Operation> settingsOperations();

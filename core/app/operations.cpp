@@ -13,7 +13,8 @@ namespace peaqos::app {
 namespace {
 
 const Operation& find(const std::string& name) {
-  for (const auto table : {machineOperations(), settingsOperations(), walletOperations(), marketOperations()}) {
+  for (const auto table : {machineOperations(), eventOperations(), lifecycleOperations(), settingsOperations(),
+                           walletOperations(), marketOperations()}) {
     const auto operation = std::ranges::find(table, name, &Operation::name);
     if (operation != table.end()) return *operation;
   }
@@ -70,7 +71,7 @@ Task<std::string> call(std::string operation, std::string requestJson, host::Hos
   }
   Error error = errorFrom(thrown, *sent);
   error.hint = withMemberNames(error.hint);
-  co_return dumpJson(Json{{"ok", false}, {"error", toJson(error)}});
+  co_return dumpJson(Json{{"ok", false}, {"error", withContext(toJson(error), thrown)}});
 }
 
 }  // namespace peaqos::app

@@ -6,8 +6,10 @@
 
 #include "app/key_signer.hpp"
 #include "app/passphrase.hpp"
+#include "base/error.hpp"
 #include "market/chains.hpp"
 #include "peaq/reverts.hpp"
+#include "peaq/v2/errors.hpp"
 #include "vault/store.hpp"
 #include "vault/vault_signer.hpp"
 
@@ -30,7 +32,8 @@ Task<Configuration> loadConfiguration(const Caller& caller) {
     caller.conversation.progress({.name = "configuration", .state = "warning", .facts = {{"text", warning}}});
   }
   if (configuration.exposed()) {
-    caller.conversation.progress({.name = "secret_file", .state = "exposed", .facts = {{"file", "file '.env'"}}});
+    caller.conversation.progress(
+        {.name = "secret_file", .state = "exposed", .facts = {{"file", "file '.env'"}, {"path", ".env"}}});
   }
   co_return configuration;
 }
@@ -44,7 +47,17 @@ Session::Session(const Caller& caller, Configuration loaded)
 
 evm::RpcClient Session::rpc() { return {http, configuration.rpcUrl()}; }
 
-peaq::McrApi Session::mcrApi() { return {http, configuration.mcrUrl()}; }
+peaq::McrApi Session::mcrApi(peaq::Generation generation) { return {http, mcrUrl(generation)}; }
+
+std::string Session::mcrUrl(peaq::Generation generation) const {
+  if (generation == peaq::Generation::First || configuration.look("PEAQOS_MCR_API_URL")) return configuration.mcrUrl();
+  const auto record = *peaq::findNetwork(configuration.networkName(), generation);
+  if (!record.mcrUrl.empty()) return std::string(record.mcrUrl);
+  if (record.isDevelopment()) return configuration.mcrUrl();
+  throw configurationError(
+      "CONFIG_ERROR", "deployment " + std::string(record.id) + " has no MCR API, and PEAQOS_MCR_API_URL is not set",
+      "Set PEAQOS_MCR_API_URL");
+}
 
 Task<std::unique_ptr<evm::Signer>> Session::signer() {
   blindKeys(caller_.host.random);
@@ -58,23 +71,37 @@ Task<std::unique_ptr<evm::Signer>> Session::signer() {
 
 ledger::Ledger Session::ledger() { return {caller_.host, caller_.conversation}; }
 
+policy::Guard& Session::guard(ledger::Ledger& ledger) {
+  guards_.push_back(
+      std::make_unique<policy::Guard>(caller_.host, caller_.conversation, ledger, configuration.policyPlace()));
+  return *guards_.back();
+}
+
 evm::Outbox Session::outbox(evm::RpcClient& rpc, ledger::Ledger& ledger,
-                            std::optional<std::chrono::milliseconds> patience) {
+                            std::optional<std::chrono::milliseconds> patience, peaq::Generation generation) {
   const peaq::DeploymentRecord network = configuration.network();
-  return {
-      {.host = caller_.host, .conversation = caller_.conversation, .rpc = rpc, .ledger = ledger, .sent = *caller_.sent},
-      {.chainId = network.chainId,
-       .receiptTimeout = patience.value_or(configuration.receiptTimeout()),
-       .errors = peaq::contractErrors(),
-       .limits = {.currency = std::string(network.currency), .maxFee = configuration.maxFee()}}};
+  return {{.host = caller_.host,
+           .conversation = caller_.conversation,
+           .rpc = rpc,
+           .ledger = ledger,
+           .sent = *caller_.sent,
+           .guard = &guard(ledger)},
+          {.chainId = network.chainId,
+           .receiptTimeout = patience.value_or(configuration.receiptTimeout()),
+           .errors = generation == peaq::Generation::First ? peaq::contractErrors() : peaq::v2::contractErrors(),
+           .limits = {.currency = std::string(network.currency), .maxFee = configuration.maxFee()}}};
 }
 
 evm::Outbox Session::paymentOutbox(evm::RpcClient& rpc, ledger::Ledger& ledger, std::uint64_t chainId) {
-  return {
-      {.host = caller_.host, .conversation = caller_.conversation, .rpc = rpc, .ledger = ledger, .sent = *caller_.sent},
-      {.chainId = chainId,
-       .receiptTimeout = configuration.receiptTimeout(),
-       .limits = {.currency = market::nativeCurrency(chainId), .maxFee = configuration.maxFee()}}};
+  return {{.host = caller_.host,
+           .conversation = caller_.conversation,
+           .rpc = rpc,
+           .ledger = ledger,
+           .sent = *caller_.sent,
+           .guard = &guard(ledger)},
+          {.chainId = chainId,
+           .receiptTimeout = configuration.receiptTimeout(),
+           .limits = {.currency = market::nativeCurrency(chainId), .maxFee = configuration.maxFee()}}};
 }
 
 peaq::ActivationContext Session::activationContext(evm::RpcClient& rpc, ledger::Ledger& ledger, evm::Outbox& outbox,

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <vector>
 
 #include "app/caller.hpp"
 #include "app/configuration.hpp"
@@ -12,6 +13,8 @@
 #include "market/orchestration.hpp"
 #include "peaq/activation.hpp"
 #include "peaq/mcr_api.hpp"
+#include "peaq/reverts.hpp"
+#include "policy/guard.hpp"
 
 namespace peaqos::app {
 
@@ -29,7 +32,11 @@ class Session {
 
   // A client of the configured node or API; throws Error (Configuration) when its URL is missing or malformed.
   evm::RpcClient rpc();
-  peaq::McrApi mcrApi();
+  peaq::McrApi mcrApi(peaq::Generation generation = peaq::Generation::First);
+
+  // The MCR API for machines of a generation: PEAQOS_MCR_API_URL, else for the second the host of its deployment.
+  // Throws Error (Configuration) "CONFIG_ERROR" where that has none.
+  std::string mcrUrl(peaq::Generation generation) const;
 
   // Who signs: the wallet of PEAQOS_OWS_WALLET, or else PEAQOS_PRIVATE_KEY. A wallet's passphrase is asked for by its
   // unlock(), not before. Throws Error (Configuration).
@@ -38,10 +45,15 @@ class Session {
   // peaqos.log of the working directory.
   ledger::Ledger ledger();
 
+  // What the policy of PEAQOS_POLICY, or else of the working directory, has to say; it lives as long as the session.
+  policy::Guard& guard(ledger::Ledger& ledger);
+
   // What sends transactions of the configured network; the session and what is given outlive it.
-  // `patience`: how long a receipt is awaited, instead of PEAQOS_RECEIPT_TIMEOUT.
+  // `patience`: how long a receipt is awaited, instead of PEAQOS_RECEIPT_TIMEOUT. `generation`: of the contracts whose
+  // errors are to be recognised.
   evm::Outbox outbox(evm::RpcClient& rpc, ledger::Ledger& ledger,
-                     std::optional<std::chrono::milliseconds> patience = {});
+                     std::optional<std::chrono::milliseconds> patience = {},
+                     peaq::Generation generation = peaq::Generation::First);
 
   // What pays orders on any chain.
   evm::Outbox paymentOutbox(evm::RpcClient& rpc, ledger::Ledger& ledger, std::uint64_t chainId);
@@ -59,6 +71,7 @@ class Session {
 
  private:
   const Caller& caller_;
+  std::vector<std::unique_ptr<policy::Guard>> guards_ = {};
 };
 
 }  // namespace peaqos::app

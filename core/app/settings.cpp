@@ -2,11 +2,11 @@
 #include "app/settings.hpp"
 
 #include <algorithm>
-#include <array>
 #include <string_view>
 #include <utility>
 
 #include "app/settings/env_file.hpp"
+#include "app/settings/variables.hpp"
 #include "app/settings/write_dotenv.hpp"
 #include "base/error.hpp"
 #include "base/secret.hpp"
@@ -14,12 +14,6 @@
 
 namespace peaqos::app {
 namespace {
-
-constexpr std::array<std::string_view, 15> kHarmless = {
-    "BATCH_PRECOMPILE_ADDRESS", "DID_REGISTRY_ADDRESS",     "EVENT_REGISTRY_ADDRESS", "IDENTITY_REGISTRY_ADDRESS",
-    "IDENTITY_STAKING_ADDRESS", "MACHINE_NFT_ADDRESS",      "PEAQOS_GAS_STATION_URL", "PEAQOS_MCR_API_URL",
-    "PEAQOS_NETWORK",           "PEAQOS_ORCHESTRATION_URL", "PEAQOS_OWS_WALLET",      "PEAQOS_RECEIPT_TIMEOUT",
-    "PEAQOS_MAX_FEE",           "PEAQOS_RPC_URL",           "PEAQOS_TIMEOUT"};
 
 bool isName(std::string_view name) {
   const auto isLetter = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_'; };
@@ -33,8 +27,8 @@ Settings settingsOf(const DotenvFile& file) {
   for (const BadLine& bad : file.badLines) settings.badLines.push_back(bad.line);
   for (const auto& [name, value] : file.variables) {
     if (value.empty()) continue;
-    const bool harmless = std::ranges::find(kHarmless, name) != kHarmless.end();
-    settings.variables.push_back({name, harmless ? std::optional(value) : std::nullopt});
+    const Variable* const known = findVariable(name);
+    settings.variables.push_back({name, known && !known->secret() ? std::optional(value) : std::nullopt});
   }
   return settings;
 }
@@ -78,7 +72,15 @@ Json toJson(const Settings& settings) {
   for (const auto& [name, value] : settings.variables) {
     variables.push_back({{"name", name}, {"value", value ? Json(*value) : Json()}});
   }
-  return {{"variables", std::move(variables)}, {"badLines", settings.badLines}};
+  Json known = Json::array();
+  for (const Variable& variable : app::variables()) {
+    known.push_back({{"name", variable.name},
+                     {"kind", name(variable.kind)},
+                     {"secret", variable.secret()},
+                     {"default", variable.fallback.empty() ? Json() : Json(variable.fallback)},
+                     {"help", variable.help}});
+  }
+  return {{"variables", std::move(variables)}, {"badLines", settings.badLines}, {"known", std::move(known)}};
 }
 
 }  // namespace peaqos::app

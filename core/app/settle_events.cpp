@@ -5,10 +5,10 @@
 #include <utility>
 #include <vector>
 
+#include "app/events/event_target.hpp"
 #include "app/session.hpp"
 #include "app/submit_event.hpp"
 #include "peaq/preflight.hpp"
-#include "peaq/reverts.hpp"
 
 namespace peaqos::app {
 namespace {
@@ -49,10 +49,11 @@ Task<Json> settleEvents(Caller caller) {
   if (open.empty()) co_return settled;
 
   evm::RpcClient rpc = session->rpc();
-  evm::Outbox outbox = session->outbox(rpc, ledger, kPatience);
-  const peaq::NamedContract registry[] = {{"EVENT_REGISTRY_ADDRESS", session->configuration.contracts().eventRegistry}};
+  const EventTarget target = co_await findEventTarget(*session, rpc, {});
+  evm::Outbox outbox = session->outbox(rpc, ledger, kPatience, target.deployment.generation);
+  const peaq::NamedContract registry[] = {target.named()};
   const auto replies = co_await rpc.read(peaq::preflightCalls(registry));
-  const std::uint64_t chainId = peaq::checkPreflight(replies, registry, session->configuration.network());
+  const std::uint64_t chainId = peaq::checkPreflight(replies, registry, target.deployment);
   outbox.useChain(chainId);
   for (ledger::Row& row : open) {
     if (row.transaction->chainId != chainId) continue;  // of another network: nothing here can speak of it

@@ -6,8 +6,11 @@
 #include <string>
 
 #include "app/caller.hpp"
+#include "app/plan.hpp"
 #include "base/json.hpp"
 #include "base/task.hpp"
+#include "evm/intent.hpp"
+#include "evm/transaction.hpp"
 #include "peaq/event.hpp"
 
 namespace peaqos::app {
@@ -35,6 +38,7 @@ struct SubmittedEvent {
   peaq::Event event;
   Hash256 transaction{};
   bool earlier = false;  // it was submitted by an earlier run, or by an equal one beside this
+  bool second = false;   // of a machine of the second generation
 };
 
 // Checks every field, simulates, and sends the event; one equal to an event of peaqos.log that is still under way is
@@ -43,7 +47,19 @@ struct SubmittedEvent {
 // for a refusal of the contract or the node.
 Task<SubmittedEvent> submitEvent(SubmitEventRequest request, Caller caller);
 
-// {machineId, type, value, trust, txHash, dataHash, earlier}
+class Session;
+
+// What submitEvent() would sign now: nothing is asked, signed or recorded. Throws as it does before it signs.
+struct PreparedEvent {
+  evm::Intent intent;
+  evm::Address from;
+  evm::Transaction transaction;
+};
+Task<PreparedEvent> prepareEvent(SubmitEventRequest request, Caller caller, Session& session);
+// What submitEvent() would do, from reads alone. Throws as it does before it sends anything.
+Task<Plan> planEvent(SubmitEventRequest request, Caller caller);
+
+// {machineId, type, value, trust, txHash, dataHash, earlier}; id and value are texts for the second generation.
 Json toJson(const SubmittedEvent& result);
 
 }  // namespace peaqos::app

@@ -224,6 +224,19 @@ Task<vault::Wallet> deleteWallet(std::string nameOrId, Caller caller) {
   co_return wallet;
 }
 
+Task<Plan> planWalletDeletion(std::string nameOrId, Caller caller) {
+  vault::Store store(caller.host, caller.conversation);
+  const vault::Listed listed = co_await store.find(std::move(nameOrId));
+  store.refuseLinked(listed);
+  Plan plan{.command = "wallet delete"};
+  plan.read("wallet", listed.wallet.id, toJson(listed.wallet));
+  for (std::string& path : co_await store.agentKeysOf(listed.wallet.id)) {
+    plan.read("agent_key", std::move(path), nullptr);
+  }
+  plan.act("erase_file", {{"path", listed.path}, {"wallet_id", listed.wallet.id}, {"name", listed.wallet.name}});
+  co_return plan;
+}
+
 Task<vault::Wallet> renameWallet(std::string nameOrId, std::string name, Caller caller) {
   vault::Store store(caller.host, caller.conversation);
   vault::Stored stored = co_await store.rename(std::move(nameOrId), std::move(name));

@@ -8,6 +8,7 @@
 
 #include "app/caller.hpp"
 #include "app/configuration.hpp"
+#include "app/plan.hpp"
 #include "app/wallet_info.hpp"
 #include "base/secret.hpp"
 #include "base/task.hpp"
@@ -48,6 +49,9 @@ Task<Secret> exportWallet(std::string nameOrId, Caller caller);
 
 // Overwrites and removes the file; agent keys that still hold the secret are told as Progress "agent_key", "warning".
 Task<vault::Wallet> deleteWallet(std::string nameOrId, Caller caller);
+
+// What deleteWallet() would do: the file that goes, and the agent keys that stay.
+Task<Plan> planWalletDeletion(std::string nameOrId, Caller caller);
 
 Task<vault::Wallet> renameWallet(std::string nameOrId, std::string name, Caller caller);
 

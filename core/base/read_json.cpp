@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include "base/json.hpp"
+#include "base/strict_json.hpp"
 
 namespace peaqos {
 namespace {
@@ -77,6 +77,8 @@ class Builder {
     }
   }
 
+  const std::string& repeated() const { return repeated_; }
+
  private:
   // The last of two members of one name counts, at the place of the first.
   bool buildObject(yyjson_val* object, Json& out, std::size_t depth) {
@@ -86,9 +88,9 @@ class Builder {
     yyjson_obj_iter keys = yyjson_obj_iter_with(object);
     while (yyjson_val* key = yyjson_obj_iter_next(&keys)) {
       const auto [member, isNew] = members.emplace(textFrom(key), nullptr);
-      if (!isNew && strict_) return false;
+      if (!isNew && strict_) return repeats(key);
       member->second = nullptr;
-      if (!build(yyjson_obj_iter_get_val(key), member->second, depth)) return false;
+      if (!build(yyjson_obj_iter_get_val(key), member->second, depth)) return below(textFrom(key));
     }
     return true;
   }
@@ -100,12 +102,12 @@ class Builder {
     for (std::size_t i = 0; i < places.size(); ++i) {
       yyjson_val* const key = yyjson_obj_iter_next(&keys);
       const bool isNew = places[i] == i;
-      if (!isNew && strict_) return false;
+      if (!isNew && strict_) return repeats(key);
       places[i] = isNew ? members.size() : places[places[i]];  // from here on, where it stands among `members`
       if (isNew) members.emplace_back(textFrom(key), nullptr);
       Json& value = (members.begin() + static_cast<std::ptrdiff_t>(places[i]))->second;
       value = nullptr;
-      if (!build(yyjson_obj_iter_get_val(key), value, depth)) return false;
+      if (!build(yyjson_obj_iter_get_val(key), value, depth)) return below(textFrom(key));
     }
     return true;
   }
@@ -114,7 +116,7 @@ class Builder {
     out.get_ref<Json::array_t&>().reserve(yyjson_arr_size(array));
     yyjson_arr_iter items = yyjson_arr_iter_with(array);
     while (yyjson_val* item = yyjson_arr_iter_next(&items)) {
-      if (!build(item, out.emplace_back(nullptr), depth)) return false;
+      if (!build(item, out.emplace_back(nullptr), depth)) return below("[" + std::to_string(out.size() - 1) + "]");
     }
     return true;
   }
@@ -125,24 +127,40 @@ class Builder {
     return number.has_value();
   }
 
+  // A member that is there twice, and then the way to it, from the inside out.
+  bool repeats(yyjson_val* key) {
+    repeated_ = textFrom(key);
+    return false;
+  }
+  bool below(const std::string& step) {
+    if (!repeated_.empty()) repeated_ = step + (repeated_.starts_with('[') ? "" : ".") + repeated_;
+    return false;
+  }
+
   bool strict_;
+  std::string repeated_;
 };
 
-std::optional<Json> parse(std::string_view text, bool strict) {
+StrictJson parse(std::string_view text, bool strict) {
   const std::unique_ptr<yyjson_doc, decltype(&yyjson_doc_free)> document(
       yyjson_read(text.data(), text.size(), YYJSON_READ_NUMBER_AS_RAW), yyjson_doc_free);
   Json value;
-  if (!document || !Builder(strict).build(yyjson_doc_get_root(document.get()), value)) return std::nullopt;
-  return value;
+  Builder builder(strict);
+  if (!document || !builder.build(yyjson_doc_get_root(document.get()), value)) {
+    return {.value = std::nullopt, .repeated = builder.repeated()};
+  }
+  return {.value = std::move(value)};
 }
 
 }  // namespace
 
 std::optional<Json> parseJson(std::string_view text) {
   if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
-  return parse(text, false);
+  return parse(text, false).value;
 }
 
-std::optional<Json> parseStrictJson(std::string_view text) { return parse(text, true); }
+std::optional<Json> parseStrictJson(std::string_view text) { return parse(text, true).value; }
+
+StrictJson readStrictJson(std::string_view text) { return parse(text, true); }
 
 }  // namespace peaqos

@@ -96,6 +96,15 @@ std::string printable(std::string_view text) {
   return out;
 }
 
+std::string shellWord(std::string_view text) {
+  constexpr std::string_view kSafe = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-./:@%+=,~";
+  std::string word = printable(text);
+  if (!word.empty() && word.find_first_not_of(kSafe) == std::string::npos) return word;
+  std::string out = "'";
+  for (const char c : word) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return out + "'";
+}
+
 std::string oneLine(std::string_view text) {
   constexpr std::size_t kMost = 120;
   text = trim(text);

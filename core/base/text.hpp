@@ -34,6 +34,9 @@ std::string oneLine(std::string_view text);
 // A text that came from outside, with control characters (terminal escapes among them) replaced by blanks.
 std::string printable(std::string_view text);
 
+// A word for a shell: as it is where that is safe, else in single quotes. Printable.
+std::string shellWord(std::string_view text);
+
 struct Character {
   std::uint32_t point = 0;  // of Unicode
   std::size_t bytes = 0;

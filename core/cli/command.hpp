@@ -33,6 +33,8 @@ struct Option {
   bool required = false;
   std::span<const std::string_view> choices = {};
   std::string_view fallback = {};   // shown as the default
+  std::string_view unless = {};     // of a required option: another one that makes it needless
+  bool repeated = false;            // each use adds a value; of others the last one wins
   std::string_view unit = {};       // what a number counts: "coins"
   std::string_view needs = {};      // the option that must come with it
   bool secret = false;              // its value is a secret, or the file that it names holds one
@@ -43,6 +45,7 @@ struct Argument {
   std::string_view name;  // "DID"
   std::string_view help;
   bool repeated = false;  // of the last argument: one or more
+  bool verbatim = false;  // words behind it that look like options are arguments as well
   ValueType type = ValueType::Text;
   FileUse use = FileUse::Unstated;  // of a file
 
@@ -59,11 +62,15 @@ class Arguments {
   const std::string& positional(std::size_t index) const { return positionals_[index]; }
   std::size_t positionalCount() const { return positionals_.size(); }
 
-  void set(std::string_view option, std::string value) { options_[std::string(option)] = std::move(value); }
+  // Every value of an option that may be repeated, in their order.
+  std::vector<std::string> all(std::string_view option) const;
+
+  void set(std::string_view option, std::string value) { options_[std::string(option)] = {std::move(value)}; }
+  void append(std::string_view option, std::string value) { options_[std::string(option)].push_back(std::move(value)); }
   void add(std::string positional) { positionals_.push_back(std::move(positional)); }
 
  private:
-  std::map<std::string, std::string> options_;  // of a repeated option the last value
+  std::map<std::string, std::vector<std::string>> options_;  // of an option that is not repeated its last value
   std::vector<std::string> positionals_;
 };
 
@@ -97,7 +104,7 @@ struct Group {
   std::string_view summary;
 };
 
-// A setting or an exit code, and what it means.
+// An exit code, and what it means.
 struct Note {
   std::string_view name;
   std::string_view text;
@@ -118,13 +125,18 @@ inline constexpr Option kMaxFeeOption = {.name = "max-fee",
 std::span<const Command* const> commands();  // in alphabetical order of their paths
 std::span<const Group> groups();
 std::span<const Option> globalOptions();
-std::span<const Note> settings();
 std::span<const Note> exitCodes();
 
 // The commands of the table, each in its own file under commands/.
+extern const Command kMachineApprove, kMachineApproveAll, kMachineCalendar, kMachineDidClearController,
+    kMachineDidSetAuthentication, kMachineDidSetController, kMachineDidSetServices, kMachineDidSetVerificationMethods,
+    kMachineDidShow, kMachineId, kMachineRenew, kMachineResume, kMachineStatus, kMachineSubscriptionActivate,
+    kMachineSubscriptionRenew, kMachineSuspend, kMachineTransfer, kMigratePlan, kMonetizeOptIn, kMonetizeOptOut,
+    kMonetizeStatus;
 extern const Command kActivate, kCompletionBash, kCompletionFish, kCompletionZsh, kConsole, kDoctor, kInit, kMan, kMcp,
-    kQualifyEvent, kQualifyEvents, kQualifyMcr, kShowMachine, kShowOperatorMachines, kWalletCreate, kWalletDelete,
-    kWalletExport, kWalletImport, kWalletList, kWalletShow, kWalletUse, kWhoami;
+    kPolicyCheck, kPolicyShow, kPolicyTest, kQualifyEvent, kQualifyEvents, kQualifyMcr, kShowMachine,
+    kShowOperatorMachines, kSend, kSign, kWalletCreate, kWalletDelete, kWalletExport, kWalletImport, kWalletList,
+    kWalletShow, kWalletUse, kWhoami;
 extern const Command kScaleAgentPair, kScaleMachineList, kScaleMachineOnboard, kScaleMachineStatus, kScaleOrder,
     kScaleOrderDispute, kScaleOrderList, kScaleOrderReceived, kScaleOrderStatus, kScaleSearch;
 

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/settings/variables.hpp"
 #include "base/text.hpp"
 #include "cli/command.hpp"
 #include "cli/tree.hpp"
@@ -61,7 +62,9 @@ std::vector<Row> optionRows(std::span<const Option> options) {
   for (const Option& option : options) {
     const std::string letter = option.letter ? std::string("-") + option.letter + ", " : "    ";
     std::string text(option.help);
-    if (option.required) text += " (required)";
+    if (option.required) {
+      text += option.unless.empty() ? " (required)" : " (required without --" + std::string(option.unless) + ")";
+    }
     if (!option.fallback.empty()) text += " (default: " + std::string(option.fallback) + ")";
     rows.emplace_back(letter + "--" + std::string(option.name) + valueOf(option), std::move(text));
   }
@@ -80,6 +83,14 @@ std::vector<Row> noteRows(std::span<const Note> notes) {
   return rows;
 }
 
+std::vector<Row> settingRows() {
+  std::vector<Row> rows;
+  for (const app::Variable& variable : app::variables()) {
+    if (variable.kind != app::VariableKind::Address) rows.emplace_back(variable.name, variable.description());
+  }
+  return rows;
+}
+
 std::string groupHelp(std::string_view path) {
   const auto group = std::ranges::find(groups(), path, &Group::path);
   std::string out = "Usage: peaqos " + std::string(path) + " COMMAND\n\n";
@@ -93,8 +104,10 @@ std::string rootHelp() {
   out += "Put machines on the peaq blockchain: register them, submit their events, read their ratings.\n";
   out += section("Commands", childRows(""));
   out += section("Options", optionRows(globalOptions()));
-  out += section("Settings", noteRows(settings()));
-  out += "\nSettings come from the environment, then from .env in the current directory.\n";
+  out += section("Settings", settingRows());
+  out +=
+      "\nSettings come from the environment, then from .env in the current directory.\n"
+      "The manual (peaqos man) lists the contracts' addresses as well.\n";
   out += section("Exit codes", noteRows(exitCodes()));
   return out;
 }

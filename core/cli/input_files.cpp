@@ -44,8 +44,9 @@ Task<std::optional<Secret>> readOptionFile(Arguments arguments, std::string opti
 
 Task<void> warnOfExposure(Arguments arguments, std::string option, app::Caller caller) {
   if (!co_await isExposed(arguments.get(option), caller.host.files)) co_return;
-  caller.conversation.progress(
-      {.name = "secret_file", .state = "exposed", .facts = {{"file", fileName(arguments, option)}}});
+  caller.conversation.progress({.name = "secret_file",
+                                .state = "exposed",
+                                .facts = {{"file", fileName(arguments, option)}, {"path", arguments.get(option)}}});
 }
 
 Task<std::optional<Secret>> readSecretFile(Arguments arguments, std::string option, app::Caller caller) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/manual.hpp"
 
+#include "app/settings/variables.hpp"
 #include "base/text.hpp"
 #include "cli/tree.hpp"
 
@@ -36,7 +37,9 @@ std::string optionEntry(const Option& option) {
   else if (option.type != ValueType::Flag)
     term += " " + italic(option.placeholder);
   std::string text(option.help);
-  if (option.required) text += " (required)";
+  if (option.required) {
+    text += option.unless.empty() ? " (required)" : " (required without --" + std::string(option.unless) + ")";
+  }
   if (!option.fallback.empty()) text += " (default: " + std::string(option.fallback) + ")";
   return entry(term, text);
 }
@@ -77,7 +80,8 @@ std::string manual() {
   for (const Place& place : places()) {
     if (place.command) out += commandSection(place);
   }
-  out += notes("ENVIRONMENT", settings());
+  out += ".SH ENVIRONMENT\n";
+  for (const app::Variable& variable : app::variables()) out += entry(bold(variable.name), variable.description());
   out += ".SH FILES\n";
   out += entry(bold(".env"), "Settings in the current directory; the environment wins over them.");
   out += entry(bold("peaqos.log"),

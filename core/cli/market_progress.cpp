@@ -163,7 +163,8 @@ std::string marketLine(const Progress& p) {
   if (p.name == "signature_file") return "      Waiting for the signature in " + fact(p, "path");
   if (p.name == "search") return "Searching for \"" + fact(p, "service_type") + "\" services...";
   if (p.name == "secret_file")
-    return "Warning: others can read the " + fact(p, "file") + "; make it private: chmod 600";
+    return "Warning: others can read the " + fact(p, "file") + "; make it private: chmod 600 " +
+           shellWord(p.facts.value("path", ""));
   if (p.name == "declined") return "Aborted.";
   return {};
 }

@@ -32,7 +32,4 @@ void addHandoff(Pairs& rows, const Json& handoff);
 // "  Confirm delivery: ..." and the like, with the blank line before; empty where nothing is to be done.
 std::string receivedHint(const Json& order);
 
-// A word for a shell: as it is where that is safe, else in single quotes.
-std::string shellWord(std::string_view text);
-
 }  // namespace peaqos::cli

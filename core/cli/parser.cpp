@@ -113,6 +113,7 @@ class Parser {
         const bool more = !command.arguments.empty() && command.arguments.back().repeated;
         if (more || parsed_.arguments.positionalCount() < command.arguments.size()) {
           parsed_.arguments.add(word);
+          optionsEnded = optionsEnded || command.arguments.back().verbatim;
         } else {
           surplus.push_back(word);
         }
@@ -121,7 +122,8 @@ class Parser {
     }
     refuseSurplus(surplus);
     for (const Option& option : command.options) {
-      if (option.required && !parsed_.arguments.has(option.name)) {
+      const bool needless = !option.unless.empty() && parsed_.arguments.has(option.unless);
+      if (option.required && !needless && !parsed_.arguments.has(option.name)) {
         throw usage("Missing option " + inQuotes(flagName(option)) + misspeltSubcommand());
       }
     }
@@ -151,12 +153,10 @@ class Parser {
       into.set(name, {});
       return;
     }
-    if (equals != std::string::npos) {
-      into.set(name, checked(*option, word.substr(equals + 1)));
-      return;
-    }
-    if (atEnd()) throw usage("Option " + inQuotes(flagName(*option)) + " needs a value");
-    into.set(name, checked(*option, words_[at_++]));
+    const bool attached = equals != std::string::npos;
+    if (!attached && atEnd()) throw usage("Option " + inQuotes(flagName(*option)) + " needs a value");
+    std::string value = checked(*option, attached ? word.substr(equals + 1) : words_[at_++]);
+    option->repeated ? into.append(name, std::move(value)) : into.set(name, std::move(value));
   }
 
   // "-vq": flags only, each letter one.

@@ -4,7 +4,10 @@
 #include <string_view>
 
 #include "base/text.hpp"
+#include "cli/activation_text.hpp"
+#include "cli/layout.hpp"
 #include "cli/market_progress.hpp"
+#include "cli/offline_text.hpp"
 #include "cli/output.hpp"
 #include "cli/qr_code.hpp"
 #include "evm/address.hpp"
@@ -25,7 +28,9 @@ constexpr StepTitle kTitles[] = {{"balance", "Balance check"},
                                  {"fund", "Fund from Gas Station"},
                                  {"register", "Register machine"},
                                  {"mint", "Mint NFT"},
-                                 {"machine_did", "Write DID attributes"}};
+                                 {"machine_did", "Write DID attributes"},
+                                 {"approve_token", "Approve the bond"},
+                                 {"activate", "Activate machine"}};
 
 // A fact as text: strings without control characters, numbers with all digits.
 std::string fact(const Progress& progress, std::string_view name) {
@@ -104,9 +109,28 @@ std::string didLine(const Progress& p) {
 }
 
 std::string eventsLine(const Progress& p) {
+  if (p.state == "dropped") {
+    return "  A reorganization of the chain dropped transaction " + fact(p, "tx_hash") + "; sending it again";
+  }
+  if (p.state == "reconciled") return "  " + fact(p, "found") + " lines are known to be on the chain";
   const std::string fees = evm::formatUnitsUp(evm::U256::fromDecimal(fact(p, "fees_wei")).value_or(evm::U256()), 18, 6);
   return "  " + fact(p, "sent") + " events submitted, " + fact(p, "rejected") + " rejected, fees " + fees + " " +
          fact(p, "currency");
+}
+
+std::string fleetWord(std::string_view state) {
+  if (state == "funded") return "topped up";
+  if (state == "described") return "have written their DID";
+  return std::string(state);
+}
+
+// A plan: its title, and below it labels and values in two columns.
+std::string planLines(const Progress& p) {
+  Pairs rows;
+  if (const Json* list = findMember(p.facts, "rows")) {
+    for (const Json& row : *list) rows.emplace_back(row[0].get<std::string>(), row[1].get<std::string>());
+  }
+  return "\n" + fact(p, "title") + "\n" + pairs(rows, 2);
 }
 
 // The words for what happened; nothing for what only programs want to know.
@@ -158,13 +182,19 @@ std::string line(const Progress& p) {
   }
   if (p.name == "transaction" && p.state == "overtaken") {
     return "  The base fee has overtaken transaction " + fact(p, "tx_hash") +
-           ", and the ceiling (PEAQOS_MAX_FEE) leaves no room to raise its fee; waiting";
+           (fact(p, "by") == "policy" ? ", and the policy" : ", and the ceiling (PEAQOS_MAX_FEE)") +
+           " leaves no room to raise its fee; waiting";
   }
   if (p.name == "transaction" && p.state == "replaced") {
     return "  The base fee has overtaken transaction " + fact(p, "tx_hash") + "; sent again with a higher fee as " +
            fact(p, "replacement");
   }
   if (p.name == "events") return eventsLine(p);
+  if (p.name == "offline_transaction") return offlineText(p.facts);
+  if (p.name == "fleet") return "  " + fact(p, "done") + " of " + fact(p, "of") + " machines " + fleetWord(p.state);
+  if (const std::string text = activationLine(p); !text.empty()) return text;
+  if (p.name == "plan") return planLines(p);
+  if (p.name == "approval") return "  Approved exactly this sum (tx " + fact(p, "tx_hash") + ")";
   return marketLine(p);
 }
 
@@ -194,7 +224,9 @@ Task<std::optional<Secret>> TextConversation::ask(host::Question question) {
 
 void TextConversation::progress(const Progress& progress) {
   // Who is asked must know what was wrong, and a generated key is seen only once.
-  const bool needed = progress.name == "answer" || progress.name == "generated_key" || isSaidWhenQuiet(progress);
+  const bool needed = progress.name == "answer" || progress.name == "generated_key" || progress.name == "plan" ||
+                      progress.name == "offline_transaction" || progress.name == "activation_plan" ||
+                      isSaidWhenQuiet(progress);
   if (quiet_ && !needed) return;
   const std::string text = line(progress);
   if (!text.empty()) say(terminal_, text + "\n");

@@ -81,9 +81,12 @@ std::string errorLine(const Error& error) {
 // `json`: the error goes to standard output as well.
 int report(std::exception_ptr thrown, const SendRecord& sent, bool json, host::Terminal& terminal) {
   try {
-    const Error error = app::errorFrom(std::move(thrown), sent);
+    const Error error = app::errorFrom(thrown, sent);
     say(terminal, (error.kind == ErrorKind::Interrupted ? "" : errorLine(error)) + sentLine(error));
-    if (json) tryWrite(terminal, host::Stream::Out, dumpJson(Json{{"error", app::toJson(error)}}, 2) + "\n");
+    if (json) {
+      const Json shown = app::withContext(app::toJson(error), std::move(thrown));
+      tryWrite(terminal, host::Stream::Out, dumpJson(Json{{"error", shown}}, 2) + "\n");
+    }
     return exitCode(error.kind);
   } catch (const host::BrokenPipe&) {
     return exitCode(ErrorKind::Input);  // nobody reads any more; there is nothing left to say it to

@@ -8,6 +8,7 @@
 #include "base/text.hpp"
 #include "cli/command.hpp"
 #include "cli/operations.hpp"
+#include "cli/plan_text.hpp"
 
 namespace peaqos::cli {
 namespace {
@@ -57,7 +58,8 @@ Json errorSchema() {
                                    {"message", typed("string")},
                                    {"hint", typed("string")},
                                    {"sent", enumeration({"nothing", "maybe", "yes"})},
-                                   {"hashes", listSchema({{"type", "string"}, {"pattern", "^0x[0-9a-f]{64}$"}})}});
+                                   {"hashes", listSchema({{"type", "string"}, {"pattern", "^0x[0-9a-f]{64}$"}})},
+                                   {"context", typed("object"), false}});
   return objectSchema({{"error", error}});
 }
 
@@ -97,10 +99,15 @@ Json schema(std::string_view path) {
                      "See 'peaqos " + std::string(path) + " --help'");
   }
   Json out = eitherSchema({{"$ref", "#/definitions/result"}}, {{"$ref", "#/definitions/error"}});
+  Json definitions{{"result", (*found)->result()}, {"error", errorSchema()}, {"input", inputSchema(**found)}};
+  if (std::ranges::find((*found)->options, kPlanOption.name, &Option::name) != (*found)->options.end()) {
+    out["anyOf"].push_back({{"$ref", "#/definitions/plan"}});
+    definitions["plan"] = planSchema();
+  }
   return {{"$schema", "http://json-schema.org/draft-07/schema#"},
           {"title", "peaqos " + std::string(path) + " --json"},
           {"anyOf", std::move(out["anyOf"])},
-          {"definitions", {{"result", (*found)->result()}, {"error", errorSchema()}, {"input", inputSchema(**found)}}}};
+          {"definitions", std::move(definitions)}};
 }
 
 }  // namespace peaqos::cli

@@ -13,8 +13,32 @@ constexpr const Command* kCommands[] = {
     &kConsole,
     &kDoctor,
     &kInit,
+    &kMachineApprove,
+    &kMachineApproveAll,
+    &kMachineCalendar,
+    &kMachineDidClearController,
+    &kMachineDidSetAuthentication,
+    &kMachineDidSetController,
+    &kMachineDidSetServices,
+    &kMachineDidSetVerificationMethods,
+    &kMachineDidShow,
+    &kMachineId,
+    &kMachineRenew,
+    &kMachineResume,
+    &kMachineStatus,
+    &kMachineSubscriptionActivate,
+    &kMachineSubscriptionRenew,
+    &kMachineSuspend,
+    &kMachineTransfer,
     &kMan,
     &kMcp,
+    &kMigratePlan,
+    &kMonetizeOptIn,
+    &kMonetizeOptOut,
+    &kMonetizeStatus,
+    &kPolicyCheck,
+    &kPolicyShow,
+    &kPolicyTest,
     &kQualifyEvent,
     &kQualifyEvents,
     &kQualifyMcr,
@@ -28,8 +52,10 @@ constexpr const Command* kCommands[] = {
     &kScaleOrderReceived,
     &kScaleOrderStatus,
     &kScaleSearch,
+    &kSend,
     &kShowMachine,
     &kShowOperatorMachines,
+    &kSign,
     &kWalletCreate,
     &kWalletDelete,
     &kWalletExport,
@@ -42,6 +68,12 @@ constexpr const Command* kCommands[] = {
 
 constexpr Group kGroups[] = {
     {"completion", "Print a script that completes command lines in a shell"},
+    {"machine", "Look after machines of generation 2: state, DID, subscription, owner"},
+    {"machine did", "Show and change the DID document of a machine"},
+    {"machine subscription", "Begin and prolong the subscription of a machine"},
+    {"migrate", "Bring machines of generation 1 into generation 2"},
+    {"monetize", "Let machines take part in monetisation"},
+    {"policy", "Look at the policy that bounds what may be signed"},
     {"qualify", "Submit events and read credit ratings"},
     {"scale", "Trade in the Machine Market: machines, agents, services, orders"},
     {"scale agent", "Pair agents with machines"},
@@ -74,21 +106,6 @@ constexpr Option kGlobalOptions[] = {
     {.name = "help", .letter = 'h', .type = ValueType::Flag, .help = "Show help, also for every group and command"},
 };
 
-constexpr Note kSettings[] = {
-    {"PEAQOS_RPC_URL", "JSON-RPC endpoint of a peaq node"},
-    {"PEAQOS_PRIVATE_KEY", "key that signs: 64 hexadecimal digits, with or without 0x"},
-    {"PEAQOS_OWS_WALLET", "wallet that signs instead: its name or ID"},
-    {"OWS_PASSPHRASE", "passphrase of the vault's wallets"},
-    {"PEAQOS_NETWORK", "mainnet (default), testnet or devnet"},
-    {"PEAQOS_MCR_API_URL", "MCR API (default: http://127.0.0.1:8000)"},
-    {"PEAQOS_GAS_STATION_URL", "Gas Station, which funds a wallet that is short of money"},
-    {"PEAQOS_ORCHESTRATION_URL", "Machine Market API, for scale"},
-    {"PEAQOS_ORCH_API_KEY", "key of the Machine Market; an agent's own commands need none"},
-    {"PEAQOS_TIMEOUT", "seconds for one request (default: 30)"},
-    {"PEAQOS_RECEIPT_TIMEOUT", "seconds to wait for a transaction (default: 120)"},
-    {"PEAQOS_MAX_FEE", "coins that one transaction's fee may come to (default: 1)"},
-};
-
 constexpr Note kExitCodes[] = {
     {"0", "done"},
     {"1", "something in the input is wrong"},
@@ -102,12 +119,16 @@ constexpr Note kExitCodes[] = {
 std::span<const Command* const> commands() { return kCommands; }
 std::span<const Group> groups() { return kGroups; }
 std::span<const Option> globalOptions() { return kGlobalOptions; }
-std::span<const Note> settings() { return kSettings; }
 std::span<const Note> exitCodes() { return kExitCodes; }
 
 std::optional<std::string> Arguments::find(std::string_view option) const {
   const auto found = options_.find(std::string(option));
-  return found == options_.end() ? std::nullopt : std::optional(found->second);
+  return found == options_.end() ? std::nullopt : std::optional(found->second.back());
+}
+
+std::vector<std::string> Arguments::all(std::string_view option) const {
+  const auto found = options_.find(std::string(option));
+  return found == options_.end() ? std::vector<std::string>() : found->second;
 }
 
 }  // namespace peaqos::cli

@@ -23,8 +23,20 @@ Hash256 eventTopic(std::string_view signature) { return crypto::keccak256(asByte
 
 AbiValue::AbiValue(const Address& address) : AbiValue(*U256::fromBigEndian(address.bytes)) {}
 
+AbiValue AbiValue::tuple(std::vector<AbiValue> members) {
+  AbiValue value{U256()};
+  value.value_ = Tuple{std::move(members)};
+  return value;
+}
+
+bool AbiValue::isDynamic() const {
+  if (const auto* tuple = std::get_if<Tuple>(&value_)) return std::ranges::any_of(tuple->members, &AbiValue::isDynamic);
+  return !std::holds_alternative<Hash256>(value_);
+}
+
 Bytes AbiValue::encode() const {
   if (const auto* word = std::get_if<Hash256>(&value_)) return {word->begin(), word->end()};
+  if (const auto* tuple = std::get_if<Tuple>(&value_)) return encodeArguments(tuple->members);
   Bytes out;
   if (const auto* items = std::get_if<std::vector<AbiValue>>(&value_)) {
     appendWord(out, items->size());
@@ -39,14 +51,19 @@ Bytes AbiValue::encode() const {
 }
 
 Bytes encodeArguments(const std::vector<AbiValue>& arguments) {
-  Bytes head, tail;
+  std::vector<Bytes> encoded;
+  std::size_t headSize = 0;
   for (const AbiValue& argument : arguments) {
-    const Bytes encoded = argument.encode();
-    if (argument.isDynamic()) {
-      appendWord(head, arguments.size() * kWord + tail.size());
-      append(tail, encoded);
+    encoded.push_back(argument.encode());
+    headSize += argument.isDynamic() ? kWord : encoded.back().size();
+  }
+  Bytes head, tail;
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    if (arguments[i].isDynamic()) {
+      appendWord(head, headSize + tail.size());
+      append(tail, encoded[i]);
     } else {
-      append(head, encoded);
+      append(head, encoded[i]);
     }
   }
   append(head, tail);
@@ -92,6 +109,15 @@ std::optional<BytesView> AbiReader::dynamicBytes(std::size_t index) const {
   const auto size = number ? number->toUint64() : std::nullopt;
   if (!size || *size > found->size() - kWord) return std::nullopt;
   return found->subspan(kWord, static_cast<std::size_t>(*size));
+}
+
+std::optional<AbiReader::Array> AbiReader::array(std::size_t index) const {
+  const auto found = tail(index);
+  const auto number = found ? AbiReader(*found).uint256(0) : std::nullopt;
+  const auto size = number ? number->toUint64() : std::nullopt;
+  // Each item has a word of the head at least.
+  if (!size || *size > found->size() / kWord - 1) return std::nullopt;
+  return Array{static_cast<std::size_t>(*size), AbiReader(found->subspan(kWord))};
 }
 
 std::optional<AbiReader> AbiReader::tuple(std::size_t index) const {

@@ -20,9 +20,12 @@ std::array<std::uint8_t, 4> selector(std::string_view signature);
 // The keccak-256 of an event's signature.
 Hash256 eventTopic(std::string_view signature);
 
-// One argument: a word (uintN, address, bytes32), dynamic bytes or string, or a dynamic array of arguments.
+// One argument: a word (uintN, address, bytes32), dynamic bytes or string, a dynamic array of arguments, or a tuple.
 class AbiValue {
  public:
+  // A tuple with a dynamic member stands behind an offset, another one in place.
+  static AbiValue tuple(std::vector<AbiValue> members);
+
   AbiValue(const U256& number) : value_(number.toWord()) {}
   AbiValue(std::uint64_t number) : AbiValue(U256(number)) {}
   AbiValue(const Address& address);
@@ -33,10 +36,13 @@ class AbiValue {
 
  private:
   friend Bytes encodeArguments(const std::vector<AbiValue>& arguments);
-  bool isDynamic() const { return !std::holds_alternative<Hash256>(value_); }
+  struct Tuple {
+    std::vector<AbiValue> members;
+  };
+  bool isDynamic() const;
   Bytes encode() const;
 
-  std::variant<Hash256, Bytes, std::vector<AbiValue>> value_;
+  std::variant<Hash256, Bytes, std::vector<AbiValue>, Tuple> value_;
 };
 
 // The arguments as a tuple: heads, then tails.
@@ -57,12 +63,20 @@ class AbiReader {
   std::optional<BytesView> dynamicBytes(std::size_t index) const;
   // A dynamic tuple.
   std::optional<AbiReader> tuple(std::size_t index) const;
+  // A dynamic array: how many items, and a reader whose head they are.
+  struct Array;
+  std::optional<Array> array(std::size_t index) const;
 
  private:
   std::optional<BytesView> word(std::size_t index) const;
   std::optional<BytesView> tail(std::size_t index) const;
 
   BytesView bytes_;
+};
+
+struct AbiReader::Array {
+  std::size_t size;
+  AbiReader items;
 };
 
 }  // namespace peaqos::evm

@@ -9,6 +9,7 @@
 #include <variant>
 
 #include "evm/intent.hpp"
+#include "evm/signer.hpp"
 #include "evm/transaction.hpp"
 #include "ledger/row.hpp"
 
@@ -17,6 +18,9 @@ namespace peaqos::evm {
 // How an intent ended: mined with success, refused by a contract, or with another error.
 using Outcome = std::variant<std::monostate, Mined, RevertError, Error>;
 
+// The outcome of a single intent, or the exception that it stands for.
+Mined minedOrThrow(Outcome outcome);
+
 // Everything the outbox knows of a transaction between its ledger row and its end.
 struct Flight {
   std::size_t index = 0;  // among the intents that were asked for
@@ -24,8 +28,8 @@ struct Flight {
   Json facts;                                   // of the rows that will close it, without `tx_hash`
   ledger::SignedRow row;                        // of its newest version
   std::optional<Transaction> transaction = {};  // of that version, as it can be signed again with other fees
-  std::optional<Intent> intent = {};            // unless it comes from an earlier run
   Json call = nullptr;                          // as eth_call takes it, to find out why it reverted
+  Signer* signer = nullptr;                     // who may sign it again with other fees; null: nobody
   bool earlier = false;                         // its row was written by an earlier run
 
   bool accepted = false;                    // a node has taken it, or knows it

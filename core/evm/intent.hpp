@@ -24,6 +24,7 @@ struct Intent {
   Bytes rehearsal = {};            // calldata to simulate and price in place of `data`, where `data` hides failures
   Json facts = Json::object();     // what identifies it to a reader of the ledger
   std::uint64_t laterGas = 0;      // gas units that later steps will need: the balance must cover them as well
+  U256 reserve = {};               // wei that the balance must cover besides: what the call moves by itself
   std::string function = {};       // what `data` calls, e.g. "mint(uint256,address)", for whoever approves it
   Json arguments = Json::array();  // of that function, as [name, value] pairs in its order
   std::string identity = {};       // tells it from an intent with the same bytes, e.g. the id of the order it pays

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "evm/outbox.hpp"
 
+#include <algorithm>
+#include <exception>
+#include <iterator>
 #include <utility>
 
 #include "base/text.hpp"
@@ -10,13 +13,6 @@ namespace {
 
 constexpr int kRounds = 3;  // how often an intent is signed anew because other transactions took its nonce
 constexpr char kRunAgain[] = "Run the same command again later: it looks the transaction up and sends nothing twice";
-
-// The outcome of a single intent, as the exception that it stands for.
-Mined minedOrThrow(Outcome outcome) {
-  if (auto* mined = std::get_if<Mined>(&outcome)) return std::move(*mined);
-  if (const auto* reverted = std::get_if<RevertError>(&outcome)) throw RevertError(*reverted);
-  throw Error(std::get<Error>(outcome));
-}
 
 Flight flightOf(ledger::Row row) {
   Flight flight{.step = std::move(row.step), .facts = std::move(row.facts), .row = std::move(*row.transaction)};
@@ -31,7 +27,18 @@ Error replacedError(const Flight& flight) {
                       "Check what else sends from this account, then run the command again");
 }
 
+// What the transaction has really cost, for whoever adds up what was spent.
+void addFee(Json& facts, const Receipt& receipt) {
+  if (receipt.fee) facts["fee_wei"] = receipt.fee->toDecimal();
+}
+
 }  // namespace
+
+Mined minedOrThrow(Outcome outcome) {
+  if (auto* mined = std::get_if<Mined>(&outcome)) return std::move(*mined);
+  if (const auto* reverted = std::get_if<RevertError>(&outcome)) throw RevertError(*reverted);
+  throw Error(std::get<Error>(outcome));
+}
 
 Outbox::Outbox(OutboxTools tools, OutboxSettings settings) : tools_(tools), settings_(std::move(settings)) {}
 
@@ -50,7 +57,7 @@ Task<Mined> Outbox::send(Intent intent, Signer& signer, Preflight preflight, Pol
     }
     if (launched.flights.empty()) co_return minedOrThrow(std::move(outcome));
     Flight& flight = launched.flights[0];
-    co_await track(launched.flights, &signer);
+    co_await track(launched.flights);
     const bool again = flight.replacedBy && policy.resendReplaced && round < kRounds;
     outcome = co_await conclude(std::move(flight));
     if (!again) co_return minedOrThrow(std::move(outcome));
@@ -60,12 +67,42 @@ Task<Mined> Outbox::send(Intent intent, Signer& signer, Preflight preflight, Pol
 Task<std::vector<Outcome>> Outbox::sendAll(std::vector<Intent> intents, Signer& signer, Preflight preflight) {
   std::vector<Outcome> outcomes(intents.size());
   Launch launched = co_await launch(intents, outcomes, signer, preflight, {});
-  if (!launched.flights.empty()) co_await track(launched.flights, &signer);
+  if (!launched.flights.empty()) co_await track(launched.flights);
   for (Flight& flight : launched.flights) {
     const std::size_t index = flight.index;
     outcomes[index] = co_await conclude(std::move(flight));
   }
   co_return outcomes;
+}
+
+Task<Outbox::Both> Outbox::sendBoth(Intent first, Intent second, Signer& signer, Preflight beforeSecond) {
+  Both both;
+  Launch launched = co_await launch({&first, 1}, {&both.first, 1}, signer, {}, {});
+  if (launched.flights.empty()) co_return both;
+  std::vector<Flight> flights = std::move(launched.flights);
+  const U256 reserve = second.reserve;
+  second.reserve = reserve + feeOf(*flights[0].transaction);
+  if (flights[0].accepted) {
+    // What the pool's state has against it may be over once the first is mined; that is asked below.
+    Outcome early;
+    try {
+      Launch next = co_await launch({&second, 1}, {&early, 1}, signer, beforeSecond, {.onPool = true});
+      std::ranges::move(next.flights, std::back_inserter(flights));
+    } catch (const Error& error) {
+      if (error.kind != ErrorKind::Network) throw;
+      both.stopped = std::current_exception();
+    }
+  }
+  co_await track(flights);
+  both.first = co_await conclude(std::move(flights[0]));
+  if (flights.size() == 2) both.second = co_await conclude(std::move(flights[1]));
+  if (both.stopped || flights.size() == 2 || !std::holds_alternative<Mined>(both.first)) co_return both;
+  second.reserve = reserve;
+  launched = co_await launch({&second, 1}, {&both.second, 1}, signer, beforeSecond, {});
+  if (launched.flights.empty()) co_return both;
+  co_await track(launched.flights);
+  both.second = co_await conclude(std::move(launched.flights[0]));
+  co_return both;
 }
 
 Task<std::optional<Mined>> Outbox::settle(ledger::Row row, Signer* signer) {
@@ -79,7 +116,8 @@ Task<std::optional<Mined>> Outbox::settle(ledger::Row row, Signer* signer) {
   }
   tools_.sent.note(flight.row.hash, Sent::Maybe);
   co_await tools_.ledger.open();  // before anything is sent on the strength of the row
-  co_await track(flights, signer && !signer->locked() ? signer : nullptr);
+  if (signer && !signer->locked()) flight.signer = signer;
+  co_await track(flights);
   const bool replaced = flight.replacedBy.has_value();
   Outcome outcome = co_await conclude(std::move(flight));
   if (replaced) co_return std::nullopt;
@@ -112,7 +150,7 @@ Task<Outcome> Outbox::conclude(Flight flight) {
   if (flight.receipt) co_return co_await concludeMined(std::move(flight));
   if (!flight.replacedBy && !flight.rejected) co_return pendingError(flight);
   co_await close(flight, flight.replacedBy ? "replaced" : *flight.refusal,
-                 flight.replacedBy ? Json{{"replaced_by", *flight.replacedBy}} : Json::object());
+                 flight.replacedBy ? Json{{"replaced_by", *flight.replacedBy}} : Json{{"rejected", true}});
   tools_.sent.note(flight.row.hash, Sent::Nothing);
   for (const std::string& earlier : flight.row.replaces) tools_.sent.note(earlier, Sent::Nothing);
   if (flight.replacedBy) co_return replacedError(flight);
@@ -126,7 +164,7 @@ Task<Outcome> Outbox::concludeMined(Flight flight) {
   const std::string hash = toHex0x(receipt.transaction);
   tools_.sent.note(hash, Sent::Yes);
   Json mined{{"tx_hash", hash}, {"block", receipt.block}};
-  if (receipt.fee) mined["fee_wei"] = receipt.fee->toDecimal();
+  addFee(mined, receipt);
   tools_.conversation.progress({.name = "transaction", .state = "mined", .facts = std::move(mined)});
   if (receipt.succeeded) {
     Json facts = flight.facts;
@@ -135,7 +173,9 @@ Task<Outcome> Outbox::concludeMined(Flight flight) {
   }
   Revert cause = co_await findCause(flight);
   flight.row.hash = hash;
-  co_await close(flight, "transaction " + hash + " was mined but reverted", Json::object());
+  Json more{{"reverted", true}};
+  addFee(more, receipt);
+  co_await close(flight, "transaction " + hash + " was mined but reverted", std::move(more));
   tools_.sent.settle(hash);
   co_return RevertError(std::move(cause), receipt.transaction);
 }
@@ -175,19 +215,21 @@ Task<void> Outbox::close(const Flight& flight, std::string reason, Json more) {
   facts["tx_hash"] = flight.row.hash;
   facts["reason"] = std::move(reason);
   facts.update(more);
-  co_await tools_.ledger.append({.step = flight.step, .status = ledger::Status::Failed, .facts = std::move(facts)});
+  co_await tools_.ledger.close({.step = flight.step, .status = ledger::Status::Failed, .facts = std::move(facts)});
 }
 
 Task<void> Outbox::confirm(const Mined& mined, Json facts) {
   facts["tx_hash"] = toHex0x(mined.receipt.transaction);
-  co_await tools_.ledger.append({.step = mined.step, .status = ledger::Status::Confirmed, .facts = std::move(facts)});
+  addFee(facts, mined.receipt);
+  co_await tools_.ledger.close({.step = mined.step, .status = ledger::Status::Confirmed, .facts = std::move(facts)});
   tools_.sent.settle(toHex0x(mined.receipt.transaction));
 }
 
 Task<void> Outbox::fail(const Mined& mined, Json facts, std::string reason) {
   facts["tx_hash"] = toHex0x(mined.receipt.transaction);
+  addFee(facts, mined.receipt);
   facts["reason"] = std::move(reason);
-  co_await tools_.ledger.append({.step = mined.step, .status = ledger::Status::Failed, .facts = std::move(facts)});
+  co_await tools_.ledger.close({.step = mined.step, .status = ledger::Status::Failed, .facts = std::move(facts)});
   tools_.sent.settle(toHex0x(mined.receipt.transaction));
 }
 

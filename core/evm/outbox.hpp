@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <exception>
 #include <functional>
 #include <map>
 #include <memory>
@@ -11,12 +12,15 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "base/send_record.hpp"
 #include "evm/flight.hpp"
+#include "evm/guard.hpp"
 #include "evm/intent.hpp"
 #include "evm/preparation.hpp"
+#include "evm/read_transaction.hpp"
 #include "evm/rpc.hpp"
 #include "evm/signer.hpp"
 #include "host/conversation.hpp"
@@ -32,6 +36,7 @@ struct OutboxTools {
   RpcClient& rpc;
   ledger::Ledger& ledger;
   SendRecord& sent;
+  Guard* guard = nullptr;  // none: every signature is allowed
 };
 
 struct OutboxSettings {
@@ -54,6 +59,27 @@ struct Policy {
   std::string equalSince = {};   // a ledger row's `ts`
   std::string noticeSince = {};  // an equal intent confirmed from then on is mentioned, and sent again
   bool resendReplaced = false;   // sign anew when another transaction was seen with the nonce; never for payments
+  bool onPool = false;           // try it on the state that transactions in the pool lead to
+};
+
+// Who is to send what. The signer outlives the sending.
+struct Order {
+  Intent intent;
+  Signer* signer;
+};
+
+// A transaction as it would be signed now, but for its nonce.
+struct RehearsedTransaction {
+  Transaction transaction;
+  std::uint64_t gas = 0;  // units, without the margin that its limit has
+  U256 fee;               // wei that the next block would charge for them
+};
+
+struct Rehearsal {
+  // In the order of the intents. RevertError: the contract refuses it; Error: it could not be paid for or priced.
+  std::vector<std::variant<RehearsedTransaction, RevertError, Error>> transactions;
+  U256 balance;  // wei, of who would sign
+  U256 spent;    // wei that these transactions and those before them may take
 };
 
 // Sends transactions of one chain. What is certain about a transaction comes from the chain alone: a receipt of one of
@@ -68,7 +94,7 @@ class Outbox {
 
   // Sends one transaction and waits until it is mined. The lane is held from reading the nonce to the end of the
   // broadcast; where a person has to be asked first, the nonce is read anew afterwards.
-  // Throws RevertError (recorded as failed when it was mined); Error: what Preflight::check throws,
+  // Throws RevertError (recorded as failed when it was mined); Error: what Preflight::check and the guard throw,
   // "INSUFFICIENT_FUNDS", "FEE_ABOVE_CEILING", "TX_REJECTED" (nothing was sent), "TX_REPLACED", "RECEIPT_PENDING" and
   // "BROADCAST_UNKNOWN" (the row stays pending, and a rerun finds it), "NOT_APPROVED".
   Task<Mined> send(Intent intent, Signer& signer, Preflight preflight = {}, Policy policy = {});
@@ -77,6 +103,30 @@ class Outbox {
   // the order of the intents; an intent that is refused before signing takes no nonce. Throws what concerns all of
   // them.
   Task<std::vector<Outcome>> sendAll(std::vector<Intent> intents, Signer& signer, Preflight preflight = {});
+
+  // What send() would sign now, with the nonce that is free: nothing is asked, signed or recorded. Throws as send()
+  // does before it asks or signs, but for the guard.
+  Task<Transaction> prepare(Intent intent, Address from, Preflight preflight = {});
+
+  // Sends bytes that were signed before: the row first, these bytes, once; a rerun brings them to their end. `intent`
+  // says what they do. Throws as send(); Error: "OTHER_CHAIN", "NONCE_USED" and "NONCE_AHEAD" (nothing was sent),
+  // "TX_ENDED" for one of which the ledger knows that it had no effect.
+  Task<Mined> sendSigned(Intent intent, ReadSigned signedTransaction);
+  // Sends one transaction from each of several accounts, all different, whose signers are unlocked: as sendAll() does,
+  // in as many requests. Their lanes are entered in the order of their addresses.
+  Task<std::vector<Outcome>> sendEach(std::vector<Order> orders);
+
+  // What send() would sign for each intent, from reads alone: it enters no lane, and signs and writes nothing. Throws
+  // what concerns all of them.
+  Task<Rehearsal> rehearse(std::vector<Intent> intents, Address from, Preflight preflight = {}, U256 spent = {});
+  // Sends a transaction and another that builds upon it. The second leaves as soon as a node has taken the first and
+  // can try the second on its pool's state, so that one block can hold both; a node that cannot is asked again once the
+  // first is mined. Throws what concerns both.
+  struct Both {
+    Outcome first, second;            // the second's is empty where it was not sent
+    std::exception_ptr stopped = {};  // why not, where Preflight::check or the node said so after the first had left
+  };
+  Task<Both> sendBoth(Intent first, Intent second, Signer& signer, Preflight beforeSecond = {});
 
   // Brings an open row of this chain to its end, by looking and by broadcasting the same bytes again; `signer`, if
   // given and unlocked, may replace it with higher fees. Returns std::nullopt when another transaction was seen with
@@ -101,29 +151,55 @@ class Outbox {
   struct Ready {
     Intent intent;
     std::size_t index = 0;  // among the intents that were asked for
-    Transaction transaction;
+    Address from = {};
+    Transaction transaction = {};
   };
 
   // outbox_launch.cpp: up to the end of the broadcast.
   Task<Launch> launch(std::span<const Intent> intents, std::span<Outcome> outcomes, Signer& signer,
                       const Preflight& preflight, const Policy& policy);
-  Task<Launch> launchAfterAsking(std::vector<Ready> ready, Signer& signer, const Policy& policy, U256 balance,
-                                 std::uint64_t block);
+  Task<Launch> launchAfterAsking(std::vector<Ready> ready, std::span<Outcome> outcomes, Signer& signer,
+                                 const Policy& policy, U256 balance, std::uint64_t block);
   Task<std::unique_ptr<host::FileLock>> enterUnless(bool later, Address account);
   std::string hashOf(std::span<const Intent> intents, const Address& from) const;
   Task<ledger::Ledger::View> viewFor(std::span<const Intent> intents, Address from);
   std::optional<Launch> findEqual(const ledger::Ledger::View& view, const std::string& intent, const Address& account,
                                   const Policy& policy);
   std::vector<Ready> price(std::span<const Intent> intents, std::span<Outcome> outcomes, const Preparation& account,
-                           const Address& from) const;
+                           const Address& from, U256& spent) const;
   Task<void> approve(const Intent& intent, const Transaction& transaction, Address from, U256 balance);
   std::uint64_t freeNonce(const ledger::Ledger::View& view, const Address& account, std::uint64_t fromNode) const;
-  Task<std::vector<Flight>> depart(std::vector<Ready> ready, Signer& signer, std::uint64_t nonce, std::uint64_t block);
+  Task<std::vector<Flight>> depart(std::vector<Ready> ready, std::span<Outcome> outcomes, Signer& signer,
+                                   std::uint64_t nonce, std::uint64_t block, bool considered);
+  Task<void> sign(std::vector<Ready> ready, Signer& signer, std::uint64_t nonce, std::uint64_t block,
+                  std::vector<Flight>& flights);
+  Task<void> record(std::span<const Flight> flights);
+  Task<std::vector<std::unique_ptr<host::FileLock>>> enterLanes(std::span<const Order> orders);
   Task<void> broadcast(std::span<Flight> flights);
   void noteReply(Flight& flight, const RpcReply& reply, bool repeated);
 
+  // outbox_guard.cpp: what the guard forbids becomes an outcome and is ready no more.
+  Task<bool> guardAsks();
+  // `signedAs`: the hash by which the ledger knows the transaction already.
+  Task<void> consider(std::vector<Ready>& ready, std::span<Outcome> outcomes, std::string signedAs = {});
+  Task<std::unique_ptr<host::FileLock>> admit(std::vector<Ready>& ready, std::span<Outcome> outcomes, bool considered,
+                                              std::string signedAs = {});
+  std::vector<Proposal> proposalsOf(const std::vector<Ready>& ready, const std::string& signedAs) const;
+  static void dropRefused(std::vector<Ready>& ready, std::span<Outcome> outcomes,
+                          std::vector<std::optional<Error>>& refusals);
+  struct Leave {
+    bool given = true;
+    std::unique_ptr<host::FileLock> held = nullptr;  // until the row is in the ledger
+  };
+  Task<Leave> leaveToReplace(const Flight& flight, const Transaction& dearer, Address from);
+
+  // outbox_offline.cpp
+  Task<std::optional<ledger::Row>> endOf(std::string hash);
+  Task<bool> checkSigned(const Intent& intent, const ReadSigned& signedTransaction);
+  Task<std::vector<Flight>> departSigned(const Intent& intent, const ReadSigned& signedTransaction);
+
   // outbox_track.cpp: until each flight has an end, or the time is up.
-  Task<void> track(std::span<Flight> flights, Signer* signer);
+  Task<void> track(std::span<Flight> flights);
   Task<void> pollReceipts(std::span<Flight> flights);
   struct Sight {
     bool known = false;           // a node has the transaction, in its pool or in a block
@@ -131,7 +207,7 @@ class Outbox {
     std::optional<U256> baseFee;  // wei a gas unit
   };
   Task<std::optional<Sight>> see(Flight& flight);
-  Task<void> look(Flight& flight, Signer* signer);
+  Task<void> look(Flight& flight);
   Task<void> judgeUsedNonce(Flight& flight);
   Task<void> replaceWithHigherFee(Flight& flight, Signer& signer, U256 baseFee);
   Task<void> rebroadcast(Flight& flight);

@@ -50,12 +50,12 @@ Task<ledger::Ledger::View> Outbox::viewFor(std::span<const Intent> intents, Addr
 Task<Outbox::Launch> Outbox::launch(std::span<const Intent> intents, std::span<Outcome> outcomes, Signer& signer,
                                     const Preflight& preflight, const Policy& policy) {
   const Address from = signer.address();
-  const bool asks = tools_.conversation.approves() || signer.locked();
+  const bool asks = tools_.conversation.approves() || signer.locked() || co_await guardAsks();
   const std::unique_ptr<host::FileLock> lane = co_await enterUnless(asks, from);
   const bool chainKnown = settings_.chainId != 0;
   ledger::Ledger::View view = co_await viewFor(chainKnown ? intents : intents.first(0), from);
   std::vector<RpcCall> calls = preflight.calls;
-  std::ranges::move(preparationCalls(intents, from), std::back_inserter(calls));
+  std::ranges::move(preparationCalls(intents, from, policy.onPool ? "pending" : "latest"), std::back_inserter(calls));
   const auto replies = co_await tools_.rpc.read(std::move(calls));
   const auto own = std::span(replies).first(preflight.calls.size());
   const auto prepared = std::span(replies).subspan(own.size());
@@ -64,21 +64,26 @@ Task<Outbox::Launch> Outbox::launch(std::span<const Intent> intents, std::span<O
 
   if (!chainKnown) view = co_await viewFor(intents, from);
   if (auto equal = findEqual(view, hashOf(intents, from), from, policy)) co_return std::move(*equal);
-  std::vector<Ready> ready = price(intents, outcomes, account, from);
+  U256 spent;
+  std::vector<Ready> ready = price(intents, outcomes, account, from, spent);
   if (ready.empty()) co_return Launch{};
   if (asks) {
-    co_return co_await launchAfterAsking(std::move(ready), signer, policy, account.balance, account.blockNumber);
+    co_return co_await launchAfterAsking(std::move(ready), outcomes, signer, policy, account.balance,
+                                         account.blockNumber);
   }
   const std::uint64_t nonce = freeNonce(view, from, account.nonce);
-  Launch launched{.flights = co_await depart(std::move(ready), signer, nonce, account.blockNumber)};
+  Launch launched{
+      .flights = co_await depart(std::move(ready), outcomes, signer, nonce, account.blockNumber, /*considered=*/false)};
   co_await broadcast(launched.flights);
   co_return launched;
 }
 
 // A person may think for long: the lane is entered afterwards, and what may have changed meanwhile is read again.
-Task<Outbox::Launch> Outbox::launchAfterAsking(std::vector<Ready> ready, Signer& signer, const Policy& policy,
-                                               U256 balance, std::uint64_t block) {
+Task<Outbox::Launch> Outbox::launchAfterAsking(std::vector<Ready> ready, std::span<Outcome> outcomes, Signer& signer,
+                                               const Policy& policy, U256 balance, std::uint64_t block) {
   const Address from = signer.address();
+  co_await consider(ready, outcomes);
+  if (ready.empty()) co_return Launch{};
   for (const Ready& each : ready) co_await approve(each.intent, each.transaction, from, balance);
   co_await signer.unlock();
   const std::unique_ptr<host::FileLock> lane = co_await enterUnless(false, from);
@@ -91,7 +96,7 @@ Task<Outbox::Launch> Outbox::launchAfterAsking(std::vector<Ready> ready, Signer&
   }
   const auto replies = co_await tools_.rpc.read({pendingNonceCall(from)});
   const std::uint64_t nonce = freeNonce(view, from, uint64Of(replies[0], "the nonce of " + toChecksum(from)));
-  Launch launched{.flights = co_await depart(std::move(ready), signer, nonce, block)};
+  Launch launched{.flights = co_await depart(std::move(ready), outcomes, signer, nonce, block, /*considered=*/true)};
   co_await broadcast(launched.flights);
   co_return launched;
 }
@@ -114,14 +119,13 @@ std::optional<Outbox::Launch> Outbox::findEqual(const ledger::Ledger::View& view
 }
 
 std::vector<Outbox::Ready> Outbox::price(std::span<const Intent> intents, std::span<Outcome> outcomes,
-                                         const Preparation& account, const Address& from) const {
+                                         const Preparation& account, const Address& from, U256& spent) const {
   std::vector<Ready> ready;
-  U256 spent;
   for (std::size_t i = 0; i < intents.size(); ++i) {
     try {
       Transaction transaction = priced(intents[i], account.estimates[i], account, from, settings_.limits, spent);
       spent = spent + transaction.value + feeOf(transaction);
-      ready.push_back({intents[i], i, std::move(transaction)});
+      ready.push_back({intents[i], i, from, std::move(transaction)});
     } catch (const RevertError& error) {
       outcomes[i] = error;
     } catch (const Error& error) {
@@ -163,40 +167,55 @@ std::uint64_t Outbox::freeNonce(const ledger::Ledger::View& view, const Address&
   return nonce;
 }
 
-// Signs with consecutive nonces; the rows are on the disk before the first byte leaves.
-Task<std::vector<Flight>> Outbox::depart(std::vector<Ready> ready, Signer& signer, std::uint64_t nonce,
-                                         std::uint64_t block) {
-  const Address from = signer.address();
+// The rows are on the disk before the first byte leaves.
+Task<std::vector<Flight>> Outbox::depart(std::vector<Ready> ready, std::span<Outcome> outcomes, Signer& signer,
+                                         std::uint64_t nonce, std::uint64_t block, bool considered) {
+  const std::unique_ptr<host::FileLock> counters = co_await admit(ready, outcomes, considered);
+  if (ready.empty()) co_return std::vector<Flight>();
   std::vector<Flight> flights;
-  std::vector<ledger::Row> rows;
-  for (auto& [intent, index, transaction] : ready) {
+  co_await sign(std::move(ready), signer, nonce, block, flights);
+  co_await record(flights);
+  co_return flights;
+}
+
+// With consecutive nonces from `nonce` on.
+Task<void> Outbox::sign(std::vector<Ready> ready, Signer& signer, std::uint64_t nonce, std::uint64_t block,
+                        std::vector<Flight>& flights) {
+  const Address from = signer.address();
+  for (auto& [intent, index, account, transaction] : ready) {
     transaction.chainId = settings_.chainId;
     transaction.nonce = nonce++;
     const SignedTransaction ready_ = co_await signer.sign(transaction);
-    Flight flight{.index = index,
-                  .step = intent.step,
-                  .facts = intent.facts,
-                  .row = {.chainId = settings_.chainId,
-                          .account = toChecksum(from),
-                          .nonce = transaction.nonce,
-                          .hash = toHex0x(ready_.hash),
-                          .raw = toHex0x(ready_.raw),
-                          .intent = intentHash(intent, settings_.chainId, from),
-                          .replaces = {},
-                          .block = block},
-                  .transaction = transaction,
-                  .call = callObject(intent, from)};
+    flights.push_back({.index = index,
+                       .step = intent.step,
+                       .facts = intent.facts,
+                       .row = {.chainId = settings_.chainId,
+                               .account = toChecksum(from),
+                               .nonce = transaction.nonce,
+                               .hash = toHex0x(ready_.hash),
+                               .raw = toHex0x(ready_.raw),
+                               .intent = intentHash(intent, settings_.chainId, from),
+                               .replaces = {},
+                               .block = block},
+                       .transaction = transaction,
+                       .call = callObject(intent, from),
+                       .signer = &signer});
+  }
+  nextNonces_[from] = nonce;
+}
+
+Task<void> Outbox::record(std::span<const Flight> flights) {
+  std::vector<ledger::Row> rows;
+  for (const Flight& flight : flights) {
     rows.push_back(
         {.step = flight.step, .status = ledger::Status::Pending, .facts = flight.facts, .transaction = flight.row});
-    flights.push_back(std::move(flight));
   }
   co_await tools_.ledger.append(std::move(rows));
-  nextNonces_[from] = nonce;
-  co_return flights;
 }
 
 Task<void> Outbox::broadcast(std::span<Flight> flights) {
   constexpr int kTries = 2;
+  if (flights.empty()) co_return;
   std::vector<Bytes> raw;
   for (const Flight& flight : flights) {
     raw.push_back(fromHex(flight.row.raw).value_or(Bytes()));

@@ -33,7 +33,7 @@ std::optional<U256> quantityIn(const RpcReply& reply, std::string_view field) {
 
 }  // namespace
 
-Task<void> Outbox::track(std::span<Flight> flights, Signer* signer) {
+Task<void> Outbox::track(std::span<Flight> flights) {
   host::Clock& clock = tools_.host.clock;
   const microseconds start = clock.monotonic();
   const microseconds deadline = start + settings_.receiptTimeout;
@@ -47,7 +47,7 @@ Task<void> Outbox::track(std::span<Flight> flights, Signer* signer) {
     co_await pollReceipts(flights);
     for (Flight& flight : flights) {
       if (flight.isOver() || clock.monotonic() < flight.nextLook) continue;
-      co_await look(flight, signer);
+      co_await look(flight);
       flight.nextLook = clock.monotonic() + (flight.accepted ? microseconds(kLookEvery) : microseconds(kDoubtEvery));
     }
     const microseconds now = clock.monotonic();
@@ -119,7 +119,7 @@ Task<std::optional<Outbox::Sight>> Outbox::see(Flight& flight) {
 
 // Asks whether a node has the transaction, whether its nonce is still free, whether its fees still reach; and acts on
 // it.
-Task<void> Outbox::look(Flight& flight, Signer* signer) {
+Task<void> Outbox::look(Flight& flight) {
   const auto sight = co_await see(flight);
   if (!sight) co_return;
   if (sight->known) {
@@ -133,8 +133,8 @@ Task<void> Outbox::look(Flight& flight, Signer* signer) {
     flight.rejected = tools_.host.clock.monotonic() - flight.refusedAt >= kRefusedFor;
   } else if (!sight->known) {
     co_await rebroadcast(flight);
-  } else if (signer && flight.transaction && sight->baseFee > flight.transaction->maxFeePerGas) {
-    co_await replaceWithHigherFee(flight, *signer, *sight->baseFee);
+  } else if (flight.signer && flight.transaction && sight->baseFee > flight.transaction->maxFeePerGas) {
+    co_await replaceWithHigherFee(flight, *flight.signer, *sight->baseFee);
   }
 }
 
@@ -173,6 +173,12 @@ Task<void> Outbox::replaceWithHigherFee(Flight& flight, Signer& signer, U256 bas
     co_return;
   }
   const std::unique_ptr<host::FileLock> lane = co_await enterUnless(false, signer.address());
+  const Leave leave = co_await leaveToReplace(flight, dearer, signer.address());
+  if (!leave.given) {
+    facts["by"] = "policy";
+    tools_.conversation.progress({.name = "transaction", .state = "overtaken", .facts = std::move(facts)});
+    co_return;
+  }
   const SignedTransaction version = co_await signer.sign(dearer);
   ledger::SignedRow row = flight.row;
   row.replaces.push_back(std::exchange(row.hash, toHex0x(version.hash)));

@@ -2,6 +2,7 @@
 #include "evm/preparation.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "base/error.hpp"
 #include "evm/units.hpp"
@@ -52,7 +53,7 @@ RpcCall pendingNonceCall(const Address& account) {
 
 const Json& latestBlock(std::span<const RpcReply> prepared) { return valueOf(prepared[kBlock], "the latest block"); }
 
-std::vector<RpcCall> preparationCalls(std::span<const Intent> intents, const Address& from) {
+std::vector<RpcCall> preparationCalls(std::span<const Intent> intents, const Address& from, const std::string& state) {
   std::vector<RpcCall> calls(kAccountReplies);
   calls[kNonce] = pendingNonceCall(from);
   calls[kBalance] = balanceCall(from);
@@ -61,10 +62,32 @@ std::vector<RpcCall> preparationCalls(std::span<const Intent> intents, const Add
   calls[kBlock] = latestBlockCall();
   for (const Intent& intent : intents) {
     const Json call = callObject(intent, from);
-    calls.push_back({"eth_call", Json::array({call, "latest"})});
-    calls.push_back({"eth_estimateGas", Json::array({call, "latest"})});
+    calls.push_back({"eth_call", Json::array({call, state})});
+    calls.push_back({"eth_estimateGas", Json::array({call, state})});
   }
   return calls;
+}
+
+// The first account's calls whole, then those of the others without what is shared: kTip to kBlock.
+std::vector<RpcCall> preparationCalls(std::span<const Departure> departures) {
+  std::vector<RpcCall> calls;
+  for (const Departure& each : departures) {
+    std::vector<RpcCall> own = preparationCalls(std::span(each.intent, 1), each.from);
+    if (!calls.empty()) own.erase(own.begin() + kTip, own.begin() + kAccountReplies);
+    std::ranges::move(own, std::back_inserter(calls));
+  }
+  return calls;
+}
+
+std::vector<RpcReply> repliesFor(std::span<const RpcReply> replies, std::size_t index) {
+  constexpr std::size_t kShared = kAccountReplies - kTip, kOfIntent = 2, kOwn = kTip + kOfIntent;
+  const auto first = replies.first(kAccountReplies + kOfIntent);
+  if (index == 0) return {first.begin(), first.end()};
+  const auto own = replies.subspan(first.size() + (index - 1) * kOwn, kOwn);
+  std::vector<RpcReply> out(own.begin(), own.begin() + kTip);
+  out.insert(out.end(), first.begin() + kTip, first.begin() + kTip + kShared);
+  out.insert(out.end(), own.begin() + kTip, own.end());
+  return out;
 }
 
 Preparation readPreparation(std::span<const RpcReply> replies, const Address& from,
@@ -107,7 +130,8 @@ Transaction priced(const Intent& intent, const Estimate& estimate, const Prepara
                                 .to = intent.to,
                                 .value = intent.value,
                                 .data = intent.data};
-  const U256 needed = spent + intent.value + feeOf(transaction) + account.prices.expected * U256(intent.laterGas);
+  const U256 needed =
+      spent + intent.value + intent.reserve + feeOf(transaction) + account.prices.expected * U256(intent.laterGas);
   // The ceiling comes first: an endpoint's absurd price is not a lack of money.
   checkCeiling(feeOf(transaction), limits);
   if (account.balance < needed) throw insufficientFunds(from, account.balance, needed, limits.currency);

@@ -15,8 +15,19 @@
 
 namespace peaqos::evm {
 
-// Nonce, balance, fees and the latest block of the account, then simulation and gas of each intent: one batch.
-std::vector<RpcCall> preparationCalls(std::span<const Intent> intents, const Address& from);
+// Nonce, balance, fees and the latest block of the account, then simulation and gas of each intent: one batch. `state`:
+// the block on which intents are tried, "latest" or "pending".
+std::vector<RpcCall> preparationCalls(std::span<const Intent> intents, const Address& from,
+                                      const std::string& state = "latest");
+
+// The same for several accounts with one intent each; what they share is asked once. And the replies for the account at
+// `index`, as readPreparation() takes them.
+struct Departure {
+  Address from;
+  const Intent* intent;
+};
+std::vector<RpcCall> preparationCalls(std::span<const Departure> departures);
+std::vector<RpcReply> repliesFor(std::span<const RpcReply> replies, std::size_t index);
 
 // The account's next nonce, transactions in the pool counted.
 RpcCall pendingNonceCall(const Address& account);

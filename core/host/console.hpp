@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/secret.hpp"
 #include "base/task.hpp"
 
 namespace peaqos::host {
@@ -20,6 +21,8 @@ struct ConsoleService {
   std::uint16_t port = 0;           // 0: any that is free
   std::string settings;             // lines of `.env` for the console's vault; no secret among them
   std::vector<Endpoint> endpoints;  // what calls are relayed to, and nothing else
+  std::string webhook = {};         // where news go while no page is open; empty: nowhere
+  Secret webhookSecret = {};        // signs them
 };
 
 // Thrown by Console::listen().

@@ -8,20 +8,6 @@
 #include "base/text.hpp"
 
 namespace peaqos::ledger {
-namespace {
-
-// The string value of a field, found without parsing: quotes within JSON strings are escaped, so a quoted name followed
-// by a colon is a key. Rows are flat. Returns an empty view if there is none.
-std::string_view findText(std::string_view line, std::string_view quotedName) {
-  std::size_t at = line.find(quotedName);
-  if (at == std::string_view::npos) return {};
-  at = line.find_first_not_of(" :", at + quotedName.size());
-  if (at == std::string_view::npos || line[at] != '"') return {};
-  const std::size_t end = line.find('"', at + 1);
-  return end == std::string_view::npos ? std::string_view() : line.substr(at + 1, end - at - 1);
-}
-
-}  // namespace
 
 void Index::add(std::string_view line) {
   std::string hash(findText(line, "\"tx_hash\""));
@@ -48,14 +34,19 @@ void Index::addSigned(std::string_view line, std::string hash) {
   open_.insert_or_assign(std::move(hash), Open{count_++, std::string(line), std::string(findText(line, "\"intent\""))});
 }
 
-void Index::end(std::string_view line, const std::string& hash) {
+std::unordered_map<std::string, Index::Open>::const_iterator Index::findOpen(const std::string& hash) const {
   const auto newer = replacedBy_.find(hash);
-  const auto found = open_.find(newer == replacedBy_.end() ? hash : newer->second);
+  return open_.find(newer == replacedBy_.end() ? hash : newer->second);
+}
+
+void Index::end(std::string_view line, const std::string& hash) {
+  const auto found = findOpen(hash);
   if (found == open_.end()) return;
-  if (findText(line, "\"status\"") == "confirmed") {
-    ended_.push_back({std::move(found->second.intent), hash, std::string(findText(line, "\"ts\""))});
-    if (ended_.size() > kRemembered) ended_.pop_front();
-  }
+  ended_.push_back({.intent = found->second.intent,
+                    .hash = hash,
+                    .ts = std::string(findText(line, "\"ts\"")),
+                    .confirmed = findText(line, "\"status\"") == "confirmed"});
+  if (ended_.size() > kRemembered) ended_.pop_front();
   open_.erase(found);
 }
 
@@ -87,8 +78,14 @@ std::vector<std::string> Index::openLines() const {
 }
 
 std::optional<Ended> Index::confirmed(std::string_view intent) const {
-  const auto found = std::find_if(ended_.rbegin(), ended_.rend(), [&](const Ended& e) { return e.intent == intent; });
+  const auto found = std::find_if(ended_.rbegin(), ended_.rend(),
+                                  [&](const Ended& end) { return end.confirmed && end.intent == intent; });
   return found == ended_.rend() ? std::nullopt : std::optional(*found);
+}
+
+bool Index::hasEnded(const std::string& hash) const {
+  // What a node refused may be signed anew, with the same hash.
+  return findOpen(hash) == open_.end() && std::ranges::any_of(ended_, [&](const Ended& e) { return e.hash == hash; });
 }
 
 }  // namespace peaqos::ledger

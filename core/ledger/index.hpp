@@ -15,11 +15,12 @@
 
 namespace peaqos::ledger {
 
-// A transaction that was confirmed.
+// A transaction that came to an end.
 struct Ended {
   std::string intent;
-  std::string hash;
-  std::string ts;  // of the row that says so
+  std::string hash;  // of the version that the row names
+  std::string ts;    // of the row that says so
+  bool confirmed = false;
 };
 
 // Fed with lines in the order of the file. A line costs two or three searches of its text: only signed rows that are
@@ -37,8 +38,11 @@ class Index {
   // Their lines, as they came.
   std::vector<std::string> openLines() const;
 
-  // The last confirmed transaction of an intent, among the latest kRemembered of all.
+  // The last confirmed transaction of an intent, among the latest kRemembered ends of all.
   std::optional<Ended> confirmed(std::string_view intent) const;
+
+  // Whether a transaction is known to have ended, among the same, and was not opened again.
+  bool hasEnded(const std::string& hash) const;
 
   static constexpr std::size_t kRemembered = 4096;
 
@@ -49,6 +53,7 @@ class Index {
     std::string intent;
   };
   void addSigned(std::string_view line, std::string hash);
+  std::unordered_map<std::string, Open>::const_iterator findOpen(const std::string& hash) const;
   void end(std::string_view line, const std::string& hash);
   std::map<std::uint64_t, const Open*> inOrder() const;
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
 #include <utility>
 
 #include "base/error.hpp"
@@ -128,7 +129,20 @@ Task<void> Ledger::rotateIfLarge() {
   co_await refresh();
 }
 
-Task<void> Ledger::write(std::string lines) {
+// With the lock held: knows every row, and the file ends with a whole line.
+Task<void> Ledger::prepareToWrite() {
+  co_await refresh();
+  co_await cutTornLine();
+  co_await rotateIfLarge();
+}
+
+Task<void> Ledger::write(std::vector<Row> rows) {
+  const std::string now = formatMicroseconds(host_.clock.now());
+  std::string lines;
+  for (Row& row : rows) {
+    row.ts = now;
+    lines += lineOf(row);
+  }
   co_await orJournalError(host_.files.append(kFile, asBytes(lines), kPrivate));
 }
 
@@ -142,16 +156,17 @@ Task<void> Ledger::append(Row row) {
 
 Task<void> Ledger::append(std::vector<Row> rows) {
   const std::unique_ptr<host::FileLock> held = co_await lock();
-  co_await refresh();
-  co_await cutTornLine();
-  co_await rotateIfLarge();
-  const std::string now = formatMicroseconds(host_.clock.now());
-  std::string lines;
-  for (Row& row : rows) {
-    row.ts = now;
-    lines += lineOf(row);
-  }
-  co_await write(std::move(lines));
+  co_await prepareToWrite();
+  co_await write(std::move(rows));
+}
+
+Task<void> Ledger::close(Row row) {
+  const std::unique_ptr<host::FileLock> held = co_await lock();
+  co_await prepareToWrite();
+  if (index_.hasEnded(row.facts.value("tx_hash", ""))) co_return;
+  std::vector<Row> rows;
+  rows.push_back(std::move(row));
+  co_await write(std::move(rows));
 }
 
 Task<Ledger::View> Ledger::view(std::string intent) {
@@ -160,17 +175,38 @@ Task<Ledger::View> Ledger::view(std::string intent) {
   co_return View{.open = index_.open(), .confirmed = index_.confirmed(intent)};
 }
 
-Task<void> Ledger::scan(std::string needle, std::function<void(Row)> visit) {
-  const std::unique_ptr<host::FileLock> held = co_await lock();
+// Oldest first.
+Task<std::vector<std::string>> Ledger::archives() {
   std::vector<std::string> files = (co_await ifThere(host_.files.list("."))).value_or(std::vector<std::string>());
   std::erase_if(files, [](const std::string& file) { return !isArchive(file); });
   std::ranges::sort(files);
+  co_return files;
+}
+
+Task<void> Ledger::scan(std::string needle, std::function<void(Row)> visit) {
+  const std::unique_ptr<host::FileLock> held = co_await lock();
+  std::vector<std::string> files = co_await archives();
   files.emplace_back(kFile);
   const auto add = [&](std::string_view line) {
     if (line.find(needle) == std::string_view::npos) return;
     if (auto row = parseRow(line)) visit(std::move(*row));
   };
   for (const std::string& file : files) co_await ifThere(eachLine(host_.files, file, 0, add));
+}
+
+Task<std::vector<Signed>> Ledger::recent(std::int64_t since) {
+  const std::unique_ptr<host::FileLock> held = co_await lock();
+  std::vector<std::string> files = co_await archives();
+  // A name tells when its file was rotated. The last file before that time is read as well: its clock may have been
+  // slow.
+  const auto first = std::ranges::lower_bound(files, archiveName(since));
+  files.erase(files.begin(), first == files.begin() ? first : std::prev(first));
+  files.emplace_back(kFile);
+  Recent recent(formatMicroseconds(since));
+  for (const std::string& file : files) {
+    co_await ifThere(eachLine(host_.files, file, 0, [&](std::string_view line) { recent.add(line); }));
+  }
+  co_return recent.take();
 }
 
 }  // namespace peaqos::ledger

@@ -13,6 +13,7 @@
 #include "host/conversation.hpp"
 #include "host/host.hpp"
 #include "ledger/index.hpp"
+#include "ledger/recent.hpp"
 #include "ledger/row.hpp"
 
 namespace peaqos::ledger {
@@ -41,6 +42,10 @@ class Ledger {
   Task<void> append(std::vector<Row> rows);
   Task<void> append(Row row);
 
+  // Adds the end of the transaction that `tx_hash` among the facts names. Two processes may find the same end: the
+  // first to say it is the one that does.
+  Task<void> close(Row row);
+
   // What the ledger knows that bears on an intent. Reads only what was added since the last call.
   struct View {
     std::vector<Row> open;           // transactions of any intent without an end, oldest first (Index::open())
@@ -51,14 +56,20 @@ class Ledger {
   // Calls `visit` for each row whose line contains `needle`, oldest first, rotated files included.
   Task<void> scan(std::string needle, std::function<void(Row)> visit);
 
+  // The signed transactions that are open, or ended at `since` or later (microseconds since 1970); rotated files
+  // included as far as their names say that they may hold such rows.
+  Task<std::vector<Signed>> recent(std::int64_t since);
+
  private:
   Task<std::unique_ptr<host::FileLock>> lock();
+  Task<std::vector<std::string>> archives();
   Task<std::uint64_t> size();
+  Task<void> prepareToWrite();
   Task<void> refresh();
   Task<void> finishRotation();
   Task<void> cutTornLine();
   Task<void> rotateIfLarge();
-  Task<void> write(std::string lines);
+  Task<void> write(std::vector<Row> rows);
   void warn(std::string text);
 
   host::Host& host_;

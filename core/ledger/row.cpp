@@ -90,6 +90,15 @@ std::optional<Row> parseRow(std::string_view line) {
   return row;
 }
 
+std::string_view findText(std::string_view line, std::string_view quotedName) {
+  std::size_t at = line.find(quotedName);
+  if (at == std::string_view::npos) return {};
+  at = line.find_first_not_of(" :", at + quotedName.size());
+  if (at == std::string_view::npos || line[at] != '"') return {};
+  const std::size_t end = line.find('"', at + 1);
+  return end == std::string_view::npos ? std::string_view() : line.substr(at + 1, end - at - 1);
+}
+
 std::string lineOf(const Row& row) {
   Json line = row.facts;
   if (row.transaction) addSigned(line, *row.transaction);

@@ -48,6 +48,10 @@ struct Row {
 // facts.
 std::optional<Row> parseRow(std::string_view line);
 
+// The text value of a member, found without parsing: quotes within JSON strings are escaped, so a quoted name followed
+// by a colon is a key. Rows are flat. Returns an empty view if there is none.
+std::string_view findText(std::string_view line, std::string_view quotedName);
+
 // The line of a row, with its end: compact JSON, keys in alphabetical order.
 std::string lineOf(const Row& row);
 

@@ -6,6 +6,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "evm/outbox.hpp"
 #include "evm/signer.hpp"
@@ -70,5 +71,31 @@ std::string intentOf(const PurchaseRequest& request, const std::string& service)
 // twice. Throws Error: what the order's creation came to; from then on one that names the order, its state, and how to
 // go on (always Network, but for an interruption).
 Task<PurchaseResult> purchase(PurchaseRequest request, PurchaseTools tools);
+
+// What a purchase would still do. Requests by name: place_order, payment_intent, pay_order, report_payment,
+// execute_order.
+struct PurchasePlan {
+  struct Request {
+    std::string name;
+    Json facts;  // never credentials
+  };
+  struct Transfer {
+    evm::Intent intent;
+    evm::RehearsedTransaction rehearsed;
+    std::uint64_t chainId = 0;
+    std::string currency;  // of the fees
+    std::string token;     // symbol, or else address
+    unsigned decimals = 0;
+    evm::U256 units, balance;  // of the token: what is paid, and what there is
+  };
+  Json order = nullptr;    // that an earlier run made; null: none
+  Json payment = nullptr;  // its record
+  std::vector<Request> requests = {};
+  std::optional<Transfer> transfer = {};  // by the wallet, where its terms are known
+};
+
+// From reads alone: it orders, pays and records nothing, and asks nobody. Throws as purchase() does for what it reads,
+// and "BUDGET_EXCEEDED".
+Task<PurchasePlan> planPurchase(PurchaseRequest request, PurchaseTools tools);
 
 }  // namespace peaqos::market

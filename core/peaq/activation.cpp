@@ -53,6 +53,7 @@ Task<ActivationResult> activate(ActivationRequest request, ActivationContext con
   if (co_await settleEarlierWrites(work)) state = co_await work.readState();
 
   const bool complete = isComplete(work, state);
+  if (state.machineId == U256() && work.context.beforeBond) co_await work.context.beforeBond();
   if (!complete) co_await work.context.signer.unlock();
   co_await fundWallets(work, state, complete);
   checkMachineGas(work, state, complete);

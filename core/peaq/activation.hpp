@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "base/task_function.hpp"
 #include "evm/outbox.hpp"
 #include "host/conversation.hpp"
 #include "host/host.hpp"
@@ -43,6 +44,7 @@ struct ActivationContext {
   Contracts contracts;
   DeploymentRecord network;
   std::function<std::string()> gasStationUrl;  // asked only when money is needed; throws Error (Configuration)
+  TaskFunction<Task<void>()> beforeBond = {};  // called before a machine is registered; what it throws ends it
 };
 
 // Runs the six steps, in proxy mode when there is a machine's key. Each step reads before it writes, so that a rerun

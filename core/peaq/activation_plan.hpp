@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -18,11 +19,17 @@ struct PlannedStep {
   evm::U256 value = {};    // wei that the transaction carries
   std::uint64_t gas = 0;   // units; 0 for a step without a transaction
   bool estimated = false;  // by the node; else what such a transaction takes at most
+  // What the transaction calls: its contract, the function, and [name, value] pairs; null for what is not known yet.
+  evm::Address to = {};
+  std::string function = {};
+  Json arguments = Json::array();
 };
 
 struct ActivationPlan {
   evm::Address operatorAddress, machine;  // the same in self mode
   bool proxy = false;
+  std::uint64_t chainId = 0;                  // EIP-155
+  evm::U256 machineId, tokenId;               // 0: there is none yet
   evm::U256 operatorBalance, machineBalance;  // wei
   evm::U256 gasPrice;                         // wei a gas unit, as the node suggests it
   std::vector<PlannedStep> steps;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "peaq/contracts.hpp"
 
+#include <utility>
+
 #include "base/error.hpp"
 #include "evm/abi.hpp"
 #include "evm/rpc.hpp"
@@ -14,6 +16,17 @@ Error badWord(const std::string& what) {
 }
 
 }  // namespace
+
+std::string_view contractName(const Contracts& contracts, const evm::Address& address) {
+  const std::pair<const evm::Address&, std::string_view> names[] = {
+      {contracts.identityRegistry, "IdentityRegistry"}, {contracts.identityStaking, "IdentityStaking"},
+      {contracts.eventRegistry, "EventRegistry"},       {contracts.machineNft, "MachineNFT"},
+      {contracts.didRegistry, "DID precompile"},        {contracts.batchPrecompile, "Batch precompile"}};
+  for (const auto& [there, name] : names) {
+    if (there == address) return name;
+  }
+  return {};
+}
 
 Bytes registerCalldata() { return evm::encodeCall("register()", {}); }
 

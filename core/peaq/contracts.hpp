@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
 
 #include "evm/address.hpp"
 #include "evm/receipt.hpp"
@@ -13,6 +14,9 @@ namespace peaqos::peaq {
 struct Contracts {
   evm::Address identityRegistry, identityStaking, eventRegistry, machineNft, didRegistry, batchPrecompile;
 };
+
+// What the contract at an address is called: "IdentityRegistry", "Batch precompile"; empty for another address.
+std::string_view contractName(const Contracts& contracts, const evm::Address& address);
 
 // The bond that a registration carries as its value: 1 PEAQ in wei.
 constexpr std::uint64_t kBond = 1'000'000'000'000'000'000;

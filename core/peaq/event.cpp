@@ -36,4 +36,41 @@ Bytes submitEventCalldata(const Event& event) {
                           event.dataHash, event.trust, event.sourceChain, event.sourceTx, event.metadata});
 }
 
+std::optional<Event> readSubmitEvent(BytesView calldata) {
+  const auto selector = evm::selector(kSubmitEvent);
+  if (calldata.size() < selector.size() || !std::ranges::equal(calldata.first(selector.size()), selector)) {
+    return std::nullopt;
+  }
+  const evm::AbiReader reader(calldata.subspan(selector.size()));
+  enum Word : std::size_t { kId, kType, kValue, kCurrency, kTime, kHash, kTrustLevel, kChain, kTransaction, kMetadata };
+  const auto number = [&](Word word) { return reader.uint256(word).value_or(evm::U256()); };
+  const auto small = [&](Word word) { return number(word).toUint64().value_or(0); };
+  const auto currency = reader.dynamicBytes(kCurrency);
+  const auto metadata = reader.dynamicBytes(kMetadata);
+  if (!currency || !metadata) return std::nullopt;
+  return Event{.machineId = number(kId),
+               .type = small(kType),
+               .value = number(kValue),
+               .currency = asText(*currency),
+               .timestamp = small(kTime),
+               .dataHash = number(kHash).toWord(),
+               .trust = small(kTrustLevel),
+               .sourceChain = small(kChain),
+               .sourceTx = number(kTransaction).toWord(),
+               .metadata = Bytes(metadata->begin(), metadata->end())};
+}
+
+Json submitEventArguments(const Event& event) {
+  return Json::array({{"machineId", event.machineId.toDecimal()},
+                      {"eventType", event.type},
+                      {"value", event.value.toDecimal()},
+                      {"currency", event.currency},
+                      {"timestamp", event.timestamp},
+                      {"dataHash", toHex0x(event.dataHash)},
+                      {"trustLevel", event.trust},
+                      {"sourceChain", event.sourceChain},
+                      {"sourceTx", toHex0x(event.sourceTx)},
+                      {"metadata", toHex0x(event.metadata)}});
+}
+
 }  // namespace peaqos::peaq

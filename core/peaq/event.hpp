@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "base/bytes.hpp"
+#include "base/json.hpp"
 #include "evm/u256.hpp"
 
 namespace peaqos::peaq {
@@ -51,5 +52,11 @@ constexpr std::string_view kSubmitEvent =
 
 // Calldata of submitEvent().
 Bytes submitEventCalldata(const Event& event);
+
+// Reads it back; std::nullopt for anything else.
+std::optional<Event> readSubmitEvent(BytesView calldata);
+
+// The arguments of that call, as [name, value] pairs in its order.
+Json submitEventArguments(const Event& event);
 
 }  // namespace peaqos::peaq

@@ -8,6 +8,9 @@
 #include "base/text.hpp"
 #include "host/redact_url.hpp"
 #include "host/url.hpp"
+#include "peaq/machine_did.hpp"
+#include "peaq/mcr_refusal.hpp"
+#include "peaq/v2/machine_id.hpp"
 
 namespace peaqos::peaq {
 namespace {
@@ -35,6 +38,26 @@ constexpr Field kRatingFields[] = {
     {.name = "last_updated", .type = FieldType::Integer, .absence = Absence::NullForIt},
 };
 
+// As the API has them for machines of the second generation: ids are texts, and what cannot be said is null.
+constexpr Field kRatingFields2[] = {
+    {.name = "did", .type = FieldType::NonEmptyText},
+    {.name = "machine_id", .type = FieldType::NonEmptyText},
+    {.name = "mcr_score", .type = FieldType::Integer, .most = 100},
+    {.name = "mcr", .type = FieldType::OneOf, .words = kRatings},
+    {.name = "mcr_degraded", .type = FieldType::Boolean},
+    {.name = "bond_status", .type = FieldType::OneOf, .words = kBondStates},
+    {.name = "negative_flag", .type = FieldType::Boolean},
+    {.name = "event_count", .type = FieldType::Integer},
+    {.name = "revenue_event_count", .type = FieldType::Integer},
+    {.name = "activity_event_count", .type = FieldType::Integer},
+    {.name = "revenue_trend", .type = FieldType::OneOf, .absence = Absence::NullAllowed, .words = kTrends},
+    {.name = "total_revenue", .type = FieldType::Number},
+    {.name = "average_revenue_per_event", .type = FieldType::Number, .absence = Absence::NullAllowed},
+    {.name = "last_updated", .type = FieldType::Integer, .absence = Absence::NullForIt},
+    {.name = "home_chain", .type = FieldType::Integer, .absence = Absence::LeftOut},
+    {.name = "rating_unavailable", .type = FieldType::NonEmptyText, .absence = Absence::LeftOut},
+};
+
 constexpr Field kMachineFields[] = {
     {.name = "schema_version", .type = FieldType::NonEmptyText},
     {.name = "name", .type = FieldType::Text},
@@ -50,6 +73,30 @@ constexpr Field kProfileFields[] = {
     {.name = "bond_status", .type = FieldType::OneOf, .words = kBondStates},
     {.name = "negative_flag", .type = FieldType::Boolean},
     {.name = "event_count", .type = FieldType::Integer},
+    {.name = "data_visibility", .type = FieldType::NonEmptyText},
+    {.name = "documentation_url", .type = FieldType::Text, .absence = Absence::NullForIt},
+    {.name = "data_api", .type = FieldType::Text, .absence = Absence::LeftOut},
+    {.name = "event_data", .type = FieldType::Array, .absence = Absence::LeftOut},
+    {.name = "partner_data", .type = FieldType::Object, .absence = Absence::LeftOut},
+    {.name = "partner_data_error", .type = FieldType::Text, .absence = Absence::LeftOut},
+};
+
+// Owner and controller are addresses of the chain that the machine lives on.
+constexpr Field kProfileFields2[] = {
+    {.name = "machine_id", .type = FieldType::NonEmptyText},
+    {.name = "did", .type = FieldType::NonEmptyText},
+    {.name = "operator", .type = FieldType::Text, .absence = Absence::NullForIt},
+    {.name = "owner", .type = FieldType::Text, .absence = Absence::NullForIt},
+    {.name = "controller", .type = FieldType::Text, .absence = Absence::NullForIt},
+    {.name = "machine_type", .type = FieldType::Text, .absence = Absence::NullForIt},
+    {.name = "mcr", .type = FieldType::OneOf, .words = kRatings},
+    {.name = "mcr_score", .type = FieldType::Integer, .most = 100},
+    {.name = "bond_status", .type = FieldType::OneOf, .words = kBondStates},
+    {.name = "negative_flag", .type = FieldType::Boolean},
+    {.name = "event_count", .type = FieldType::Integer},
+    {.name = "home_chain", .type = FieldType::Integer, .absence = Absence::LeftOut},
+    {.name = "relocating", .type = FieldType::Boolean, .absence = Absence::LeftOut},
+    {.name = "rating_unavailable", .type = FieldType::NonEmptyText, .absence = Absence::LeftOut},
     {.name = "data_visibility", .type = FieldType::NonEmptyText},
     {.name = "documentation_url", .type = FieldType::Text, .absence = Absence::NullForIt},
     {.name = "data_api", .type = FieldType::Text, .absence = Absence::LeftOut},
@@ -104,17 +151,43 @@ constexpr Field kFleetMachineFields[] = {
     {.name = "negative_flag", .type = FieldType::Boolean},
 };
 
+constexpr Field kFleetMachineFields2[] = {
+    {.name = "did", .type = FieldType::NonEmptyText},
+    {.name = "machine_id", .type = FieldType::NonEmptyText},
+    {.name = "mcr_score", .type = FieldType::Integer, .most = 100},
+    {.name = "mcr", .type = FieldType::OneOf, .words = kRatings},
+    {.name = "negative_flag", .type = FieldType::Boolean},
+};
+
 constexpr Field kPaginationFields[] = {
     {.name = "offset", .type = FieldType::Integer},
     {.name = "limit", .type = FieldType::Integer},
     {.name = "total", .type = FieldType::Integer},
 };
 
+// An answer about another machine than the one asked for is worse than none.
+void checkIdentity(const Json& machine, const std::string& did, const std::string& where) {
+  const auto id = v2::parseMachineId(textOrEmpty(machine, "machine_id"));
+  if (id && v2::machineDid(*id) == did && textOrEmpty(machine, "did") == did) return;
+  throw networkError("BAD_RESPONSE",
+                     where + " sent an answer whose 'did' and 'machine_id' are not those of " + printable(did),
+                     "Check that the URL points at a peaqOS API of this version");
+}
+
+// An entry of a list, by the generation of its DID.
+Json conformFleetMachine(const Json& entry, const std::string& where) {
+  const std::string did = entry.is_object() ? textOrEmpty(entry, "did") : std::string();
+  if (generationOf(did) == Generation::First) return conformEntry(entry, kFleetMachineFields, where, "machines");
+  Json machine = conformEntry(entry, kFleetMachineFields2, where, "machines");
+  checkIdentity(machine, did, where);
+  return machine;
+}
+
 // Adds a page's machines that are not yet there; how many those were.
 std::size_t addNew(Json& page, Json& machines, std::set<std::string>& known, const std::string& where) {
   std::size_t added = 0;
   for (Json& entry : page["machines"]) {
-    Json machine = conformEntry(entry, kFleetMachineFields, where, "machines");
+    Json machine = conformFleetMachine(entry, where);
     entry = nullptr;  // a long page is not kept twice
     if (!known.insert(machine["did"].get<std::string>()).second) continue;
     machines.push_back(std::move(machine));
@@ -125,12 +198,28 @@ std::size_t addNew(Json& page, Json& machines, std::set<std::string>& known, con
 
 }  // namespace
 
-FieldTable ratingFields() { return kRatingFields; }
+FieldTable ratingFields(Generation generation) {
+  return generation == Generation::First ? FieldTable(kRatingFields) : FieldTable(kRatingFields2);
+}
 FieldTable machineProfileFields() { return kMachineFields; }
-FieldTable profileFields() { return kProfileFields; }
+FieldTable profileFields(Generation generation) {
+  return generation == Generation::First ? FieldTable(kProfileFields) : FieldTable(kProfileFields2);
+}
 FieldTable fleetFields() { return kFleetFields; }
-FieldTable fleetMachineFields() { return kFleetMachineFields; }
+FieldTable fleetMachineFields(Generation generation) {
+  return generation == Generation::First ? FieldTable(kFleetMachineFields) : FieldTable(kFleetMachineFields2);
+}
 FieldTable paginationFields() { return kPaginationFields; }
+
+Task<Json> McrApi::get2(std::string path, std::string operation, std::string subject) {
+  const std::string url = host::joinUrl(baseUrl_, path);
+  const auto response = co_await http_.get(url);
+  const auto answer = parseJson(asText(response.body));
+  if (response.status == 200 && answer) co_return *answer;
+  if (response.status != 200) throw mcrRefusal(response.status, answer, operation, subject);
+  throw networkError("BAD_RESPONSE", "the MCR API at " + host::redactUrl(url) + " sent an answer that is not JSON",
+                     "Check PEAQOS_MCR_API_URL");
+}
 
 Task<Json> McrApi::get(std::string path, std::string subject) {
   const std::string url = host::joinUrl(baseUrl_, path);
@@ -159,14 +248,24 @@ Task<Json> McrApi::get(std::string path, std::string subject) {
 }
 
 Task<Json> McrApi::rating(std::string did) {
-  const Json answer = co_await get("/mcr/" + did, "machine " + did);
-  co_return conform(answer, kRatingFields, "the MCR API");
+  const std::string where = "the MCR API";
+  if (generationOf(did) == Generation::First) {
+    co_return conform(co_await get("/mcr/" + did, "machine " + did), kRatingFields, where);
+  }
+  Json answer = conform(co_await get2("/mcr/" + did, "rating", "machine " + did), kRatingFields2, where);
+  checkIdentity(answer, did, where);
+  co_return answer;
 }
 
 Task<Json> McrApi::profile(std::string did) {
   const std::string where = "the MCR API";
-  Json machine = conform(co_await get("/machine/" + did, "machine " + did), kMachineFields, where);
-  Json profile = conform(machine["peaqos"], kProfileFields, where);
+  const bool first = generationOf(did) == Generation::First;
+  const std::string path = "/machine/" + did;
+  const std::string subject = "machine " + did;
+  const Json answer = first ? co_await get(path, subject) : co_await get2(path, "profile", subject);
+  Json machine = conform(answer, kMachineFields, where);
+  Json profile = conform(machine["peaqos"], first ? FieldTable(kProfileFields) : FieldTable(kProfileFields2), where);
+  if (!first) checkIdentity(profile, did, where);
   if (Json* events = profile.contains("event_data") ? &profile["event_data"] : nullptr) {
     for (Json& event : *events) event = conformEvent(event, where);
   }

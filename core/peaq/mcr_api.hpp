@@ -8,21 +8,25 @@
 #include "base/task.hpp"
 #include "host/http.hpp"
 #include "peaq/fields.hpp"
+#include "peaq/networks.hpp"
 
 namespace peaqos::peaq {
 
 // Members of the answers below: of rating(), profile(), its `peaqos`, operatorMachines(), an entry of its `machines`,
-// its `pagination`.
-FieldTable ratingFields();
+// its `pagination`. Machines of the generations have different ones.
+FieldTable ratingFields(Generation generation);
 FieldTable machineProfileFields();
-FieldTable profileFields();
+FieldTable profileFields(Generation generation);
 FieldTable fleetFields();
-FieldTable fleetMachineFields();
+FieldTable fleetMachineFields(Generation generation);
 FieldTable paginationFields();
 
 class McrApi {
  public:
   McrApi(host::HttpClient& http, std::string baseUrl) : http_(http), baseUrl_(std::move(baseUrl)) {}
+
+  // Of a machine of either generation, as the form of its DID says. For the second the codes of refusals are those of
+  // mcrRefusal(), and "BAD_RESPONSE" is also an answer about another machine.
 
   // GET /mcr/{did}: members in the documented order, `mcr_score` 0 when the server has none, `last_updated`
   // Unix seconds or null. Throws Error (Network): "NOT_FOUND" (404), "SERVICE_UNAVAILABLE" (503), "SERVER_ERROR" (other
@@ -38,6 +42,7 @@ class McrApi {
 
  private:
   Task<Json> get(std::string path, std::string subject);
+  Task<Json> get2(std::string path, std::string operation, std::string subject);
 
   host::HttpClient& http_;
   std::string baseUrl_;

@@ -51,12 +51,18 @@ std::vector<U256> withMachine(std::vector<U256> list, const U256& machineId) {
 
 std::vector<AttributeWrite> missingWrites(const OperatorAttributes& present, const U256& operatorId,
                                           const U256& machineId) {
+  return missingWrites(present, operatorId, std::span(&machineId, 1));
+}
+
+std::vector<AttributeWrite> missingWrites(const OperatorAttributes& present, const U256& operatorId,
+                                          std::span<const U256> machineIds) {
   std::vector<AttributeWrite> writes;
   if (!present.contains(kOperatorAttributes[0])) {
     writes.push_back({AttributeChange::Add, {kOperatorAttributes[0], operatorId.toDecimal()}});
   }
   const auto listed = listedMachines(present);
-  auto wanted = withMachine(listed, machineId);
+  auto wanted = listed;
+  for (const U256& machineId : machineIds) wanted = withMachine(std::move(wanted), machineId);
   if (wanted.size() == listed.size()) return writes;
   std::string text = listText(wanted);
   if (text.size() > kLongestValue) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -22,7 +23,10 @@ std::vector<evm::U256> listedMachines(const OperatorAttributes& present);
 // The list with one id more, unless it is there already.
 std::vector<evm::U256> withMachine(std::vector<evm::U256> list, const evm::U256& machineId);
 
-// The changes that put a machine into an operator's list; the operator's own id is added when it is missing.
+// The changes that put machines into an operator's list; the operator's own id is added when it is missing. Throws
+// Error (Network): "BAD_MACHINES_LIST", "MACHINES_LIST_FULL".
+std::vector<AttributeWrite> missingWrites(const OperatorAttributes& present, const evm::U256& operatorId,
+                                          std::span<const evm::U256> machineIds);
 std::vector<AttributeWrite> missingWrites(const OperatorAttributes& present, const evm::U256& operatorId,
                                           const evm::U256& machineId);
 

@@ -213,8 +213,12 @@ Task<void> Store::renameNow(const std::string& nameOrId, const std::string& name
   co_await write(out);
 }
 
-Task<void> Store::erase(Listed listed) {
+void Store::refuseLinked(const Listed& listed) const {
   if (listed.linked) throw linkedError(listed.wallet.name, listed.path);
+}
+
+Task<void> Store::erase(Listed listed) {
+  refuseLinked(listed);
   try {
     co_await host_.files.shred(listed.path);
   } catch (const host::FileError& failure) {

@@ -72,6 +72,9 @@ class Store {
   // Throws as find() and checkNewName(); WALLET_TOO_NEW for a file that a later program made.
   Task<Stored> rename(std::string nameOrId, std::string name);
 
+  // Throws for a wallet whose file is a symbolic link: such a one is only read.
+  void refuseLinked(const Listed& listed) const;
+
   // Overwrites and removes the file of a wallet.
   Task<void> erase(Listed listed);
 

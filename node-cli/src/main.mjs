@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
-import { runModule } from '../../wasm/client.mjs';
+import { callModule, runModule } from '../../wasm/client.mjs';
 import factory from '../../wasm/dist/peaqos.mjs';
 import { nodeHost, readCertificates } from '../../wasm/node/host.mjs';
 import { createXMLHttpRequest } from '../../wasm/node/xhr.mjs';
@@ -11,12 +11,12 @@ import { createXMLHttpRequest } from '../../wasm/node/xhr.mjs';
 const INTERRUPTED = 130;
 
 // Few commands serve the console, so its code is a file of its own.
-const consoleOf = (broken) => ({
+const consoleOf = (broken, call) => ({
   service: undefined,
   async listen(settings) {
     try {
       const { serve } = await import('./console.cjs');
-      this.service = await serve(settings, join(__dirname, 'web'));
+      this.service = await serve({ ...settings, call }, join(__dirname, 'web'));
     } catch (error) {
       if (!error.failure) broken(join(__dirname, error.code === 'MODULE_NOT_FOUND' ? 'console.cjs' : 'web'));
       throw error;
@@ -86,7 +86,9 @@ export async function main(refuse, broken) {
   // Nothing in this command line is for the core to check: an agent's client has its first answer before the module is
   // loaded.
   if (words.length === 1 && words[0] === 'mcp') process.exit((await agents.serve(null)) ? signal.reason : 0);
-  const host = { ...nodeHost, console: consoleOf(broken), agents };
-  const code = await runModule(await load(), words, host, { signal });
+  const module = await load();
+  // Beside the command that serves the console: what its server reads by itself.
+  const call = (operation, request, options) => callModule(module, operation, request, nodeHost, options);
+  const code = await runModule(module, words, { ...nodeHost, console: consoleOf(broken, call), agents }, { signal });
   process.exit(code === INTERRUPTED && signal.aborted ? signal.reason : code);
 }

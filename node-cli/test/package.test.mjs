@@ -33,12 +33,14 @@ const [packed] = JSON.parse(stdout);
 const npx = (words, options) =>
   execute('npx', ['--yes', `./${packed.filename}`, ...words], { cwd: folder, timeout: 120_000, ...options });
 
-test('the tarball holds the command, its manual page, the module, the console and what npm wants, nothing else', () => {
+test('the tarball holds the command, its manual page, the module, the console, their licences and what npm wants, nothing else', () => {
   const paths = packed.files.map(({ path }) => path);
   const [site, rest] = [true, false].map((ofSite) => paths.filter((path) => path.startsWith('dist/web/') === ofSite));
   assert.ok(site.includes('dist/web/index.html'));
   assert.deepEqual(rest.sort(), [
+    'LICENSE',
     'README.md',
+    'THIRD-PARTY-NOTICES.txt',
     'dist/command.cjs',
     'dist/console.cjs',
     'dist/mcp.cjs',
@@ -46,6 +48,7 @@ test('the tarball holds the command, its manual page, the module, the console an
     'dist/peaqos.cjs',
     'dist/peaqos.wasm',
     'package.json',
+    'sbom.cdx.json',
     'skills/peaqos/SKILL.md',
   ]);
 });

@@ -14,6 +14,7 @@ import { activate, machineIdOf, newOperator, revenue } from '../support/world.mj
 import { measureMarket } from './market.mjs';
 import { measureOutbox } from './outbox.mjs';
 import { measureConsole } from './console.mjs';
+import { measureEvents } from './events.mjs';
 import { spawnTimed } from './spawn_timed.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -251,6 +252,7 @@ export async function measureAll() {
     await measureStart(world, cwd);
     await measureRequests(world);
     await measureOutbox(world, row);
+    await measureEvents(row, programs);
     await measureMemory(world, cwd);
     await measureVault(cwd, measureCrypto());
     await measureMarket(world, { programs, row, ms, peakMemory, mib });

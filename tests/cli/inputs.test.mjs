@@ -1,6 +1,7 @@
 // Settings, secrets, URLs, times and names as people really have them.
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
@@ -13,7 +14,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { run, scratch, start, testBoth } from '../support/commands.mjs';
+import { commands, run, scratch, start, testBoth } from '../support/commands.mjs';
 import { type } from '../support/terminal.mjs';
 
 const key = '0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80';
@@ -95,6 +96,29 @@ testBoth('.env: what grows without end is refused', async (command, context) => 
   assert.match(stderr, /^Error: Invalid configuration: line \d+ of \.env makes its values larger than 1024 KiB/);
 });
 
+// As containers mount a single file: nothing can be renamed over it.
+testBoth('.env: a file that is mounted by itself is written in place', async (command, context) => {
+  const cwd = scratch(context);
+  const mount = (words) =>
+    spawnSync('unshare', ['--mount', 'sh', '-c', 'mount --bind real/env .env && exec "$@"', 'sh', ...words], {
+      cwd,
+      env: { PATH: process.env.PATH, HOME: cwd, OWS_PASSPHRASE: passphrase, PEAQOS_PRIVATE_KEY: key },
+      encoding: 'utf8',
+    });
+  mkdirSync(join(cwd, 'real'));
+  writeFileSync(join(cwd, 'real/env'), 'A=1\n', { mode: 0o600 });
+  writeFileSync(join(cwd, '.env'), '');
+  if (mount(['true']).status !== 0) return context.skip('mounting needs root');
+  assert.equal(mount([...commands[command], 'wallet', 'create', 'agent']).status, 0);
+  const used = mount([...commands[command], 'wallet', 'use', 'agent']);
+  assert.equal(used.status, 0, used.stderr);
+  assert.equal(readFileSync(join(cwd, 'real/env'), 'utf8'), 'A=1\nPEAQOS_OWS_WALLET=agent\n');
+  const written = mount([...commands[command], 'init', '--non-interactive', '--force']);
+  assert.equal(written.status, 0, written.stderr);
+  assert.match(readFileSync(join(cwd, 'real/env'), 'utf8'), new RegExp(`^PEAQOS_PRIVATE_KEY=${key}$`, 'm'));
+  assert.equal(readFileSync(join(cwd, '.env'), 'utf8'), '', 'what is below the mount is not touched');
+});
+
 testBoth('.env: a link is written through', async (command, context) => {
   const home = scratch(context);
   const env = { HOME: home, OWS_PASSPHRASE: passphrase };
@@ -143,7 +167,7 @@ testBoth('.env: what would be expanded is written by nobody', async (command, co
 });
 
 testBoth('files with secrets that others can read are warned about', async (command, context) => {
-  const warning = /^Warning: others can read the [^\n]*; make it private: chmod 600\n/m;
+  const warning = /^Warning: others can read the [^\n]*; make it private: chmod 600 (?:\.env|open\.key)\n/m;
   for (const [content, mode, warned] of [
     [settings.join('\n'), 0o644, true],
     [settings.join('\n'), 0o640, true],

@@ -304,7 +304,10 @@ testBoth('a token file that others can read is warned of', async (command, conte
   chmodSync(tokenFile, 0o644);
   const { code, stderr } = await run(command, words('svc_block', '-y'), options);
   assert.equal(code, 0, stderr);
-  assert.match(stderr, /^Warning: others can read the --pairing-token-file file 'agent\.token'; [^\n]*chmod 600\n/);
+  assert.match(
+    stderr,
+    /^Warning: others can read the --pairing-token-file file 'agent\.token'; [^\n]*chmod 600 agent\.token\n/,
+  );
 });
 
 testBoth('a misspelt subcommand is a service, but is pointed out', async (command, context) => {

@@ -21,6 +21,7 @@ test('each test gets what it needs', () => {
   assert.deepEqual(needs('wasm/test/wallets'), ['command']);
   assert.deepEqual(needs('node-cli/test/'), ['command']);
   assert.deepEqual(needs('cli/manual'), ['command', 'native', 'programs']);
+  assert.deepEqual(needs('examples/nats'), ['command', 'native', 'programs']);
   assert.deepEqual(needs('conformance.test'), ['command', 'native', 'reference']);
 });
 

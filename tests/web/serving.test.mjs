@@ -2,11 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import net from 'node:net';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { run, scratch, start } from '../support/commands.mjs';
 import { startServed } from '../support/console.mjs';
 
@@ -246,4 +247,32 @@ test('Ctrl-C ends it', async (context) => {
   const { code, stderr } = await done;
   assert.equal(code, 130);
   assert.equal(stderr, '');
+});
+
+test('the browser is given a page of the user alone, and its command line has no token', async (context) => {
+  const cwd = scratch(context);
+  const opener = join(cwd, 'xdg-open');
+  writeFileSync(
+    opener,
+    '#!/bin/sh\n{ echo "$@"; stat -c %a "$1"; cat "$1"; } > opened.part && mv opened.part opened\n',
+    {
+      mode: 0o755,
+    },
+  );
+  const env = { PATH: `${cwd}:${process.env.PATH}`, TMPDIR: cwd };
+  const { child, done } = start('peaqos', ['console', '--port', '0'], { cwd, env });
+  let printed = '';
+  child.stdout.on('data', (part) => (printed += part));
+  while (!/#token=\w+/.test(printed) || !existsSync(join(cwd, 'opened'))) await setTimeout(20);
+  const [words, mode, ...page] = readFileSync(join(cwd, 'opened'), 'utf8').split('\n');
+  const url = /http:\S+#token=\w+/.exec(printed)[0];
+  assert.match(words, /\/open\.html$/);
+  assert.equal(mode, '600');
+  assert.ok(page.join('\n').includes(`url=${url}"`));
+  child.kill('SIGINT');
+  await done;
+  assert.deepEqual(
+    readdirSync(cwd).filter((name) => name.startsWith('peaqos-console-')),
+    [],
+  );
 });

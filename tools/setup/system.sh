@@ -3,7 +3,7 @@
 
 PACKAGES=(clang-19 lld-19 llvm-19 clang-format-19 clang-tidy-19 libclang-rt-19-dev cmake ninja-build ccache
           pkg-config libcurl4-openssl-dev zlib1g-dev libbrotli-dev libutf8proc-dev googletest openssl ca-certificates xz-utils python3 python3-venv)
-TEST_PACKAGES=(chromium fish groff-base zsh) # added by setup.sh --tests
+TEST_PACKAGES=(chromium fish groff-base nats-server zsh) # added by setup.sh --tests
 
 log() { printf 'set-up: %s\n' "$*" >&2; }
 fail() { printf 'set-up: %s\n' "$*" >&2; exit 1; }
@@ -38,9 +38,17 @@ as_root() {
   sudo "$@"
 }
 
+# Debian starts a broker as it installs the package, and at every boot. Tests start brokers of their own.
+keep_broker_off() {
+  case " ${PACKAGES[*]} " in *' nats-server '*) ;; *) return 0 ;; esac
+  [ -d /run/systemd/system ] && ! dpkg-query -s nats-server >/dev/null 2>&1 || return 0
+  as_root systemctl --quiet mask nats-server
+}
+
 install_packages() {
   if have_packages; then return; fi
   log 'installing distribution packages'
+  keep_broker_off
   as_root env DEBIAN_FRONTEND=noninteractive apt-get update -qq >&2
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "${PACKAGES[@]}" >&2
 }

@@ -35,7 +35,7 @@ const needs = [
   ['native', /build\/asan\/native/],
   ['probes', /build\/(asan|wasm)\/tests/],
   ['command', usesCommand],
-  ['programs', /chromium|groff|'fish'/],
+  ['programs', /chromium|groff|'fish'|'nats-server'/],
   ['reference', /reference\.txt/],
 ];
 

@@ -274,9 +274,12 @@ Task<std::uint16_t> JsHost::listen(host::ConsoleService service) {
   for (const auto& [url, proxy] : service.endpoints) {
     endpoints.push_back({{"url", url}, {"proxy", proxy ? Json(*proxy) : Json(nullptr)}});
   }
-  const std::string json =
-      dumpJson({{"port", service.port}, {"settings", service.settings}, {"endpoints", std::move(endpoints)}});
-  const val settled = co_await Settled(object_["console"].call<val>("listen", json));
+  const std::string json = dumpJson({{"port", service.port},
+                                     {"settings", service.settings},
+                                     {"endpoints", std::move(endpoints)},
+                                     {"webhook", service.webhook.empty() ? Json(nullptr) : Json(service.webhook)}});
+  const val secret = viewOf(service.webhookSecret.expose());
+  const val settled = co_await Settled(object_["console"].call<val>("listen", json, secret));
   if (settled.isNumber()) co_return static_cast<std::uint16_t>(settled.as<unsigned>());
   throw host::PortError{.taken = settled["failure"].as<std::string>() == "taken"};
 }

@@ -6,6 +6,8 @@ import { createClient, PeaqosError } from '@peaqos/core';
 import { marketEnv, newKey, newMachine, payByHand } from '../../tests/support/market.mjs';
 import { startWorld } from '../../tests/support/world.mjs';
 
+const bytes = (text) => new TextEncoder().encode(text);
+
 const world = await startWorld();
 const { market } = world.control;
 
@@ -79,13 +81,13 @@ test('an agent is paired, its token rotated, and it buys, confirms and disputes'
   assert.equal(session.id, pairing.id);
   assert.notEqual(session.pairing_token, pairing.pairing_token);
   const wanted = { machineId: machine.id, serviceType: 'oracle.price-feed', nativeOnly: true, budgetAmount: 5 };
-  await assert.rejects(client.search({ ...wanted, pairingToken: pairing.pairing_token }), (error) => {
+  await assert.rejects(client.search({ ...wanted, pairingToken: bytes(pairing.pairing_token) }), (error) => {
     assert.ok(error instanceof PeaqosError);
     assert.deepEqual([error.kind, error.code], ['network', 'AGENT_AUTH_INVALID']);
     return true;
   });
-  const pairingToken = session.pairing_token;
-  const found = await client.search({ ...wanted, pairingToken });
+  const pairingToken = () => bytes(session.pairing_token); // a call overwrites it
+  const found = await client.search({ ...wanted, pairingToken: pairingToken() });
   const quote = found.quotes.find(({ service_id }) => service_id === 'svc_price_signed');
 
   let due;
@@ -96,7 +98,7 @@ test('an agent is paired, its token rotated, and it buys, confirms and disputes'
       searchId: found.id,
       machineId: machine.id,
       agentPairingId: pairing.id,
-      pairingToken,
+      pairingToken: pairingToken(),
       input: { symbol: 'EUR/USD', snake_key: 1.5 },
     },
     {
@@ -112,14 +114,16 @@ test('an agent is paired, its token rotated, and it buys, confirms and disputes'
   assert.equal(placed.execution.outcome.status, 'completed');
   assert.deepEqual(placed.order.input_payload, { symbol: 'EUR/USD', snake_key: 1.5 });
   assert.equal((await client.order(placed.order.id)).payment.status, 'held');
-  const { order } = await client.confirmOrder({ orderId: placed.order.id, pairingToken });
+  const { order } = await client.confirmOrder({ orderId: placed.order.id, pairingToken: pairingToken() });
   assert.equal(order.status, 'confirmed');
 
-  const free = { serviceId: 'svc_block', machineId: machine.id, agentPairingId: pairing.id, pairingToken, yes: true };
-  const second = await client.placeOrder(free);
-  const request = { orderId: second.order.id, reason: 'late', pairingToken, evidence: { log_url: 'https://x' } };
-  assert.equal(await client.disputeOrder(request, { onQuestion: () => '' }), null);
-  const disputed = await client.disputeOrder({ ...request, yes: true });
+  const free = { serviceId: 'svc_block', machineId: machine.id, agentPairingId: pairing.id, yes: true };
+  const second = await client.placeOrder({ ...free, pairingToken: pairingToken() });
+  const request = { orderId: second.order.id, reason: 'late', evidence: { log_url: 'https://x' } };
+  const dispute = (more, options) =>
+    client.disputeOrder({ ...request, ...more, pairingToken: pairingToken() }, options);
+  assert.equal(await dispute({}, { onQuestion: () => '' }), null);
+  const disputed = await dispute({ yes: true });
   assert.deepEqual(disputed.dispute.evidence, { log_url: 'https://x' });
   const page = await client.orders({ machineId: machine.id, limit: 1 });
   assert.equal(page.items[0].id, second.order.id);
@@ -129,14 +133,14 @@ test('an agent is paired, its token rotated, and it buys, confirms and disputes'
 
 test('what is wrong with a request is said by its member', async () => {
   const client = newClient();
-  const request = { machineId: 'm', serviceId: 's', agentPairingId: 'p', pairingToken: 't' };
+  const request = { machineId: 'm', serviceId: 's', agentPairingId: 'p' };
   for (const [changes, code, expected] of [
     [{ machineId: '' }, 'MISSING_FIELD', /machineId/],
     [{ input: '[1]' }, 'BAD_JSON', /input is a list/],
     [{ skipPayment: true }, 'BAD_FIELD', /skipPayment needs paymentTxHash/],
     [{ serviceld: 'x' }, 'UNKNOWN_FIELD', /serviceld/],
   ]) {
-    await assert.rejects(client.placeOrder({ ...request, ...changes }), (error) => {
+    await assert.rejects(client.placeOrder({ ...request, ...changes, pairingToken: bytes('t') }), (error) => {
       assert.deepEqual([error.kind, error.code], ['input', code]);
       assert.match(error.message, expected);
       return true;

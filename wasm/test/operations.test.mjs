@@ -195,7 +195,10 @@ test('an operator without money enrols in 2FA by callback, then activates a mach
   );
   await world.rpc('anvil_setBalance', [operator.address, '0xde0b6b3a76400000']);
   const machine = await newOperator(world);
-  const managed = await client.activate({ ...request, for: machine.address, machineKey: machine.key }, options);
+  const managed = await client.activate(
+    { ...request, for: machine.address, machineKey: new TextEncoder().encode(machine.key) },
+    options,
+  );
   assert.deepEqual(
     [managed.machineAddress, managed.machineDid, managed.operatorDid],
     [machine.address, machine.did, operator.did],

@@ -94,7 +94,7 @@ test('bad fields of a plan are refused', async () => {
   for (const [fields, code] of [
     [{ for: '0x12' }, 'BAD_FIELD'],
     [{ for: operator.address }, 'BAD_FIELD'],
-    [{ machineKey: `0x${'11'.repeat(32)}` }, 'UNKNOWN_FIELD'],
+    [{ machineKey: new Uint8Array(32) }, 'UNKNOWN_FIELD'],
   ]) {
     const error = await clientOf(operator)
       .planActivation(fields)

@@ -25,6 +25,7 @@ function project(context) {
 
 const expected = [
   /signs on chain 31338\n[^]*6 machine_did confirmed[^]*did:peaq:0x[^]*rated \w+, \d+ of 100\nhttps:\/\/example\.com\/docs\n$/,
+  /^30 of 30 recorded, in groups\n$/,
   /^robot-7 0x[0-9a-fA-F]{40}\n24 words\n$/,
   /^input \w+: [^\n]+\n$/,
   /^0 {3}Address : {2}0x/,

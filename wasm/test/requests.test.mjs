@@ -7,6 +7,8 @@ import { createClient, PeaqosError } from '@peaqos/core';
 import { inMembers } from '../fields.mjs';
 import { requestText, userJson } from '../wire.mjs';
 
+const bytes = (text) => new TextEncoder().encode(text);
+
 const client = createClient({ env: {} });
 
 async function refused(attempt, message) {
@@ -24,7 +26,7 @@ test('a number that has lost digits is refused by its name', async () => {
   await refused(() => client.submitEvent({ ...event, machineId: 2 ** 53 }), /^machineId is a number beyond 2\^53 - 1/);
   await refused(() => client.submitEvent({ ...event, value: -1e21 }), /^value is a number beyond/);
   await refused(() => client.submitEvent({ ...event, ts: NaN }), /^ts is NaN/);
-  const order = { serviceId: 's', machineId: 'm', agentPairingId: 'p', pairingToken: 't' };
+  const order = { serviceId: 's', machineId: 'm', agentPairingId: 'p', pairingToken: bytes('t') };
   await refused(
     () => client.placeOrder({ ...order, input: { list: [{ id: 1e20 }] } }),
     /^input\.list\[0\]\.id is a number/,
@@ -35,7 +37,7 @@ test('a number that has lost digits is refused by its name', async () => {
 test('what JSON has no form for is refused by its name', async () => {
   const loop = {};
   loop.itself = loop;
-  const search = { machineId: 'm', serviceType: 't', pairingToken: 'p' };
+  const search = { machineId: 'm', serviceType: 't', pairingToken: bytes('p') };
   await refused(
     () => client.search({ ...search, providerCredentials: loop }),
     /^providerCredentials is nested too deeply/,
@@ -47,7 +49,10 @@ test('what JSON has no form for is refused by its name', async () => {
 test('a token that would end its header is refused', async () => {
   const search = { machineId: 'm', serviceType: 't' };
   for (const pairingToken of ['a\r\nx-other: b', 'a b', 'ä'])
-    await refused(() => client.search({ ...search, pairingToken }), /^pairingToken is empty, or holds a blank/);
+    await refused(
+      () => client.search({ ...search, pairingToken: bytes(pairingToken) }),
+      /^pairingToken is empty, or holds a blank/,
+    );
 });
 
 test('a secret is bytes, and is overwritten also when it is refused', async () => {
@@ -57,6 +62,20 @@ test('a secret is bytes, and is overwritten also when it is refused', async () =
     /^passphrase must be a Uint8Array/,
   );
   assert.ok(privateKey.every((byte) => byte === 0));
+
+  for (const [operation, name] of [
+    ['activate', 'machineKey'],
+    ['onboardMachine', 'identityKey'],
+    ['confirmOrder', 'pairingToken'],
+  ]) {
+    await refused(() => client[operation]({ [name]: 'a text' }), new RegExp(`^${name} must be a Uint8Array`));
+    const secret = bytes('7'.repeat(64));
+    await assert.rejects(client[operation]({ [name]: secret, wrong: true }), PeaqosError);
+    assert.ok(
+      secret.every((byte) => byte === 0),
+      name,
+    );
+  }
 });
 
 test('requests keep every digit and every byte', () => {

@@ -22,7 +22,8 @@ function hostOf(content) {
 }
 
 test('settings are read: harmless ones with their value, others only by name', async () => {
-  assert.deepEqual(await createClient(hostOf(text)).readSettings(), {
+  const { known, ...settings } = await createClient(hostOf(text)).readSettings();
+  assert.deepEqual(settings, {
     variables: [
       { name: 'OTHER', value: null },
       { name: 'PEAQOS_NETWORK', value: 'devnet' },
@@ -30,7 +31,15 @@ test('settings are read: harmless ones with their value, others only by name', a
     ],
     badLines: [4],
   });
-  assert.deepEqual(await createClient(hostOf()).readSettings(), { variables: [], badLines: [] });
+  assert.deepEqual(await createClient(hostOf()).readSettings(), { variables: [], badLines: [], known });
+  assert.deepEqual(
+    known.find(({ name }) => name === 'PEAQOS_TIMEOUT'),
+    { name: 'PEAQOS_TIMEOUT', kind: 'seconds', secret: false, default: '30', help: 'seconds for one request' },
+  );
+  assert.deepEqual(
+    known.filter(({ secret }) => secret).map(({ name }) => name),
+    ['PEAQOS_PRIVATE_KEY', 'OWS_PASSPHRASE', 'PEAQOS_ORCH_API_KEY', 'PEAQOS_WEBHOOK_URL', 'PEAQOS_WEBHOOK_SECRET'],
+  );
 });
 
 test('a change touches its own line', async () => {

@@ -15,7 +15,7 @@ export interface ActivateRequest {
   /** Proxy mode: the address of a machine that the configured key operates. Needs machineKey. */
   for?: string;
   /** The machine's own private key, 64 hexadecimal digits with or without 0x: it writes the machine's DID. */
-  machineKey?: string;
+  machineKey?: Uint8Array;
 }
 
 export interface Activation {

@@ -2,7 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ActivateRequest, Activation, ActivationPlan, PlanActivationRequest } from './activation.js';
 import type { ActivateOptions, Options } from './conversation.js';
-import type { AnyInteger, SubmitEventRequest, SubmittedEvent } from './events.js';
+import type {
+  AnyInteger,
+  EventsSummary,
+  StreamedEvent,
+  SubmitEventRequest,
+  SubmitEventsOptions,
+  SubmittedEvent,
+} from './events.js';
 import type { Page, UserJson } from './market.js';
 import type {
   AgentPairing,
@@ -13,6 +20,18 @@ import type {
 } from './market_machines.js';
 import type { Disputed, MarketOrder, OrderState, PlaceOrderRequest, PlacedOrder } from './market_orders.js';
 import type { MarketSearch, SearchRequest } from './market_search.js';
+import type {
+  Change,
+  ChangeRequest,
+  FleetRenewal,
+  MachineCalendar,
+  MachineIdentity,
+  MachineState,
+  MigrationPlan,
+  Monetization,
+  Subscription,
+  SubscriptionRequest,
+} from './machines.js';
 import type { NetworkStatus, WhoAmI } from './network.js';
 import type { Fleet, Machine, Mcr } from './ratings.js';
 import type { CreateWalletRequest, ImportWalletRequest, Settings, Wallet } from './wallets.js';
@@ -30,6 +49,15 @@ export interface Client {
   /** What activate would do and cost now. Only reads; asks for no passphrase. */
   planActivation(request?: PlanActivationRequest, options?: Options): Promise<ActivationPlan>;
   submitEvent(request: SubmitEventRequest, options?: ActivateOptions): Promise<SubmittedEvent>;
+  /**
+   * Sends a stream of events, the chunks of a file in JSON Lines or CSV, or a file of the host by its path, in groups of
+   * many to a transaction: each is on the chain once, also when the call is made again, or again with more. What is
+   * invalid or refused is set aside. Before a file is sent, `send_events` is asked.
+   */
+  submitEvents(
+    events: string | Iterable<StreamedEvent | Uint8Array> | AsyncIterable<StreamedEvent | Uint8Array>,
+    options?: SubmitEventsOptions,
+  ): Promise<EventsSummary>;
   /** Looks up what became of events that an earlier run left under way, and brings them to their end. */
   settleEvents(
     options?: Options,
@@ -38,6 +66,58 @@ export interface Client {
   queryMachine(did: string, options?: Options): Promise<Machine>;
   /** Every machine of an operator. */
   queryOperatorMachines(did: string, options?: Options): Promise<Fleet>;
+
+  /** Machines of generation 2, by their id in decimal. What the chain says of one; needs no key. */
+  machineStatus(machineId: string, options?: Options): Promise<MachineState>;
+  /** Of several, or of an operator's: without ids those of `operator` (a DID), else of who signs. */
+  machineStatuses(
+    request?: { machineIds?: string[]; operator?: string },
+    options?: Options,
+  ): Promise<(MachineState | { machine_id: string; error: unknown })[]>;
+  /** When subscriptions run out; chooses machines as machineStatuses does. */
+  machineCalendar(request?: { machineIds?: string[]; operator?: string }, options?: Options): Promise<MachineCalendar>;
+  /** The id and DID of a machine, computed without a node. */
+  machineIdentity(
+    request: { machineType: string; credentialSubjectHex: string },
+    options?: Options,
+  ): Promise<MachineIdentity>;
+  /**
+   * Changes. Each looks at the chain first, and sends nothing where that shows what is wanted; else it asks `agree`,
+   * unless `yes` is given. Keeps peaqos.log.
+   */
+  suspendMachine(request: ChangeRequest, options?: ActivateOptions): Promise<Change>;
+  resumeMachine(request: ChangeRequest, options?: ActivateOptions): Promise<Change>;
+  approveMachine(request: ChangeRequest & { spender: string }, options?: ActivateOptions): Promise<Change>;
+  approveAllMachines(
+    request: Omit<ChangeRequest, 'machineId'> & { spender: string; allowed: boolean },
+    options?: ActivateOptions,
+  ): Promise<Change>;
+  /** The controller of the machine's DID stays. `data`: hexadecimal, for a contract at the new address. */
+  transferMachine(
+    request: ChangeRequest & { to: string; data?: string; unsafe?: boolean },
+    options?: ActivateOptions,
+  ): Promise<Change>;
+  setMachineController(request: ChangeRequest & { controller: string }, options?: ActivateOptions): Promise<Change>;
+  clearMachineController(request: ChangeRequest, options?: ActivateOptions): Promise<Change>;
+  /** `methods` and `services`: JSON text of the whole new list. */
+  setVerificationMethods(request: ChangeRequest & { methods: string }, options?: ActivateOptions): Promise<Change>;
+  setAuthentication(request: ChangeRequest & { indices: string[] }, options?: ActivateOptions): Promise<Change>;
+  setServiceEndpoints(request: ChangeRequest & { services: string }, options?: ActivateOptions): Promise<Change>;
+  subscribeMachine(request: SubscriptionRequest, options?: ActivateOptions): Promise<Subscription>;
+  /** Each call is a renewal of its own; only one that was broken off is brought to its end instead. */
+  renewMachine(request: SubscriptionRequest, options?: ActivateOptions): Promise<Subscription>;
+  /** Renews the machines whose period ends within `before` ("30d"), with one question and one approval. */
+  renewFleet(
+    request: Omit<ChangeRequest, 'machineId'> & { before?: string; operator?: string; machineIds?: string[] },
+    options?: ActivateOptions,
+  ): Promise<FleetRenewal>;
+  monetizationStatus(machineId: string, options?: Options): Promise<Monetization>;
+  monetize(request: ChangeRequest & { optIn: boolean }, options?: ActivateOptions): Promise<Monetization>;
+  /** What becomes of a machine of generation 1; spends nothing. */
+  planMigration(
+    request: { did: string; machineType: string; credentialSubjectHex?: string; tier?: string },
+    options?: Options,
+  ): Promise<MigrationPlan>;
 
   /** The vault: files of the Open Wallet Standard in `${HOME}/.ows`. A wallet is named by its name or its ID. */
   createWallet(request: CreateWalletRequest, options?: ActivateOptions): Promise<Wallet>;
@@ -76,10 +156,10 @@ export interface Client {
     options?: Options,
   ): Promise<Page<MarketOrder>>;
   /** Confirms a delivery, which releases an escrow. */
-  confirmOrder(request: { orderId: string; pairingToken: string }, options?: Options): Promise<OrderState>;
+  confirmOrder(request: { orderId: string; pairingToken: Uint8Array }, options?: Options): Promise<OrderState>;
   /** Freezes an order's payment until the market's staff has decided; null when `confirm_dispute` was answered with no. */
   disputeOrder(
-    request: { orderId: string; reason: string; pairingToken: string; evidence?: UserJson; yes?: boolean },
+    request: { orderId: string; reason: string; pairingToken: Uint8Array; evidence?: UserJson; yes?: boolean },
     options?: ActivateOptions,
   ): Promise<Disputed | null>;
   /** An EIP-191 signature by a wallet, or by who signs by the settings. */

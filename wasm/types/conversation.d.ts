@@ -15,18 +15,22 @@ export interface Options {
  * `from`, before it), currency,
  * chain_id, data. `signature`: an EIP-191 signature of the member `message`. `payment_hash`: the transaction that paid.
  * `confirm_order` tells the order and, as its member `payment`, what is to be paid: for a wallet's transfer also `exact`,
- * `balance` and `balance_after` in whole tokens, and the token's `decimals`. Those that begin with `confirm_` want "y" or "n", and tell in their members what will be done.
+ * `balance` and `balance_after` in whole tokens, and the token's `decimals`. `send_events` tells how many `events` of how many `machines`, their
+ * `revenue` by currency in its minor unit, `fee_wei` (about) in `currency`, and wants "y" or "n". `policy_consent` is asked where the policy wants a person's word for one transaction: `why` tells, "y" or "n". Those that begin with
+ * `confirm_` want "y" or "n", and tell in their members what will be done.
  */
 export interface Question {
   name:
     | 'totp'
     | 'approve'
+    | 'send_events'
     | 'passphrase'
     | 'new_passphrase'
     | 'mnemonic'
     | 'private_key'
     | 'signature'
     | 'payment_hash'
+    | 'policy_consent'
     | 'confirm_onboarding'
     | 'confirm_pairing'
     | 'confirm_order'

@@ -13,7 +13,7 @@ export interface OnboardMachineRequest {
   skillKeys?: string[];
   labels?: Record<string, string>;
   /** Private key of a controller of the identity. Left out: the OWS wallet signs, else `signature` is asked for. */
-  identityKey?: string;
+  identityKey?: Uint8Array;
   /** Leave the machine a draft. */
   skipActivate?: boolean;
   /** Do not ask `confirm_onboarding`. */

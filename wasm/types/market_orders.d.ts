@@ -6,7 +6,7 @@ export interface PlaceOrderRequest {
   serviceId: string;
   machineId: string;
   agentPairingId: string;
-  pairingToken: string;
+  pairingToken: Uint8Array;
   searchId?: string;
   quoteId?: string;
   operation?: string;
@@ -15,7 +15,7 @@ export interface PlaceOrderRequest {
   /** For the service. */
   input?: UserJson;
   /** Sent to the API, shown to nobody. */
-  providerCredentials?: UserJson;
+  providerCredentials?: UserJson | Uint8Array;
   /** The transaction that paid; with its chain (an alias such as "base", or CAIP-2) and token. */
   paymentTxHash?: string;
   paymentChain?: string;

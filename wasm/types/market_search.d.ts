@@ -6,7 +6,7 @@ export interface SearchRequest {
   machineId: string;
   /** What is looked for, e.g. "oracle.price-feed". */
   serviceType: string;
-  pairingToken: string;
+  pairingToken: Uint8Array;
   agentPairingId?: string;
   operation?: string;
   capabilities?: string[];
@@ -18,7 +18,7 @@ export interface SearchRequest {
   nativeOnly?: boolean;
   allowHandoff?: boolean;
   /** Sent to the API, shown to nobody. */
-  providerCredentials?: UserJson;
+  providerCredentials?: UserJson | Uint8Array;
 }
 
 export interface Quote {

@@ -14,13 +14,17 @@ export interface Mcr {
   event_count: number;
   revenue_event_count: number;
   activity_event_count: number;
-  revenue_trend: string;
+  /** Null where nothing can be said, for machines of generation 2. */
+  revenue_trend: string | null;
   total_revenue: AnyInteger;
-  average_revenue_per_event: number | string;
+  average_revenue_per_event: number | string | null;
   /** Unix seconds. */
   last_updated: number | null;
   /** Exchange rates behind the rating are out of date. */
   mcr_degraded: boolean;
+  /** Of generation 2: a chain in the protocol's numbering, and why there is no rating. */
+  home_chain?: number;
+  rating_unavailable?: string;
 }
 
 /** One event of a profile; members from origin_currency on are those of revenue events. */
@@ -48,6 +52,13 @@ export interface Machine {
     machine_id: AnyInteger;
     did: string;
     operator: string | null;
+    /** These and home_chain, relocating, rating_unavailable are of machines of generation 2. */
+    owner?: string | null;
+    controller?: string | null;
+    machine_type?: string | null;
+    home_chain?: number;
+    relocating?: boolean;
+    rating_unavailable?: string;
     mcr: string;
     mcr_score: number;
     bond_status: string;

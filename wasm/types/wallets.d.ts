@@ -48,4 +48,29 @@ export interface Settings {
   variables: { name: string; value: string | null }[];
   /** Numbers, from 1, of lines that cannot be read. */
   badLines: number[];
+  /** Every variable that peaqos reads, set or not. */
+  known: SettingInfo[];
+}
+
+/** What a variable is for. */
+export interface SettingInfo {
+  name: string;
+  kind:
+    | 'url'
+    | 'network'
+    | 'private-key'
+    | 'wallet'
+    | 'passphrase'
+    | 'api-key'
+    | 'webhook'
+    | 'seconds'
+    | 'coins'
+    | 'address'
+    | 'file'
+    | 'deployment';
+  /** Its value is never shown. */
+  secret: boolean;
+  /** Null if there is none, or if it depends on the network. */
+  default: string | null;
+  help: string;
 }

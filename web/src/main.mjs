@@ -1,5 +1,6 @@
 // The page begins here.
 // SPDX-License-Identifier: Apache-2.0
+import './core/handover.mjs';
 import './frame/console.mjs';
 import { session } from './core/session.mjs';
 import { followTheme } from './core/theme.mjs';

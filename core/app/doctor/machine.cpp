@@ -29,7 +29,7 @@ Task<std::optional<Finding>> checkMode(std::string path, host::Files& files) {
   const std::string shown = printable(files.absolute(path));
   if (!host::isOpenToOthers(mode))
     co_return Finding{.check = "file " + path, .detail = shown + ", for its owner alone"};
-  co_return warned("file " + path, shown + " can be read by other users", "chmod 600 " + printable(path));
+  co_return warned("file " + path, shown + " can be read by other users", "chmod 600 " + shellWord(path));
 }
 
 Task<bool> isThere(std::string path, host::Files& files) {

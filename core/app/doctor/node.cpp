@@ -1,6 +1,5 @@
 // The node: reachable, of the right chain, up to date, with the contracts and the signer's money.
 // SPDX-License-Identifier: Apache-2.0
-#include <array>
 #include <utility>
 
 #include "app/doctor/checks.hpp"
@@ -8,7 +7,6 @@
 #include "base/text.hpp"
 #include "evm/rpc.hpp"
 #include "evm/units.hpp"
-#include "peaq/contracts.hpp"
 #include "peaq/preflight.hpp"
 
 namespace peaqos::app {
@@ -47,11 +45,6 @@ Task<Finding> checkArrays(evm::RpcClient& rpc, host::Clock& clock) {
                     .detail = std::to_string(kArray) + " calls at once in " + milliseconds(clock.monotonic() - start)};
 }
 
-struct Named {
-  const char* variable;
-  evm::Address address;
-};
-
 }  // namespace
 
 Task<Findings> checkNode(Examination& examination) {
@@ -84,26 +77,28 @@ Task<Findings> checkNode(Examination& examination) {
 Task<Findings> checkContracts(Examination& examination) {
   const Configuration& configuration = examination.configuration;
   if (!configuration.look("PEAQOS_RPC_URL")) co_return Findings{skipped("contracts", "there is no node to ask")};
-  const peaq::Contracts contracts = configuration.contracts();
-  // The other two are precompiles, which may have no code.
-  const std::array<Named, 4> named = {{{"IDENTITY_REGISTRY_ADDRESS", contracts.identityRegistry},
-                                       {"IDENTITY_STAKING_ADDRESS", contracts.identityStaking},
-                                       {"EVENT_REGISTRY_ADDRESS", contracts.eventRegistry},
-                                       {"MACHINE_NFT_ADDRESS", contracts.machineNft}}};
-  std::vector<evm::RpcCall> calls;
-  for (const Named& contract : named) calls.push_back(evm::codeCall(contract.address));
   evm::RpcClient rpc(examination.http, configuration.rpcUrl());
+  const peaq::Deployment deployment = co_await peaq::findDeployment(configuration.deployment(), rpc);
+  std::vector<peaq::ListedContract> contracts = configuration.contractsOf(deployment.record);
+  std::erase_if(contracts, &peaq::ListedContract::precompile);
+  std::vector<evm::RpcCall> calls;
+  for (const peaq::ListedContract& contract : contracts) calls.push_back(evm::codeCall(contract.address));
   const auto replies = co_await rpc.read(std::move(calls));
+  const bool settable = deployment.record.generation == peaq::Generation::First;
   Findings findings;
-  for (std::size_t i = 0; i < named.size(); ++i) {
-    const std::string variable = named[i].variable;
-    if (!evm::dataOf(replies[i], "the code of " + variable).empty()) continue;
-    findings.push_back(found("contracts", configurationError("NO_CONTRACT_CODE",
-                                                             variable + " " + evm::toChecksum(named[i].address) +
-                                                                 " has no contract on this chain",
-                                                             "Set " + variable + " to the network's contract")));
+  for (std::size_t i = 0; i < contracts.size(); ++i) {
+    const std::string name(settable ? contracts[i].variable : contracts[i].label);
+    if (!evm::dataOf(replies[i], "the code of " + name).empty()) continue;
+    findings.push_back(
+        found("contracts",
+              configurationError("NO_CONTRACT_CODE",
+                                 name + " " + evm::toChecksum(contracts[i].address) + " has no contract on this chain",
+                                 settable ? "Set " + name + " to the network's contract"
+                                          : "Check PEAQOS_DEPLOYMENT_ID and PEAQOS_RPC_URL")));
   }
-  if (findings.empty()) findings.push_back({.check = "contracts", .detail = "all of them have code"});
+  if (findings.empty()) {
+    findings.push_back({.check = "contracts", .detail = "all of them have code: " + deployment.description()});
+  }
   co_return findings;
 }
 

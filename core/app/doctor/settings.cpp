@@ -1,6 +1,5 @@
 // What the settings are, and where each comes from.
 // SPDX-License-Identifier: Apache-2.0
-#include <string_view>
 #include <utility>
 
 #include "app/doctor/checks.hpp"
@@ -11,41 +10,15 @@
 namespace peaqos::app {
 namespace {
 
-struct Variable {
-  std::string_view name;
-  bool secret = false;
-  void (*check)(const Configuration&) = nullptr;  // throws what is wrong with it
-};
-
-constexpr Variable kVariables[] = {
-    {"PEAQOS_NETWORK", false, [](const Configuration& c) { static_cast<void>(c.network()); }},
-    {"PEAQOS_RPC_URL", false, [](const Configuration& c) { static_cast<void>(c.rpcUrl()); }},
-    {"PEAQOS_PRIVATE_KEY", true, [](const Configuration& c) { static_cast<void>(c.keySigner()); }},
-    {"PEAQOS_OWS_WALLET"},
-    {"OWS_PASSPHRASE", true},
-    {"PEAQOS_MCR_API_URL", false, [](const Configuration& c) { static_cast<void>(c.mcrUrl()); }},
-    {"PEAQOS_GAS_STATION_URL", false, [](const Configuration& c) { static_cast<void>(c.gasStationUrl()); }},
-    {"PEAQOS_ORCHESTRATION_URL", false, [](const Configuration& c) { static_cast<void>(c.orchestrationUrl()); }},
-    {"PEAQOS_ORCH_API_KEY", true, [](const Configuration& c) { static_cast<void>(c.orchestrationKey()); }},
-    {"PEAQOS_TIMEOUT", false, [](const Configuration& c) { static_cast<void>(c.requestTimeout()); }},
-    {"PEAQOS_RECEIPT_TIMEOUT", false, [](const Configuration& c) { static_cast<void>(c.receiptTimeout()); }},
-    {"IDENTITY_REGISTRY_ADDRESS"},
-    {"IDENTITY_STAKING_ADDRESS"},
-    {"EVENT_REGISTRY_ADDRESS"},
-    {"MACHINE_NFT_ADDRESS"},
-    {"DID_REGISTRY_ADDRESS"},
-    {"BATCH_PRECOMPILE_ADDRESS"},
-};
-
 std::string shown(const Variable& variable, const std::string& value) {
-  if (variable.secret) return "set";
-  return variable.name.ends_with("_URL") ? host::redactUrl(value) : printable(value);
+  if (variable.secret()) return "set";
+  return variable.kind == VariableKind::Url ? host::redactUrl(value) : printable(value);
 }
 
 Finding findingOf(const Variable& variable, const FoundSetting& setting, const Configuration& configuration) {
   const std::string check = "setting " + std::string(variable.name);
   try {
-    if (variable.check) variable.check(configuration);
+    configuration.check(variable);
   } catch (const Error& error) {
     Finding finding = found(check, error);
     finding.detail += " (" + setting.origin + ")";
@@ -63,7 +36,7 @@ Task<Findings> checkSettings(Examination& examination) {
   for (const std::string& warning : configuration.warnings()) {
     findings.push_back(warned("settings", warning, "Mend .env; peaqos init --force writes it anew"));
   }
-  for (const Variable& variable : kVariables) {
+  for (const Variable& variable : variables()) {
     const auto setting = configuration.look(std::string(variable.name));
     if (setting) findings.push_back(findingOf(variable, *setting, configuration));
   }

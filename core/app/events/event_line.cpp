@@ -104,6 +104,8 @@ Task<EventLine> readEventLine(Record record, Caller caller) {
     SubmitEventRequest request = co_await requestOf(record, caller.host.files);
     const peaq::Event event = checkEvent(request, caller);
     line.machineId = event.machineId;
+    line.value = event.value;
+    line.currency = event.currency;
     line.call = peaq::submitEventCalldata(event);
     if (line.call.size() > kLargestCall) line.problem = "the event is too large for a transaction";
   } catch (const Error& error) {

@@ -28,7 +28,9 @@ struct EventLine {
   std::string id = {};       // the idempotency key; empty without
   std::string problem = {};  // why it is no event: the column and what is wrong with it; empty if it is one
   evm::U256 machineId = {};
-  Bytes call = {};  // calldata of submitEvent()
+  evm::U256 value = {};       // of a revenue event, in the minor unit of its currency
+  std::string currency = {};  // empty for an activity event
+  Bytes call = {};            // calldata of submitEvent()
 };
 
 // Checks a record as `qualify event` checks its flags, and reads the files that it names. Throws what is not the

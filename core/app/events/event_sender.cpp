@@ -6,8 +6,8 @@
 #include <limits>
 #include <utility>
 
+#include "app/events/event_target.hpp"
 #include "evm/units.hpp"
-#include "peaq/reverts.hpp"
 
 namespace peaqos::app {
 namespace {
@@ -105,6 +105,12 @@ Task<bool> EventSender::refuseCost(std::size_t lines) {
   co_return true;
 }
 
+void EventSender::waitAgain() {
+  for (const WaitingLine& line : again_) waitingBytes_ += line.line.call.size();
+  waiting_.insert(waiting_.begin(), std::move_iterator(again_.begin()), std::move_iterator(again_.end()));
+  again_.clear();
+}
+
 Task<bool> EventSender::sendWave() {
   const std::uint64_t before = settled_;
   const std::size_t largestBefore = largest_;
@@ -115,6 +121,7 @@ Task<bool> EventSender::sendWave() {
     groups.push_back(takeGroup());
     intents.push_back(intentOf(groups.back()));
   }
+  co_await review();  // before nonces behind a dropped one are used
   std::optional<Error> trouble;
   std::vector<evm::Outcome> outcomes;
   try {
@@ -126,9 +133,7 @@ Task<bool> EventSender::sendWave() {
   for (std::size_t i = 0; i < groups.size(); ++i) {
     trouble ? retry(std::move(groups[i])) : co_await conclude(std::move(groups[i]), std::move(outcomes[i]));
   }
-  for (WaitingLine& line : again_) waitingBytes_ += line.line.call.size();
-  waiting_.insert(waiting_.begin(), std::move_iterator(again_.begin()), std::move_iterator(again_.end()));
-  again_.clear();
+  waitAgain();
   if (trouble) stop(*trouble);
   idle_ = settled_ == before && largest_ == largestBefore ? idle_ + 1 : 0;
   if (tools_.summary.stopped && idle_ < kTries && cameToNothing(*tools_.summary.stopped))
@@ -150,13 +155,21 @@ Task<void> EventSender::conclude(Group group, evm::Outcome outcome) {
   } else if (const auto* reverted = std::get_if<evm::RevertError>(&outcome)) {
     const std::string hash = reverted->transaction ? toHex0x(*reverted->transaction) : std::string();
     tools_.summary.transactions += reverted->transaction ? 1 : 0;
-    co_await sortOut(std::move(group), peaq::meaningOf(reverted->revert), hash, std::nullopt);
+    co_await sortOut(std::move(group), eventMeaning(settings_.generation, reverted->revert), hash, std::nullopt);
   } else {
     co_await concludeError(std::move(group), std::get<Error>(std::move(outcome)));
   }
 }
 
 Task<void> EventSender::concludeMined(Group group, evm::Mined mined) {
+  if (settings_.depth.isImmediate()) {
+    co_await concludeSure(std::move(group), std::move(mined));
+  } else {
+    unsure_.push_back({.group = std::move(group), .mined = std::move(mined)});
+  }
+}
+
+Task<void> EventSender::concludeSure(Group group, evm::Mined mined) {
   const evm::Receipt& receipt = mined.receipt;
   const auto results = settings_.precompile
                            ? peaq::batchResults(receipt, *settings_.precompile, settings_.registry, group.size())
@@ -240,8 +253,8 @@ Task<std::vector<std::string>> EventSender::refusals(const Group& group) {
   }
   for (std::size_t i = 0; i < replies.size(); ++i) {
     const auto* error = std::get_if<evm::RpcError>(&replies[i]);
-    const auto revert = error ? evm::revertFrom(*error, peaq::contractErrors()) : std::nullopt;
-    if (revert) refused[i] = peaq::meaningOf(*revert);
+    const auto revert = error ? evm::revertFrom(*error, eventErrors(settings_.generation)) : std::nullopt;
+    if (revert) refused[i] = eventMeaning(settings_.generation, *revert);
   }
   co_return refused;
 }

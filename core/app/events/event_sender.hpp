@@ -6,8 +6,11 @@
 #include <string>
 #include <vector>
 
+#include "app/events/depth.hpp"
 #include "app/events/line_judge.hpp"
+#include "app/plan.hpp"
 #include "evm/outbox.hpp"
+#include "peaq/networks.hpp"
 
 namespace peaqos::app {
 
@@ -27,16 +30,20 @@ struct SenderTools {
   EventResults& results;
   host::Conversation& conversation;
   EventsSummary& summary;
+  host::Clock& clock;
 };
 
 struct SenderSettings {
   evm::Address registry;
-  std::optional<evm::Address> precompile = {};  // none: a transaction a line
-  std::uint64_t blockGas = 0;                   // what all transactions of a block may use
-  std::uint64_t lineGas = 0;                    // what one event may cost, in a transaction of its own
+  peaq::Generation generation = peaq::Generation::First;  // whose registry it is
+  std::optional<evm::Address> precompile = {};            // none: a transaction a line
+  std::uint64_t blockGas = 0;                             // what all transactions of a block may use
+  std::uint64_t lineGas = 0;                              // what one event may cost, in a transaction of its own
   std::optional<std::uint64_t> batch = {};
   std::optional<std::uint64_t> inFlight = {};
   std::optional<evm::U256> maxTotalFee = {};
+  DepthRule depth = {};                   // what makes a mined transaction certain
+  std::chrono::milliseconds patience{0};  // how long a chain that stands still is waited for
 };
 
 class EventSender {
@@ -49,9 +56,18 @@ class EventSender {
   bool full() const { return waiting_.size() >= waveSize() || waitingBytes_ >= waveBytes(); }
   bool empty() const { return waiting_.empty(); }
 
+  // Adds to a plan what sendWave() would send now, in place of sending it. Lines that the contract refuses are set
+  // aside. Throws Error for what would end the run.
+  Task<void> planWave(Plan& plan, const peaq::Contracts& contracts);
+
   // Sends what can be sent at once, and waits until it is mined. Lines whose transaction came to nothing wait again.
   // Returns false when it makes no sense to go on; the summary says why then, and every line has its result.
   Task<bool> sendWave();
+
+  // Whether transactions that were mined are not certain yet. settleDepth() waits for them; lines that a
+  // reorganization dropped wait again then.
+  bool unsure() const { return !unsure_.empty(); }
+  Task<void> settleDepth();
 
  private:
   using Group = std::vector<WaitingLine>;
@@ -62,9 +78,19 @@ class EventSender {
   std::size_t inFlight() const;
   Group takeGroup();
   evm::Intent intentOf(const Group& group) const;
+  PlannedTransaction planned(const Group& group, const evm::Intent& intent, const evm::RehearsedTransaction& rehearsed,
+                             const Plan& plan, const peaq::Contracts& contracts);
+  void waitAgain();
   Task<bool> refuseCost(std::size_t lines);
   Task<void> conclude(Group group, evm::Outcome outcome);
+  struct Unsure {
+    Group group;
+    evm::Mined mined;
+  };
+  Task<void> review();
+  Task<void> bringBack(Unsure dropped);
   Task<void> concludeMined(Group group, evm::Mined mined);
+  Task<void> concludeSure(Group group, evm::Mined mined);
   Task<void> concludeError(Group group, Error error);
   Task<void> sortOut(Group group, std::string reason, std::string hash, std::optional<std::uint64_t> block);
   Task<std::vector<std::string>> refusals(const Group& group);
@@ -79,9 +105,13 @@ class EventSender {
   std::deque<WaitingLine> waiting_;
   std::size_t waitingBytes_ = 0;
   std::vector<WaitingLine> again_;  // of the wave under way
-  std::size_t largest_;             // lines in a group, as far as is known
-  int idle_ = 0;                    // waves one after the other that settled no line
-  std::uint64_t settled_ = 0;       // lines that have their result
+  std::deque<Unsure> unsure_;       // mined, and not deep enough
+  std::optional<DepthPatience> patience_;
+  std::size_t largest_;          // lines in a group, as far as is known
+  int idle_ = 0;                 // waves one after the other that settled no line
+  std::uint64_t settled_ = 0;    // lines that have their result
+  evm::U256 planned_ = {};       // wei that planned transactions may take
+  std::size_t listedCalls_ = 0;  // of planned batches, with their arguments
 };
 
 }  // namespace peaqos::app

@@ -56,16 +56,17 @@ void KnownLines::add(const LineKey& key, Place place) {
       transactions_.back().pending != place.pending) {
     transactions_.push_back({std::move(place.hash), place.block, place.pending});
   }
-  lines_.insert_or_assign(
-      key, Entry{static_cast<std::uint32_t>(transactions_.size() - 1), place.eventIndex.value_or(kNoIndex)});
+  const Entry entry{place.eventIndex.value_or(kNoIndex), static_cast<std::uint32_t>(transactions_.size() - 1)};
+  const auto [there, added] = lines_.insert(key, entry);
+  if (!added) *there = entry;
 }
 
 std::optional<Place> KnownLines::find(const LineKey& key) const {
-  const auto found = lines_.find(key);
-  if (found == lines_.end()) return std::nullopt;
-  const Transaction& transaction = transactions_[found->second.transaction];
+  const Entry* found = lines_.find(key);
+  if (!found) return std::nullopt;
+  const Transaction& transaction = transactions_[found->transaction];
   Place place{.hash = transaction.hash, .block = transaction.block, .pending = transaction.pending};
-  if (found->second.eventIndex != kNoIndex) place.eventIndex = found->second.eventIndex;
+  if (found->eventIndex != kNoIndex) place.eventIndex = found->eventIndex;
   return place;
 }
 
@@ -83,9 +84,13 @@ void KnownLines::addRow(const ledger::Row& row) {
   }
 }
 
+Task<void> KnownLines::readFiles(ledger::Ledger& ledger, std::string needle) {
+  co_await ledger.scan(std::move(needle), [this](const ledger::Row& row) { addRow(row); });
+}
+
 Task<void> KnownLines::read(ledger::Ledger& ledger, std::uint64_t chainId, evm::Address account) {
   // Keys hold chain and account: those of others are never asked for.
-  co_await ledger.scan("\"outcomes\"", [this](const ledger::Row& row) { addRow(row); });
+  co_await readFiles(ledger, "\"outcomes\"");
   std::map<std::string, std::string> ids;  // by the hashes of signed versions
   co_await ledger.scan("\"idempotency_key\"", [&](const ledger::Row& row) {
     const std::string id = textOrEmpty(row.facts, kIdempotencyKey);

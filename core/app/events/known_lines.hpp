@@ -3,13 +3,12 @@
 #pragma once
 
 #include <cstdint>
-#include <cstring>
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "app/events/event_line.hpp"
+#include "app/events/key_table.hpp"
 #include "ledger/ledger.hpp"
 #include "peaq/batch.hpp"
 
@@ -17,15 +16,6 @@ namespace peaqos::app {
 
 // The step of event files in peaqos.log.
 constexpr char kSubmitEventsStep[] = "submit_events";
-
-// Keys are hashes: any of their words spreads well.
-struct LineKeyHash {
-  std::size_t operator()(const LineKey& key) const {
-    std::size_t word = 0;
-    std::memcpy(&word, key.data(), sizeof word);
-    return word;
-  }
-};
 
 // Where on the chain a line took effect, or which transaction may yet do it.
 struct Place {
@@ -48,6 +38,8 @@ class KnownLines {
   // Everything that `account` has brought to the chain of this id, by rows of event files, and of `qualify event` with
   // an idempotency key.
   Task<void> read(ledger::Ledger& ledger, std::uint64_t chainId, evm::Address account);
+  // Of event files alone: the rows that hold a text, such as a key's digits.
+  Task<void> readFiles(ledger::Ledger& ledger, std::string needle);
 
   void add(const LineKey& key, Place place);
   std::optional<Place> find(const LineKey& key) const;
@@ -60,13 +52,13 @@ class KnownLines {
     bool pending = false;
   };
   struct Entry {
-    std::uint32_t transaction = 0;  // among those of `transactions_`
     std::uint64_t eventIndex = 0;
+    std::uint32_t transaction = 0;  // among those of `transactions_`
   };
   void addRow(const ledger::Row& row);
 
   std::vector<Transaction> transactions_;
-  std::unordered_map<LineKey, Entry, LineKeyHash> lines_;
+  KeyTable<Entry> lines_;
 };
 
 }  // namespace peaqos::app

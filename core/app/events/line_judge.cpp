@@ -11,7 +11,7 @@ std::optional<LineResult> LineJudge::judge(const EventLine& line) {
     return result;
   }
   const LineKey key = keyOf(line);
-  const auto [first, isFirst] = seen_.emplace(key, line.number);
+  const auto [first, isFirst] = seen_.insert(key, line.number);
   const auto place = known_ ? known_->find(key) : std::nullopt;
   if (place) {
     result.hash = place->hash;
@@ -20,7 +20,7 @@ std::optional<LineResult> LineJudge::judge(const EventLine& line) {
   }
   if (!isFirst) {
     result.status = LineStatus::Duplicate;
-    result.reason = (line.id.empty() ? "equal to line " : "has the id of line ") + std::to_string(first->second);
+    result.reason = (line.id.empty() ? "equal to line " : "has the id of line ") + std::to_string(*first);
     return result;
   }
   if (!place) return std::nullopt;

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <optional>
-#include <unordered_map>
 
 #include "app/events/known_lines.hpp"
 #include "app/events/submit_events.hpp"
@@ -34,7 +33,7 @@ class LineJudge {
  private:
   const Sender sender_;
   const KnownLines* known_;
-  std::unordered_map<LineKey, std::uint64_t, LineKeyHash> seen_;  // the first line of each key
+  KeyTable<std::uint64_t> seen_;  // the first line of each key
 };
 
 }  // namespace peaqos::app

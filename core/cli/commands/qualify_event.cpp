@@ -1,9 +1,13 @@
 // peaqos qualify event
 // SPDX-License-Identifier: Apache-2.0
-#include "app/submit_event.hpp"
+#include "app/offline.hpp"
 #include "base/error.hpp"
+#include "base/text.hpp"
 #include "cli/command.hpp"
+#include "cli/event_request.hpp"
 #include "cli/layout.hpp"
+#include "cli/offline_text.hpp"
+#include "cli/plan_text.hpp"
 #include "cli/schema.hpp"
 #include "host/file_error.hpp"
 
@@ -18,7 +22,7 @@ constexpr Option kOptions[] = {
     {.name = "machine-id",
      .type = ValueType::Integer,
      .placeholder = "ID",
-     .help = "The machine's ID",
+     .help = "The machine's ID, of either generation",
      .required = true},
     {.name = "type", .type = ValueType::Choice, .help = "What happened", .required = true, .choices = kTypes},
     {.name = "value",
@@ -56,11 +60,17 @@ constexpr Option kOptions[] = {
      .placeholder = "PATH",
      .help = "File whose bytes are attached on chain",
      .use = FileUse::Read},
+    kPlanOption,
     {.name = "json", .type = ValueType::Flag, .help = "Print the event and its transaction as JSON"},
     {.name = "idempotency-key",
      .placeholder = "KEY",
      .help =
          "Your own name for this event: with a key that was used before nothing is sent, and the earlier result shown"},
+    {.name = "unsigned",
+     .type = ValueType::File,
+     .placeholder = "PATH",
+     .help = "Write the transaction to a new file instead of sending it: peaqos sign signs it without a network",
+     .use = FileUse::Written},
     kMaxFeeOption,
 };
 
@@ -102,22 +112,34 @@ constexpr peaq::Field kResult[] = {
     {.name = "dataHash", .type = peaq::FieldType::NonEmptyText},
 };
 
-Json schemaOfResult() { return objectSchema(kResult); }
+// Ids and values of machines of generation 2 are texts.
+Json schemaOfResult() {
+  Json schema = objectSchema(kResult);
+  for (const char* member : {"machineId", "value"}) {
+    schema["properties"][member] = eitherSchema(schema["properties"][member], {{"type", "string"}});
+  }
+  return eitherSchema(schema, offlineSchema(false));
+}
+
+Task<void> runUnsigned(app::SubmitEventRequest request, Arguments arguments, app::Caller caller, Output& output) {
+  const std::string file = arguments.get("unsigned");
+  const Json written = co_await app::writeUnsignedEvent(std::move(request), file, std::move(caller));
+  output.done("file '" + printable(file) + "' is written");
+  arguments.has("json") ? output.json(written)
+                        : output.result("Written to '" + printable(file) + "': neither signed nor sent.\n" +
+                                        offlineText(written) + "Sign it: peaqos sign " + printable(file) + "\n");
+}
 
 Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
-  auto rawData = co_await readFile(arguments, "raw-data", caller.host.files);
-  auto metadata = co_await readFile(arguments, "metadata", caller.host.files);
-  app::SubmitEventRequest request{.machineId = arguments.get("machine-id"),
-                                  .type = arguments.get("type"),
-                                  .value = arguments.get("value"),
-                                  .ts = arguments.get("ts"),
-                                  .currency = arguments.find("currency"),
-                                  .trust = arguments.find("trust").value_or("self"),
-                                  .sourceChain = arguments.find("source-chain").value_or("same"),
-                                  .sourceTx = arguments.find("source-tx"),
-                                  .rawData = std::move(rawData),
-                                  .metadata = metadata.value_or(Bytes()),
-                                  .idempotencyKey = arguments.find("idempotency-key")};
+  app::SubmitEventRequest request = co_await eventRequest(arguments, caller.host.files);
+  if (arguments.has("unsigned")) {
+    co_await runUnsigned(std::move(request), std::move(arguments), std::move(caller), output);
+    co_return;
+  }
+  if (arguments.has("plan")) {
+    showPlan(co_await app::planEvent(std::move(request), std::move(caller)), arguments, output);
+    co_return;
+  }
   const std::string type = request.type;
   const app::SubmittedEvent submitted = co_await app::submitEvent(std::move(request), std::move(caller));
   output.done("the event is submitted, transaction " + toHex0x(submitted.transaction));
@@ -129,6 +151,22 @@ constexpr std::string_view kExamples[] = {
     "peaqos qualify event --machine-id 42 --type activity --value 1 --ts 1776945600 --raw-data reading.json"};
 
 }  // namespace
+
+Task<app::SubmitEventRequest> eventRequest(Arguments arguments, host::Files& files) {
+  auto rawData = co_await readFile(arguments, "raw-data", files);
+  auto metadata = co_await readFile(arguments, "metadata", files);
+  co_return app::SubmitEventRequest{.machineId = arguments.get("machine-id"),
+                                    .type = arguments.get("type"),
+                                    .value = arguments.get("value"),
+                                    .ts = arguments.get("ts"),
+                                    .currency = arguments.find("currency"),
+                                    .trust = arguments.find("trust").value_or("self"),
+                                    .sourceChain = arguments.find("source-chain").value_or("same"),
+                                    .sourceTx = arguments.find("source-tx"),
+                                    .rawData = std::move(rawData),
+                                    .metadata = metadata.value_or(Bytes()),
+                                    .idempotencyKey = arguments.find("idempotency-key")};
+}
 
 const Command kQualifyEvent = {
     .path = "qualify event",

@@ -7,9 +7,10 @@
 #include "base/text.hpp"
 #include "cli/command.hpp"
 #include "cli/layout.hpp"
+#include "cli/line_results.hpp"
+#include "cli/plan_text.hpp"
 #include "cli/schema.hpp"
 #include "evm/units.hpp"
-#include "host/file_error.hpp"
 
 namespace peaqos::cli {
 namespace {
@@ -49,7 +50,20 @@ constexpr Option kOptions[] = {
      .placeholder = "COINS",
      .help = "Stop before the fees of this run come to more",
      .unit = "coins"},
+    {.name = "confirmations",
+     .type = ValueType::Integer,
+     .placeholder = "N",
+     .help = "Blocks, its own counted, that make a transaction certain",
+     .fallback = "1"},
+    {.name = "finality",
+     .type = ValueType::Flag,
+     .help = "A transaction is certain once the node calls its block final"},
+    {.name = "reconcile-from",
+     .type = ValueType::Integer,
+     .placeholder = "BLOCK",
+     .help = "peaqos.log is lost: find on the chain, from this block on, what was sent, and send the rest"},
     kMaxFeeOption,
+    kPlanOption,
     {.name = "yes", .letter = 'y', .type = ValueType::Flag, .help = "Send without asking"},
     {.name = "json", .type = ValueType::Flag, .help = "Print what became of each line as JSON, a line each"},
 };
@@ -68,6 +82,14 @@ std::optional<std::uint64_t> countFrom(const Arguments& arguments, const std::st
   throw badOption(option, *text, "Give a whole number from 1 to " + std::to_string(kMost));
 }
 
+std::optional<std::uint64_t> blockFrom(const Arguments& arguments, const std::string& option) {
+  const auto text = arguments.find(option);
+  if (!text) return std::nullopt;
+  const auto number = evm::U256::fromDecimal(*text);
+  if (const auto block = number ? number->toUint64() : std::nullopt) return block;
+  throw badOption(option, *text, "Give the number of a block, such as 0");
+}
+
 std::optional<evm::U256> coinsFrom(const Arguments& arguments, const std::string& option) {
   const auto text = arguments.find(option);
   if (!text) return std::nullopt;
@@ -82,52 +104,28 @@ std::string lineText(const app::LineResult& result) {
          app::name(result.status) + ": " + printable(result.reason) + "\n";
 }
 
-// Sends results to standard output and to the file of --results.
 class Results : public app::EventResults {
  public:
   Results(const Arguments& arguments, host::Files& files, Output& output)
-      : path_(arguments.find("results")), json_(arguments.has("json")), files_(files), output_(output) {}
+      : lines_(arguments.find("results"), files, output), json_(arguments.has("json")), output_(output) {}
 
-  Task<void> begin() {
-    if (!path_) co_return;
-    try {
-      co_await files_.replace(*path_, {}, kMode);
-    } catch (const host::FileError& failure) {
-      throw host::fileError(ErrorKind::Input, "--results file", failure);
-    }
-  }
+  Task<void> begin() { co_await lines_.begin(); }
 
   void add(const app::LineResult& result) override {
     const std::string line = dumpJson(app::toJson(result)) + "\n";
-    if (path_) forFile_ += line;
-    forOutput_ += json_ ? line : lineText(result);
+    lines_.add(line, json_ ? line : lineText(result));
     confirmed_ = confirmed_ || result.status == app::LineStatus::Confirmed;
   }
 
   Task<void> flush() override {
-    const std::string lines = std::exchange(forOutput_, {});
-    co_await append(std::exchange(forFile_, {}));
     if (confirmed_) output_.done("what became of the lines is in peaqos.log; the same command shows it again");
-    if (!lines.empty()) output_.result(lines);
+    co_await lines_.flush();
   }
 
  private:
-  static constexpr unsigned kMode = 0644;
-
-  Task<void> append(std::string lines) {
-    if (lines.empty()) co_return;
-    try {
-      co_await files_.append(*path_, asBytes(lines), kMode);
-    } catch (const host::FileError& failure) {
-      throw host::fileError(ErrorKind::Input, "--results file", failure);
-    }
-  }
-
-  const std::optional<std::string> path_;
+  LineResults lines_;
   const bool json_;
-  host::Files& files_;
   Output& output_;
-  std::string forFile_, forOutput_;
   bool confirmed_ = false;
 };
 
@@ -197,9 +195,19 @@ Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
                              .yes = arguments.has("yes"),
                              .batch = countFrom(arguments, "batch"),
                              .inFlight = countFrom(arguments, "in-flight"),
-                             .maxTotalFee = coinsFrom(arguments, "max-total-fee")};
+                             .maxTotalFee = coinsFrom(arguments, "max-total-fee"),
+                             .confirmations = countFrom(arguments, "confirmations").value_or(1),
+                             .finality = arguments.has("finality"),
+                             .reconcileFrom = blockFrom(arguments, "reconcile-from")};
+  if (request.finality && arguments.has("confirmations")) {
+    throw inputError("BAD_FIELD", "--finality does not go with --confirmations", "Give one of them");
+  }
   if (const auto format = arguments.find("format")) {
     request.format = *format == "csv" ? app::RecordFormat::Csv : app::RecordFormat::Json;
+  }
+  if (arguments.has("plan")) {
+    showPlan(co_await app::planEvents(std::move(request), std::move(caller)), arguments, output);
+    co_return;
   }
   Results results(arguments, caller.host.files, output);
   co_await results.begin();

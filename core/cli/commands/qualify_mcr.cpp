@@ -17,13 +17,21 @@ namespace {
 
 constexpr Argument kArguments[] = {
     {.name = "DID",
-     .help = "The machine: did:peaq:0x and 40 hexadecimal digits; '-' reads DIDs from standard input, one a line",
+     .help = "The machine: did:peaq: and its address or its ID; '-' reads DIDs from standard input, one a line",
      .repeated = true}};
 constexpr Option kOptions[] = {
     {.name = "json", .type = ValueType::Flag, .help = "Print the rating as JSON; of several machines a line each"},
 };
 
 constexpr std::size_t kValueColumn = 15;  // label and colon of all three blocks
+
+// What the API says of machines of the second generation beyond the others.
+Pairs moreRows(const Json& mcr) {
+  Pairs rows;
+  if (mcr.contains("home_chain")) rows.emplace_back("Home Chain", textOf(mcr, "home_chain"));
+  if (mcr.contains("rating_unavailable")) rows.emplace_back("Unrated", textOf(mcr, "rating_unavailable"));
+  return rows;
+}
 
 std::string render(const Json& mcr) {
   return "MCR for " + textOf(mcr, "did") + "\n\n" +
@@ -40,7 +48,8 @@ std::string render(const Json& mcr) {
          pairs({{"30-Day Revenue", textOf(mcr, "revenue_trend")},
                 {"Last Updated", timeOf(mcr, "last_updated")},
                 {"FX Degraded", mcr["mcr_degraded"].get<bool>() ? "yes" : "no"}},
-               2, kValueColumn);
+               2, kValueColumn) +
+         pairs(moreRows(mcr), 2, kValueColumn);
 }
 
 std::vector<std::string> rowOf(const Json& mcr) {
@@ -54,7 +63,9 @@ std::vector<std::string> rowOf(const Json& mcr) {
 Json schemaOfResult() {
   Json failed = objectSchema(
       {{.name = "did", .schema = {{"type", "string"}}}, {.name = "error", .schema = {{"type", "object"}}}});
-  return eitherSchema(objectSchema(peaq::ratingFields()), std::move(failed));
+  return eitherSchema(eitherSchema(objectSchema(peaq::ratingFields(peaq::Generation::First)),
+                                   objectSchema(peaq::ratingFields(peaq::Generation::Second))),
+                      std::move(failed));
 }
 
 // What the command line names, lines of standard input in the place of '-'.
@@ -102,9 +113,12 @@ Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
   output.result(json ? dumpJson(mcr, 2) + "\n" : render(mcr));
 }
 
-constexpr std::string_view kExamples[] = {"peaqos qualify mcr did:peaq:0x9a5F1E244c15e491Ae571c5bF77fDD836ddc37C5",
-                                          "peaqos qualify mcr did:peaq:0x9a5F... --json | jq .mcr_score",
-                                          "peaqos qualify mcr --json - < dids.txt > ratings.jsonl"};
+constexpr std::string_view kExamples[] = {
+    "peaqos qualify mcr did:peaq:0x9a5F1E244c15e491Ae571c5bF77fDD836ddc37C5",
+    "peaqos qualify mcr did:peaq:0x9a5F... --json | jq .mcr_score",
+    "peaqos qualify mcr did:peaq:6797059852626571897596538631639987226658599017392"
+    "690144141920250617808126524",
+    "peaqos qualify mcr --json - < dids.txt > ratings.jsonl"};
 
 }  // namespace
 

@@ -1,6 +1,7 @@
 // peaqos scale machine onboard
 // SPDX-License-Identifier: Apache-2.0
 #include "app/onboard_machine.hpp"
+#include "base/text.hpp"
 #include "cli/command.hpp"
 #include "cli/input_files.hpp"
 #include "cli/layout.hpp"

@@ -8,6 +8,7 @@
 #include "cli/layout.hpp"
 #include "cli/market_text.hpp"
 #include "cli/mcr_text.hpp"
+#include "cli/plan_text.hpp"
 #include "cli/schema.hpp"
 #include "market/shapes.hpp"
 
@@ -53,6 +54,7 @@ constexpr Option kOptions[] = {
      .type = ValueType::Flag,
      .help = "The payment is agreed on already: report --payment-tx-hash for it"},
     kMaxFeeOption,
+    kPlanOption,
     {.name = "yes", .letter = 'y', .type = ValueType::Flag, .help = "Pay and execute without asking"},
     {.name = "json", .type = ValueType::Flag, .help = "Print order, payment and execution as JSON; implies --yes"},
 };
@@ -130,6 +132,10 @@ Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
   request.pairingToken = std::move(*co_await readOptionLine(arguments, "pairing-token-file", caller));
   request.input = co_await readOptionText(arguments, "input", caller.host.files);
   request.providerCredentials = co_await readSecretFile(arguments, "provider-credentials", caller);
+  if (arguments.has("plan")) {
+    showPlan(co_await app::planOrder(std::move(request), std::move(caller)), arguments, output);
+    co_return;
+  }
   const auto result = co_await app::placeOrder(std::move(request), std::move(caller));
   if (!result) co_return;  // declined: how the order was left has been said
   output.done("order " + textOf((*result)["order"], "id") + " is placed; peaqos scale order status shows it");
@@ -152,7 +158,7 @@ const Command kScaleOrder = {
         "be paid, and executed. With PEAQOS_OWS_WALLET the wallet pays by a token transfer, once you have seen amount, "
         "token, recipient and chain; otherwise you pay, and give the transaction's hash. Every step is in peaqos.log "
         "before the next one begins: run the same command again after an interruption, and it goes on where it was. "
-        "Nothing is ordered or paid twice.",
+        "Nothing is ordered or paid twice. Its payment follows the order, so it has no --unsigned.",
     .arguments = kArguments,
     .options = kOptions,
     .examples = kExamples,

@@ -1,6 +1,7 @@
 // peaqos scale search
 // SPDX-License-Identifier: Apache-2.0
 #include "app/market_search.hpp"
+#include "base/text.hpp"
 #include "cli/command.hpp"
 #include "cli/input_files.hpp"
 #include "cli/layout.hpp"

@@ -13,7 +13,7 @@
 namespace peaqos::cli {
 namespace {
 
-constexpr Argument kArguments[] = {{"DID", "The machine: did:peaq:0x and 40 hexadecimal digits"}};
+constexpr Argument kArguments[] = {{"DID", "The machine: did:peaq: and its address or its ID"}};
 constexpr Option kOptions[] = {
     {.name = "json", .type = ValueType::Flag, .help = "Print the whole profile as JSON"},
 };
@@ -27,6 +27,31 @@ std::string operatorOf(const Json& profile) {
   const Json& member = profile["operator"];
   if (member.is_null() || member.get_ref<const std::string&>().empty()) return "self-managed";
   return peaq::shortDid(member.get_ref<const std::string&>());
+}
+
+// Machines of the second generation have an owner and a controller, and the operator is one of them or nobody.
+Pairs identityRows(const Json& profile) {
+  Pairs rows{{"Machine ID", textOf(profile, "machine_id")}};
+  if (!profile.contains("owner")) {
+    rows.emplace_back("Operator", operatorOf(profile));
+    return rows;
+  }
+  const bool designated = !textOrEmpty(profile, "operator").empty();
+  rows.emplace_back("Type", textOrNothing(profile, "machine_type"));
+  rows.emplace_back("Owner", textOrNothing(profile, "owner"));
+  rows.emplace_back("Controller", textOrNothing(profile, "controller"));
+  rows.emplace_back("Operator", designated ? operatorOf(profile) : "not designated");
+  if (profile.contains("home_chain")) rows.emplace_back("Home Chain", textOf(profile, "home_chain"));
+  if (profile.contains("relocating")) rows.emplace_back("Relocating", profile["relocating"].get<bool>() ? "yes" : "no");
+  return rows;
+}
+
+Pairs ratingRows(const Json& profile) {
+  Pairs rows{{"Rating", textOf(profile, "mcr")},
+             {"Score", textOf(profile, "mcr_score") + " / 100"},
+             {"Bond Status", textOf(profile, "bond_status")}};
+  if (profile.contains("rating_unavailable")) rows.emplace_back("Unrated", textOf(profile, "rating_unavailable"));
+  return rows;
 }
 
 // Cents as dollars; nothing unless the conversion is sound.
@@ -57,19 +82,15 @@ std::string render(const std::string& did, const Json& machine) {
   Pairs attributes{{"documentation_url", textOrNothing(profile, "documentation_url")}};
   if (profile.contains("data_api")) attributes.emplace_back("data_api", textOf(profile, "data_api"));
   attributes.emplace_back("data_visibility", textOf(profile, "data_visibility"));
-  return "\n  Machine: " + did + "\n\n" +
-         colonPairs({{"Machine ID", textOf(profile, "machine_id")}, {"Operator", operatorOf(profile)}}, 4) +
-         "\n    DID Attributes:\n" + colonPairs(attributes, 6) + "\n    MCR Snapshot:\n" +
-         colonPairs({{"Rating", textOf(profile, "mcr")},
-                     {"Score", textOf(profile, "mcr_score") + " / 100"},
-                     {"Bond Status", textOf(profile, "bond_status")}},
-                    6) +
+  return "\n  Machine: " + did + "\n\n" + colonPairs(identityRows(profile), 4) + "\n    DID Attributes:\n" +
+         colonPairs(attributes, 6) + "\n    MCR Snapshot:\n" + colonPairs(ratingRows(profile), 6) +
          "\n    Recent Events:\n" + colonPairs(eventRows(profile), 6) + "\n";
 }
 
 Json schemaOfResult() {
   Json machine = objectSchema(peaq::machineProfileFields());
-  machine["properties"]["peaqos"] = objectSchema(peaq::profileFields());
+  machine["properties"]["peaqos"] = eitherSchema(objectSchema(peaq::profileFields(peaq::Generation::First)),
+                                                 objectSchema(peaq::profileFields(peaq::Generation::Second)));
   return machine;
 }
 

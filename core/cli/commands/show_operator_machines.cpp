@@ -31,7 +31,9 @@ std::string render(const std::string& did, const Json& fleet) {
 
 Json schemaOfResult() {
   Json fleet = objectSchema(peaq::fleetFields());
-  fleet["properties"]["machines"] = listSchema(objectSchema(peaq::fleetMachineFields()));
+  fleet["properties"]["machines"] =
+      listSchema(eitherSchema(objectSchema(peaq::fleetMachineFields(peaq::Generation::First)),
+                              objectSchema(peaq::fleetMachineFields(peaq::Generation::Second))));
   fleet["properties"]["pagination"] = objectSchema(peaq::paginationFields());
   return fleet;
 }

@@ -4,6 +4,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "cli/command.hpp"
+#include "cli/plan_text.hpp"
 #include "cli/schema.hpp"
 #include "cli/wallet_text.hpp"
 
@@ -13,6 +14,7 @@ namespace {
 constexpr Argument kArguments[] = {{"NAME_OR_ID", "The wallet: its exact name, or its whole ID"}};
 
 constexpr Option kOptions[] = {
+    kPlanOption,
     {.name = "json", .type = ValueType::Flag, .help = "Print the wallet that was deleted as JSON"},
 };
 
@@ -20,6 +22,10 @@ Json schemaOfResult() { return walletSchema(); }
 
 Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
   const std::string& typed = arguments.positional(0);
+  if (arguments.has("plan")) {
+    showPlan(co_await app::planWalletDeletion(typed, std::move(caller)), arguments, output);
+    co_return;
+  }
   const vault::Wallet wallet = co_await app::showWallet(typed, caller);
   const std::string name = "'" + printable(wallet.name) + "'";
   const bool agreed = co_await host::confirm(

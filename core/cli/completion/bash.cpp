@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/text.hpp"
 #include "cli/completion.hpp"
 #include "cli/completion/pieces.hpp"
-#include "cli/market_text.hpp"
 
 namespace peaqos::cli {
 namespace {

@@ -2,7 +2,6 @@
 #include "cli/completion/pieces.hpp"
 
 #include "base/text.hpp"
-#include "cli/market_text.hpp"
 
 namespace peaqos::cli {
 

@@ -40,7 +40,8 @@ Task<Error> explained(PurchaseWork& work, Error failure) {
   text += "\n  " + failure.code + ": " + failure.message;
   if (!failure.hint.empty()) text += "\n  " + failure.hint + ".";
   text += "\n  Check: peaqos scale order status " + printable(work.id());
-  failure.kind = failure.code == "BUDGET_EXCEEDED" ? ErrorKind::Input : ErrorKind::Network;
+  const bool ofUser = isOneOf(failure.code, {"BUDGET_EXCEEDED", "POLICY_REFUSED"});
+  failure.kind = ofUser ? ErrorKind::Input : ErrorKind::Network;
   failure.message = std::move(text);
   failure.hint.clear();
   co_return failure;

@@ -27,17 +27,6 @@ Task<void> findAgain(PurchaseWork& work, std::string orderId) {
                      "Run the command again to place a new order");
 }
 
-Task<bool> findInList(PurchaseWork& work, OrderJournal::Unfinished earlier) {
-  work.report(0, "order", "looking", {{"machine_id", work.request.machineId}});
-  co_await eachOrderPage(work.tools.api, {.machineId = work.request.machineId}, [&](Json orders) {
-    for (Json& listed : orders) {
-      if (isThatOrder(listed, work.request, earlier))
-        work.order = std::move(listed);  // the oldest: the list is newest first
-    }
-  });
-  co_return !work.order.is_null();
-}
-
 Task<void> place(PurchaseWork& work) {
   Json body = requestBody(work.request);
   if (!work.request.credentials.is_null()) body["providerCredentials"] = work.request.credentials;
@@ -67,6 +56,17 @@ Task<void> place(PurchaseWork& work) {
 }
 
 }  // namespace
+
+Task<bool> findInList(PurchaseWork& work, OrderJournal::Unfinished earlier) {
+  work.report(0, "order", "looking", {{"machine_id", work.request.machineId}});
+  co_await eachOrderPage(work.tools.api, {.machineId = work.request.machineId}, [&](Json orders) {
+    for (Json& listed : orders) {
+      if (isThatOrder(listed, work.request, earlier))
+        work.order = std::move(listed);  // the oldest: the list is newest first
+    }
+  });
+  co_return !work.order.is_null();
+}
 
 Task<void> findOrPlace(PurchaseWork& work) {
   if (const auto earlier = co_await work.log.unfinished()) {

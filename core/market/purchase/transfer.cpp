@@ -13,6 +13,7 @@ namespace {
 Json transferFacts(const PurchaseWork& work, const TokenTransfer& transfer, const PaymentTerms& terms) {
   return {{"order_id", work.id()},
           {"service_id", work.request.serviceId},
+          {"machine_id", work.request.machineId},
           {"chain", terms.chain},
           {"token", evm::toChecksum(transfer.token)},
           {"recipient", evm::toChecksum(transfer.recipient)},
@@ -32,12 +33,8 @@ Task<std::string> transferred(PurchaseWork& work, evm::Outbox& outbox, evm::Mine
 
 }  // namespace
 
-Task<std::string> sendTransfer(PurchaseWork& work, TokenTransfer& transfer, const PaymentTerms& terms) {
-  work.report(3, "payment_transfer", "started");
-  work.report(0, "payment_transfer", "signing",
-              {{"wallet", work.tools.wallet->name}, {"chain", chainLabel(terms.chain)}});
-  evm::Outbox outbox = work.tools.outbox(transfer.rpc, transfer.chainId);
-  evm::Intent intent{
+evm::Intent transferIntent(const PurchaseWork& work, const TokenTransfer& transfer, const PaymentTerms& terms) {
+  return {
       .step = kPaymentStep,
       .to = transfer.token,
       .value = {},
@@ -46,7 +43,14 @@ Task<std::string> sendTransfer(PurchaseWork& work, TokenTransfer& transfer, cons
       .function = kTransferFunction,
       .arguments = Json::array({{"to", evm::toChecksum(transfer.recipient)}, {"value", transfer.units.toDecimal()}}),
       .identity = work.id()};
-  evm::Mined mined = co_await outbox.send(std::move(intent), work.tools.wallet->signer);
+}
+
+Task<std::string> sendTransfer(PurchaseWork& work, TokenTransfer& transfer, const PaymentTerms& terms) {
+  work.report(3, "payment_transfer", "started");
+  work.report(0, "payment_transfer", "signing",
+              {{"wallet", work.tools.wallet->name}, {"chain", chainLabel(terms.chain)}});
+  evm::Outbox outbox = work.tools.outbox(transfer.rpc, transfer.chainId);
+  evm::Mined mined = co_await outbox.send(transferIntent(work, transfer, terms), work.tools.wallet->signer);
   co_return co_await transferred(work, outbox, std::move(mined), terms);
 }
 

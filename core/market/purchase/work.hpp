@@ -44,6 +44,8 @@ bool isThatOrder(const Json& order, const PurchaseRequest& request, const OrderJ
 
 // place.cpp: the order of an earlier run, or a new one.
 Task<void> findOrPlace(PurchaseWork& work);
+// Whether the list has the order that an earlier run asked for, without having learnt its ID.
+Task<bool> findInList(PurchaseWork& work, OrderJournal::Unfinished earlier);
 
 // agree.cpp: shows what will happen, and asks. Nobody is asked twice.
 Task<bool> agreed(PurchaseWork& work, std::string question, Json due);
@@ -55,7 +57,9 @@ Task<bool> withinBudget(PurchaseWork& work, PaymentTerms terms, std::optional<To
 // pay.cpp: brings the payment to where the order can be executed; false when the user did not agree.
 Task<bool> pay(PurchaseWork& work);
 
-// transfer.cpp: sends a transfer; its signed bytes are in the ledger before they leave. Gives its hash.
+// transfer.cpp: what a transfer is meant to do.
+evm::Intent transferIntent(const PurchaseWork& work, const TokenTransfer& transfer, const PaymentTerms& terms);
+// Sends a transfer; its signed bytes are in the ledger before they leave. Gives its hash.
 Task<std::string> sendTransfer(PurchaseWork& work, TokenTransfer& transfer, const PaymentTerms& terms);
 // One that an earlier run signed is brought to its end; nothing when it can no longer happen.
 Task<std::optional<std::string>> settleTransfer(PurchaseWork& work, ledger::Row row, const PaymentTerms& terms);

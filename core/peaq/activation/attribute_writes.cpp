@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include "peaq/batch.hpp"
+
 namespace peaqos::peaq {
 namespace {
 
@@ -28,8 +30,9 @@ Task<void> written(const ActivationWork& work, const AttributeTask& task, const 
                {"tx_hash", toHex0x(mined.receipt.transaction)}});
 }
 
-// The attributes that a batch writes, as a reader of the transaction wants to see them.
-Json named(const std::vector<AttributeWrite>& writes) {
+}  // namespace
+
+Json namedWrites(const std::vector<AttributeWrite>& writes) {
   Json out = Json::array();
   for (const auto& [change, attribute] : writes) {
     out.push_back(
@@ -37,8 +40,6 @@ Json named(const std::vector<AttributeWrite>& writes) {
   }
   return out;
 }
-
-}  // namespace
 
 Task<void> writeAttributes(const ActivationWork& work, AttributeTask task, MachineAttributes present) {
   auto writes = task.missing(present);
@@ -54,8 +55,8 @@ Task<void> writeAttributes(const ActivationWork& work, AttributeTask task, Machi
                          .value = {},
                          .data = writeAttributesCalldata(work.context.contracts, task.subject, writes),
                          .facts = task.row,
-                         .function = "batchAll(address[],uint256[],bytes[],uint64[])",
-                         .arguments = named(writes)};
+                         .function = std::string(kBatchAll),
+                         .arguments = namedWrites(writes)};
       evm::Mined mined = co_await work.send(std::move(intent), task.signer);
       co_await written(work, task, writes, std::move(mined));
       co_return;

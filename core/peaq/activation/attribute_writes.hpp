@@ -20,6 +20,9 @@ struct AttributeTask {
   const char* count;  // member of the row that says how many attributes were written
 };
 
+// The attributes that a batch writes, as a reader of the transaction wants to see them: [name, value] pairs.
+Json namedWrites(const std::vector<AttributeWrite>& writes);
+
 // Does nothing but say so when nothing is missing. After a revert the attributes are read again, once: what somebody
 // else wrote meanwhile is left alone.
 Task<void> writeAttributes(const ActivationWork& work, AttributeTask task, MachineAttributes present);

@@ -3,8 +3,10 @@
 #include <optional>
 #include <utility>
 
+#include "peaq/activation/attribute_writes.hpp"
 #include "peaq/activation/work.hpp"
 #include "peaq/activation_plan.hpp"
+#include "peaq/batch.hpp"
 
 namespace peaqos::peaq {
 namespace {
@@ -46,6 +48,8 @@ class Plan {
     plan_.operatorAddress = work_.operatorAddress;
     plan_.machine = work_.machine;
     plan_.proxy = work_.proxy();
+    plan_.machineId = state_.machineId;
+    plan_.tokenId = state_.tokenId;
     plan_.operatorBalance = state_.operatorBalance;
     plan_.machineBalance = state_.machineBalance;
     co_return std::move(plan_);
@@ -64,7 +68,13 @@ class Plan {
   void addRegistration() {
     const Bytes data = work_.proxy() ? registerForCalldata(work_.machine) : registerCalldata();
     const bool due = state_.machineId == U256();
-    add({.name = "register", .due = due, .value = due ? U256(kBond) : U256(), .gas = kRegisterGas},
+    add({.name = "register",
+         .due = due,
+         .value = due ? U256(kBond) : U256(),
+         .gas = kRegisterGas,
+         .to = contracts().identityRegistry,
+         .function = work_.proxy() ? "registerFor(address)" : "register()",
+         .arguments = work_.proxy() ? Json::array({{"machine", evm::toChecksum(work_.machine)}}) : Json::array()},
         estimateCall(work_.operatorAddress, contracts().identityRegistry, U256(kBond), data));
   }
 
@@ -74,22 +84,52 @@ class Plan {
       call = estimateCall(work_.operatorAddress, contracts().machineNft, {},
                           mintCalldata(state_.machineId, work_.machine));
     }
-    add({.name = "mint", .due = state_.tokenId == U256(), .gas = kMintGas}, std::move(call));
+    const Json machineId = state_.machineId == U256() ? Json(nullptr) : Json(state_.machineId.toDecimal());
+    add({.name = "mint",
+         .due = state_.tokenId == U256(),
+         .gas = kMintGas,
+         .to = contracts().machineNft,
+         .function = "mint(uint256,address)",
+         .arguments = Json::array({{"machineId", machineId}, {"to", evm::toChecksum(work_.machine)}})},
+        std::move(call));
   }
 
   void addMachineDid() {
     const auto writes =
         missingWrites(state_.machineAttributes, wantedAttributes(work_, state_.machineId, state_.tokenId));
-    add({.name = "machine_did", .due = !writes.empty(), .byMachine = work_.proxy(), .gas = kMachineDidGas},
+    add({.name = "machine_did",
+         .due = !writes.empty(),
+         .byMachine = work_.proxy(),
+         .gas = kMachineDidGas,
+         .to = contracts().batchPrecompile,
+         .function = std::string(kBatchAll),
+         .arguments = withoutUnknown(namedWrites(writes))},
         estimateCall(work_.machine, contracts().batchPrecompile, {},
                      writeAttributesCalldata(contracts(), work_.machine, writes)));
   }
 
   void addProxyDid() {
     const auto writes = missingWrites(state_.operatorAttributes, state_.operatorId, state_.machineId);
-    add({.name = "proxy_did", .due = !writes.empty(), .gas = kProxyDidGas},
+    Json arguments = namedWrites(writes);
+    if (state_.machineId == U256() && !arguments.empty()) arguments.back()[1] = nullptr;  // the list of machine ids
+    add({.name = "proxy_did",
+         .due = !writes.empty(),
+         .gas = kProxyDidGas,
+         .to = contracts().batchPrecompile,
+         .function = std::string(kBatchAll),
+         .arguments = std::move(arguments)},
         estimateCall(work_.operatorAddress, contracts().batchPrecompile, {},
                      writeAttributesCalldata(contracts(), work_.operatorAddress, writes)));
+  }
+
+  // The ids of a machine that is not there yet are none.
+  Json withoutUnknown(Json arguments) const {
+    for (Json& argument : arguments) {
+      const bool unknown = (argument[0] == "add machineId" && state_.machineId == U256()) ||
+                           (argument[0] == "add nftTokenId" && state_.tokenId == U256());
+      if (unknown) argument[1] = nullptr;
+    }
+    return arguments;
   }
 
   // One request for the price and every estimate. A node that refuses one (an account without money, say) leaves the
@@ -141,7 +181,9 @@ Task<ActivationPlan> planActivation(ActivationRequest request, ActivationContext
   if (request.dataApi.empty()) request.dataApi = knownOr(state, "data_api");
   const ActivationWork work(std::move(request), context);
   Plan plan(work, state);
-  co_return co_await plan.make();
+  ActivationPlan made = co_await plan.make();
+  made.chainId = reading.chainId;
+  co_return made;
 }
 
 }  // namespace peaqos::peaq

@@ -6,13 +6,14 @@
 #include <vector>
 
 #include "peaq/activation.hpp"
+#include "peaq/funding.hpp"
 #include "peaq/machine_attributes.hpp"
 #include "peaq/operator_attributes.hpp"
 
 namespace peaqos::peaq {
 
 constexpr int kActivationSteps = 6;
-enum ActivationStep : int { kBalanceStep = 1, kTwoFactorStep, kFundStep, kRegisterStep, kMintStep, kDidStep };
+enum ActivationStep : int { kRegisterStep = kFundStep + 1, kMintStep, kDidStep };  // after the FundingSteps
 
 // Gas that the steps behind a registration need, so that its bond is not paid in vain.
 constexpr std::uint64_t kMintGas = 250'000, kMachineDidGas = 900'000, kProxyDidGas = 500'000;
@@ -77,6 +78,12 @@ bool isShortOfMoney(const ActivationWork& work, const ActivationState& state);
 // The rest of each step, in files of their names. Each returns what it made or found.
 Task<bool> settleEarlierWrites(const ActivationWork& work);  // true when there was anything
 Task<void> fundWallets(const ActivationWork& work, ActivationState& state, bool complete);
+// Money from the Gas Station for many machines, by as few codes as will do. Balances are read again at the end.
+struct ShortWallet {
+  evm::Address address;
+  evm::U256* balance;
+};
+Task<void> fundMachines(const ActivationWork& work, std::vector<ShortWallet> machines);
 Task<evm::U256> registerMachine(const ActivationWork& work, evm::U256 machineId);
 Task<evm::U256> mintNft(const ActivationWork& work, evm::U256 machineId, evm::U256 tokenId);
 Task<void> writeMachineDid(const ActivationWork& work, evm::U256 machineId, evm::U256 tokenId,

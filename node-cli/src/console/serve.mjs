@@ -1,12 +1,14 @@
 // The server behind `peaqos console`: the site's files for anyone on this machine, all else for browsers that presented
 // this start's token.
 // SPDX-License-Identifier: Apache-2.0
-import { spawn } from 'node:child_process';
 import http from 'node:http';
 import { createFiles } from './files.mjs';
 import { createGuard } from './guard.mjs';
+import { openInBrowser } from './open_in_browser.mjs';
 import { readBody } from './read_body.mjs';
 import { createRelay } from './relay.mjs';
+import { Watcher } from './watcher.mjs';
+import { createWebhook } from './webhook.mjs';
 
 const loopback = ['127.0.0.1', '::1'];
 
@@ -14,6 +16,16 @@ function listen(server, host, port) {
   return new Promise((resolve, reject) => {
     server.once('error', reject).listen({ host, port, ipv6Only: host === '::1' }, () => resolve(server.address().port));
   });
+}
+
+const mostKnown = 64 << 20; // bytes of what a page knows of its fleet
+
+function watch(settings, call) {
+  const post = createWebhook(settings);
+  const world = { call, clock: Date.now, random: Math.random, timers: globalThis };
+  const watcher = new Watcher(world, (news) => void post(news));
+  setInterval(() => watcher.tick(), 1000).unref();
+  return watcher;
 }
 
 const failures = { EADDRINUSE: 'taken', EACCES: 'denied' };
@@ -39,16 +51,6 @@ async function listenOnLoopback(handle, port) {
   }
 }
 
-const openers = { darwin: ['open'], win32: ['cmd', '/c', 'start', ''] };
-
-// The address is printed as well, so a machine without a browser is no error.
-function openInBrowser(url) {
-  const [program, ...words] = openers[process.platform] ?? ['xdg-open'];
-  const child = spawn(program, [...words, url], { stdio: 'ignore', detached: true });
-  child.on('error', () => {});
-  child.unref();
-}
-
 // Resolves to true when the user presses Enter; never where there is no terminal.
 function enterPressed() {
   if (!process.stdin.isTTY) return new Promise(() => {});
@@ -56,9 +58,10 @@ function enterPressed() {
 }
 
 /** Serves the folder `site`; resolves to {port, admit(token), open(url), served()}. Rejects with an error whose `failure` says why. */
-export async function serve({ port: wanted, settings, endpoints }, site) {
+export async function serve({ port: wanted, settings, endpoints, webhook, webhookSecret, call }, site) {
   const files = createFiles(site);
   const relay = createRelay(endpoints);
+  const watcher = webhook ? watch({ url: webhook, secret: webhookSecret }, call) : undefined;
   let guard;
 
   const posts = {
@@ -67,6 +70,11 @@ export async function serve({ port: wanted, settings, endpoints }, site) {
       response.writeHead(200, { 'content-type': 'text/plain' }).end(settings),
     ),
     '/relay': guarded(relay),
+    '/watch': guarded(async (request, response) => {
+      if (!watcher) return response.writeHead(404).end();
+      watcher.heard(JSON.parse(await readBody(request, mostKnown)));
+      return response.writeHead(204).end();
+    }),
   };
   function guarded(action) {
     return (request, response) => (guard.knows(request) ? action(request, response) : guard.refuse(response, 401));

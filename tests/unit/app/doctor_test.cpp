@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "app/settings/variables.hpp"
 #include "support/fake_host.hpp"
 
 namespace peaqos::app {
@@ -89,6 +90,21 @@ TEST_F(DoctorTest, AMalformedSettingIsAnErrorOfConfiguration) {
   host.environment.variables["PEAQOS_TIMEOUT"] = "soon";
   EXPECT_EQ(of("setting PEAQOS_TIMEOUT").status, FindingStatus::Error);
   EXPECT_EQ(exitCode(examine()), 3);
+}
+
+TEST_F(DoctorTest, EveryVariableWithAFormIsChecked) {
+  for (const Variable& variable : variables()) {
+    if (variable.kind == VariableKind::Wallet || variable.kind == VariableKind::Passphrase) continue;
+    const std::string name(variable.name);
+    host.environment.variables[name] = "no good";
+    const Finding finding = of("setting " + name);
+    EXPECT_EQ(finding.status, FindingStatus::Error) << name;
+    EXPECT_EQ(finding.kind, ErrorKind::Configuration) << name;
+    EXPECT_NE(finding.detail.find(name), std::string::npos) << finding.detail;
+    const bool hidden = variable.secret() || variable.kind == VariableKind::Url;
+    EXPECT_EQ(finding.detail.find("no good") == std::string::npos, hidden) << finding.detail;
+    host.environment.variables.erase(name);
+  }
 }
 
 TEST_F(DoctorTest, AnUnreadableDotenvStopsNothing) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "base/json.hpp"
+#include "base/strict_json.hpp"
 
 #include <gtest/gtest.h>
 
@@ -52,6 +52,18 @@ TEST(JsonText, IsReadStrictlyOrNot) {
   EXPECT_EQ(again(R"({"a":1,"b":2,"a":3})"), R"({"a":3,"b":2})");
   EXPECT_FALSE(parseStrictJson(R"({"a":1,"b":2,"a":3})"));
   EXPECT_FALSE(parseStrictJson(R"([{"a":1,"\u0061":3}])"));
+}
+
+TEST(JsonText, TheRepeatedMemberIsNamed) {
+  EXPECT_EQ(readStrictJson(R"({"a":[1,{"b":{"c":1,"d":2,"c":3}}]})").repeated, "a[1].b.c");
+  EXPECT_EQ(readStrictJson(R"([[{"a":1,"a":2}]])").repeated, "[0][0].a");
+  EXPECT_EQ(readStrictJson(R"({"a":1,"a":2})").repeated, "a");
+  EXPECT_EQ(readStrictJson(R"({"a":1,)").repeated, "");
+  EXPECT_EQ(readStrictJson(R"({"a":{"a":1}})").value, parseJson(R"({"a":{"a":1}})"));
+  std::string many = "{";
+  for (int i = 0; i < 40; ++i) many += "\"m" + std::to_string(i) + "\":0,";
+  EXPECT_EQ(readStrictJson("[" + many + R"("m7":1}])").repeated, "[0].m7");
+  EXPECT_EQ(readStrictJson("[" + many + R"("x":{"y":0,"y":1}}])").repeated, "[0].x.y");
 }
 
 // With a search among all members for each, this would take minutes.

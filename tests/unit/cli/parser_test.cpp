@@ -30,6 +30,12 @@ TEST(Parser, TakesOptionsInEveryForm) {
   EXPECT_EQ(parsed.arguments.get("data-api"), "https://a");
 }
 
+TEST(Parser, KeepsEveryValueOfAnOptionThatMayBeRepeated) {
+  const Parsed parsed = parse({"machine", "did", "set-authentication", "7", "--index", "2", "--index=0"});
+  EXPECT_EQ(parsed.arguments.all("index"), (std::vector<std::string>{"2", "0"}));
+  EXPECT_TRUE(parsed.arguments.all("clear").empty());
+}
+
 TEST(Parser, TakesArgumentsAfterTwoDashes) {
   EXPECT_EQ(parse({"qualify", "mcr", "--", "did:peaq:0x1"}).arguments.positional(0), "did:peaq:0x1");
   EXPECT_EQ(parse({"qualify", "mcr", "did:peaq:0x1", "--json"}).arguments.positional(0), "did:peaq:0x1");

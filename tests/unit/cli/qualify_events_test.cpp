@@ -436,6 +436,164 @@ TEST_F(QualifyEvents, AnIdIsTheIdempotencyKeyOfQualifyEvent) {
   expectExactly(1, 2);
 }
 
+TEST_F(QualifyEvents, APlanIsWhatWouldBeSent) {
+  write(lines(1, 150) + "nonsense\n" + line(3) + line(900, {}, kRefusedMachine));
+  const End end = run({"day.jsonl", "--plan", "--json"});
+  ASSERT_EQ(end.code, 0) << end.err;
+  EXPECT_EQ(onChain().size(), 0U);
+  EXPECT_EQ(chain.count("eth_sendRawTransaction"), 0U);
+  EXPECT_FALSE(world.disk.exists(std::string(kFolder) + "/peaqos.log"));
+  EXPECT_FALSE(world.disk.exists("/home/user/.peaqos"));
+  const Json plan = parseJson(end.out).value()["plan"];
+  EXPECT_EQ(plan["command"], "qualify events");
+  EXPECT_EQ(plan["chain_id"], 3338);
+  EXPECT_EQ(plan["signer"], evm::toChecksum(signer.address()));
+  EXPECT_EQ(plan["reads"].back()["value"]["lines"], 153);
+  EXPECT_EQ(plan["reads"].back()["value"]["rejected"], 1);
+  std::size_t calls = 0, listed = 0;
+  evm::U256 most;
+  for (const Json& transaction : plan["transactions"]) {
+    EXPECT_EQ(transaction["contract"], "Batch precompile");
+    EXPECT_EQ(transaction["function"], peaq::kBatchSome);
+    listed += transaction["calls"].size();
+    calls += transaction["calls"].size() + transaction["calls_left_out"].get<std::size_t>();
+    most = most + *evm::U256::fromDecimal(transaction["max_fee"].get<std::string>());
+  }
+  EXPECT_EQ(calls, 150U);
+  EXPECT_EQ(listed, 100U);
+  EXPECT_EQ(plan["transactions"][0]["calls"][1]["line"], 2);
+  EXPECT_EQ(plan["transactions"][0]["calls"][1]["arguments"][2], (Json{{"name", "value"}, {"value", "2"}}));
+  EXPECT_EQ(plan["sums"]["PEAQ"]["max_total"], most.toDecimal());
+
+  EXPECT_EQ(run({"day.jsonl", "-y"}).code, 2) << "a line is rejected";
+  EXPECT_EQ(chain.truth.transactionsOf(signer.address()).size(), plan["transactions"].size());
+  const End again = run({"day.jsonl", "--plan"});
+  EXPECT_EQ(again.code, 0) << again.err;
+  EXPECT_NE(again.out.find("No transaction would be sent."), std::string::npos) << again.out;
+}
+
+TEST_F(QualifyEvents, APlanOfWhatIsUnderWaySettlesNothing) {
+  write(lines(1, 10));
+  chain.truth.change().blockTime = seconds(0);
+  Machine impatient(*this);
+  impatient.host.environment.variables["PEAQOS_RECEIPT_TIMEOUT"] = "5";
+  EXPECT_EQ(run({"day.jsonl", "-y", "--json"}, impatient).code, 2);
+  chain.truth.mine();
+  const std::string log = world.disk.text(std::string(kFolder) + "/peaqos.log");
+  const End end = run({"day.jsonl", "--plan", "--json"});
+  EXPECT_EQ(end.code, 0) << end.err;
+  EXPECT_EQ(world.disk.text(std::string(kFolder) + "/peaqos.log"), log);
+  const Json plan = parseJson(end.out).value()["plan"];
+  EXPECT_EQ(plan["transactions"].size(), 0U);
+  EXPECT_EQ(plan["reads"][0]["name"], "earlier_write");
+  EXPECT_EQ(plan["reads"].back()["value"]["pending"], 10);
+}
+
+TEST_F(QualifyEvents, APlanFailsAsTheCommandWould) {
+  write(lines(1, 5) + "nonsense\n");
+  EXPECT_EQ(run({"day.jsonl", "--plan", "--strict"}).code, 1);
+  EXPECT_EQ(run({"-", "--plan"}).code, 1);
+  chain.truth.setBalance(signer.address(), evm::U256());
+  const End poor = run({"day.jsonl", "--plan"});
+  EXPECT_EQ(poor.code, 2);
+  EXPECT_NE(poor.err.find("holds 0.0000 PEAQ"), std::string::npos) << poor.err;
+}
+
+TEST_F(QualifyEvents, QualifyEventKnowsTheIdsOfFiles) {
+  write(line(1, ",\"id\":\"a\""));
+  EXPECT_EQ(run({"day.jsonl", "-y"}).code, 0);
+  const std::vector<std::string> words{"qualify", "event",      "--machine-id",      "7",
+                                       "--type",  "revenue",    "--value",           "1",
+                                       "--ts",    "1767225600", "--idempotency-key", "a"};
+  Machine machine(*this);
+  ASSERT_EQ(machine.host.run(cli::run(words, machine.host.lent())), 0) << machine.host.terminal.err;
+  EXPECT_NE(machine.host.terminal.err.find("was used before"), std::string::npos) << machine.host.terminal.err;
+  expectExactly(1, 1);
+}
+
+TEST_F(QualifyEvents, WaitsForConfirmations) {
+  write(lines(1, 30));
+  const std::uint64_t before = chain.truth.head().number;
+  const End end = run({"day.jsonl", "-y", "--json", "--batch", "10", "--in-flight", "1", "--confirmations", "5"});
+  EXPECT_EQ(end.code, 0) << end.err;
+  expectExactly(1, 30);
+  EXPECT_EQ(end.counts(), (std::map<std::string, int>{{"confirmed", 30}}));
+  EXPECT_LT(chain.truth.head().number, before + 14) << "what is not certain yet does not hold up the rest";
+  for (const Json& result : end.results()) {
+    EXPECT_GE(chain.truth.head().number, result["block"].get<std::uint64_t>() + 4);
+  }
+}
+
+TEST_F(QualifyEvents, LinesThatAReorgDropsGoOutAgain) {
+  std::uint64_t first = 1;
+  for (const char* rule : {"--confirmations=4", "--finality"}) {
+    for (const Chain::Fate fate : {Chain::Fate::Vanish, Chain::Fate::Return}) {
+      write(lines(first, 30));
+      chain.weather.clear();
+      // The last blocks go while transactions of a second wave are under way.
+      int looks = 0;
+      chain.weather
+          .add(weather::run([&] {
+            if (++looks == 12) chain.truth.reorg(2, fate);
+          }))
+          .on("eth_getTransactionReceipt")
+          .times(100);
+      const End end = run({"day.jsonl", "-y", "--json", "--batch", "10", "--in-flight", "1", rule});
+      EXPECT_EQ(end.code, 0) << end.err;
+      EXPECT_GE(looks, 12);
+      chain.truth.settle();
+      const auto values = onChain();
+      for (std::uint64_t value = first; value < first + 30; ++value) {
+        EXPECT_EQ(values.contains(value) ? values.at(value) : 0, 1) << value;
+      }
+      EXPECT_EQ(end.counts(), (std::map<std::string, int>{{"confirmed", 30}}));
+      for (const Json& result : end.results()) {
+        const auto at = chain.truth.find(*fromHexExactly<32>(result["tx_hash"].get<std::string>()));
+        ASSERT_TRUE(at);
+        EXPECT_EQ(at->block->number, result["block"].get<std::uint64_t>());
+      }
+      first += 100;
+    }
+  }
+}
+
+TEST_F(QualifyEvents, LinesWhoseNonceIsTakenAfterAReorgGoOutAgain) {
+  write(lines(1, 10));
+  int looks = 0;
+  chain.weather
+      .add(weather::run([&] {
+        if (++looks != 6) return;
+        chain.truth.reorg(1, Chain::Fate::Vanish);
+        chain.truth.usurp(signer.address(), 0, kRegistry);
+        chain.truth.mine();
+      }))
+      .on("eth_getTransactionReceipt")
+      .times(100);
+  const End end = run({"day.jsonl", "-y", "--json", "--confirmations", "4"});
+  EXPECT_EQ(end.code, 0) << end.err;
+  expectExactly(1, 10);
+}
+
+TEST_F(QualifyEvents, WhatAChainThatStandsStillDoesNotConfirmIsPending) {
+  write(lines(1, 10));
+  Machine impatient(*this);
+  impatient.host.environment.variables["PEAQOS_RECEIPT_TIMEOUT"] = "20";
+  chain.weather.add(weather::run([&] { chain.truth.change().blockTime = seconds(0); })).on("eth_blockNumber");
+  const End end = run({"day.jsonl", "-y", "--json", "--confirmations", "50"}, impatient);
+  EXPECT_EQ(end.code, 2);
+  EXPECT_EQ(end.counts(), (std::map<std::string, int>{{"pending", 10}})) << end.err;
+  const End again = run({"day.jsonl", "-y", "--json"});
+  EXPECT_EQ(again.code, 0) << again.err;
+  expectExactly(1, 10);
+}
+
+TEST_F(QualifyEvents, AFinalBlockAndANumberOfThemExcludeEachOther) {
+  write(lines(1, 1));
+  EXPECT_EQ(run({"day.jsonl", "-y", "--finality", "--confirmations", "3"}).code, 1);
+  EXPECT_EQ(run({"-", "-y", "--reconcile-from", "0"}).code, 1);
+  EXPECT_EQ(run({"day.jsonl", "-y", "--reconcile-from", "-1"}).code, 1);
+}
+
 TEST_F(QualifyEvents, WithoutMoneyNothingIsSentAndEveryLineIsNamed) {
   chain.truth.setBalance(signer.address(), evm::U256());
   write(lines(1, 5));

@@ -94,6 +94,21 @@ TEST(Abi, ReadsBackWhatItEncodes) {
   EXPECT_EQ(reader.dynamicBytes(3).value().size(), 0U);
 }
 
+TEST(Abi, TuplesStandInPlaceOrBehindAnOffset) {
+  const AbiValue fixed = AbiValue::tuple({1, 2}), dynamic = AbiValue::tuple({3, Bytes{4}});
+  const Bytes encoded = encodeArguments({fixed, dynamic, std::vector<AbiValue>{fixed, fixed}, 9});
+  const AbiReader reader(encoded);
+  EXPECT_EQ(reader.uint256(0), U256(1));
+  EXPECT_EQ(reader.uint256(1), U256(2));
+  EXPECT_EQ(reader.tuple(2)->uint256(0), U256(3));
+  EXPECT_EQ(toHex(reader.tuple(2)->dynamicBytes(1).value()), "04");
+  const auto array = reader.array(3);
+  ASSERT_TRUE(array);
+  EXPECT_EQ(array->size, 2U);
+  EXPECT_EQ(array->items.uint256(3), U256(2));
+  EXPECT_EQ(reader.uint256(4), U256(9));
+}
+
 // Whatever a node answers, reading must stay inside of it.
 TEST(Abi, RefusesWhatLiesOutsideOfTheBytes) {
   const Bytes word = hex("00000000000000000000000000000000000000000000000000000000000000ff");
@@ -105,6 +120,11 @@ TEST(Abi, RefusesWhatLiesOutsideOfTheBytes) {
   EXPECT_FALSE(AbiReader(far).dynamicBytes(0));
   EXPECT_FALSE(AbiReader(far).tuple(0));
   EXPECT_FALSE(AbiReader(far).address(0));
+  EXPECT_FALSE(AbiReader(far).array(0));
+  Bytes twoItems = encodeArguments({AbiValue(std::vector<AbiValue>{1, 2})});
+  EXPECT_TRUE(AbiReader(twoItems).array(0));
+  twoItems.resize(twoItems.size() - 32);
+  EXPECT_FALSE(AbiReader(twoItems).array(0));
   Bytes tooLong = encodeArguments({Bytes{1}});
   tooLong[63] = 64;
   EXPECT_FALSE(AbiReader(tooLong).dynamicBytes(0));

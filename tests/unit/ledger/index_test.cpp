@@ -75,6 +75,9 @@ TEST(LedgerIndex, KnowsTheLastConfirmedTransactionOfAnIntent) {
   EXPECT_EQ(index.confirmed("0x11")->ts, "2");
   EXPECT_FALSE(index.confirmed("0x22")) << "it failed";
   EXPECT_FALSE(index.confirmed("0x33"));
+  for (const char known : {'a', 'b', 'c'}) EXPECT_TRUE(index.hasEnded(hash(known))) << known;
+  EXPECT_FALSE(index.hasEnded(hash('d')));
+  EXPECT_FALSE(indexOf({pending('a'), ended('a', Status::Failed), pending('a')}).hasEnded(hash('a'))) << "sent again";
 }
 
 TEST(LedgerIndex, AnUnreadableOpenRowIsAnErrorThatNamesIt) {

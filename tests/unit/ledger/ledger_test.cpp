@@ -110,6 +110,28 @@ TEST(Ledger, SeesWhatAnotherProcessAppends) {
   EXPECT_TRUE(f.open().empty());
 }
 
+TEST(Ledger, AnEndIsWrittenOnceByWhoeverFindsItFirst) {
+  for (const bool confirmed : {true, false}) {
+    Fixture f;
+    FakeHost other(f.world);
+    Ledger theirs(other.lent(), other.conversation, kRotateAt);
+    f.host.run(f.ledger.append(pendingRow(5)));
+    Row end = confirmedRow(5);
+    if (!confirmed) end.status = Status::Failed;
+    f.host.run(f.ledger.close(end));
+    const std::string once = f.text();
+    other.run(theirs.close(end));
+    f.host.run(f.ledger.close(end));
+    EXPECT_EQ(f.text(), once) << confirmed;
+  }
+}
+
+TEST(Ledger, TheEndOfATransactionThatTheFileDoesNotKnowIsWritten) {
+  Fixture f;
+  f.host.run(f.ledger.close(confirmedRow(5)));
+  EXPECT_NE(f.text().find(hashOf(5)), std::string::npos);
+}
+
 TEST(Ledger, ForeignLinesAreKept) {
   Fixture f;
   const std::string foreign = "# by hand\n{\"a\":1}\n\n[1,2]\n";

@@ -36,6 +36,23 @@ std::vector<Bytes> bytesArray(BytesView calldata, std::size_t index) {
   return out;
 }
 
+// The elements of an argument that is an array of words.
+std::vector<U256> wordArray(BytesView calldata, std::size_t index) {
+  const BytesView arguments = calldata.subspan(4);
+  const auto offset = static_cast<std::size_t>(idOf(AbiReader(arguments).uint256(index).value()));
+  const AbiReader array(arguments.subspan(offset));
+  std::vector<U256> out(static_cast<std::size_t>(idOf(array.uint256(0).value())));
+  for (std::size_t i = 0; i < out.size(); ++i) out[i] = array.uint256(i + 1).value();
+  return out;
+}
+
+Address addressIn(const U256& word) {
+  const Hash256 bytes = word.toWord();
+  Address address;
+  std::copy(bytes.begin() + 12, bytes.end(), address.bytes.begin());
+  return address;
+}
+
 CallResult word(std::uint64_t value) { return {.output = evm::encodeArguments({value})}; }
 
 }  // namespace
@@ -107,6 +124,7 @@ std::optional<std::string> PeaqContracts::apply(State& now, const Call& call, st
   if (own || calls(data, "registerFor(address)")) {
     const Address owner = own ? call.from : argumentsOf(data).address(0).value();
     if (call.value != U256(peaq::kBond)) return "IncorrectBondAmount()";
+    if (owner == unwelcome) return "InvalidMachineAddress()";
     if (now.machines.contains(owner)) return "AlreadyRegistered()";
     const std::uint64_t id = kFirstId + now.machines.size();
     now.machines[owner] = id;
@@ -125,20 +143,40 @@ std::optional<std::string> PeaqContracts::apply(State& now, const Call& call, st
     now.tokens[id] = {kTokenOffset + id, argumentsOf(data).address(1).value()};
     return std::nullopt;
   }
-  return calls(data, "batchAll(address[],uint256[],bytes[],uint64[])") ? applyBatch(now, call) : std::nullopt;
+  const bool batch = calls(data, "batchAll(address[],uint256[],bytes[],uint64[])") ||
+                     calls(data, "batchSome(address[],uint256[],bytes[],uint64[])");
+  return batch ? applyBatch(now, call, logs) : std::nullopt;
 }
 
-std::optional<std::string> PeaqContracts::applyBatch(State& now, const Call& call) const {
-  for (const Bytes& change : bytesArray(call.data, 2)) {
-    const AbiReader arguments = argumentsOf(change);
-    const Address subject = arguments.address(0).value();
-    if (subject != call.from) return "NotOwner()";
-    const bool adds = calls(change, "addAttribute(address,bytes,bytes,uint32)");
-    auto& attributes = now.attributes[subject];
-    const std::string name = asText(arguments.dynamicBytes(1).value());
-    if (adds == attributes.contains(name)) return adds ? "EntryAlreadyExists()" : "EntryNotFound()";
-    attributes[name] = asText(arguments.dynamicBytes(2).value());
+std::optional<std::string> PeaqContracts::applyBatch(State& now, const Call& call, std::vector<evm::Log>* logs) const {
+  const bool all = calls(call.data, "batchAll(address[],uint256[],bytes[],uint64[])");
+  const auto to = wordArray(call.data, 0), values = wordArray(call.data, 1);
+  const auto inner = bytesArray(call.data, 2);
+  for (std::size_t i = 0; i < inner.size(); ++i) {
+    if (values[i] != U256() && !batchesMoveMoney) return "MoneyStays()";
+    const auto error =
+        applyInner(now, {.from = call.from, .to = addressIn(to[i]), .value = values[i], .data = inner[i]}, logs);
+    if (error && all) return error;
+    const Hash256 number = U256(i).toWord();
+    if (logs) {
+      logs->push_back({.emitter = addresses.batchPrecompile,
+                       .topics = {evm::eventTopic(error ? "SubcallFailed(uint256)" : "SubcallSucceeded(uint256)")},
+                       .data = Bytes(number.begin(), number.end())});
+    }
   }
+  return std::nullopt;
+}
+
+std::optional<std::string> PeaqContracts::applyInner(State& now, const Call& call, std::vector<evm::Log>* logs) const {
+  if (call.to != addresses.didRegistry) return apply(now, call, logs);
+  const AbiReader arguments = argumentsOf(call.data);
+  const Address subject = arguments.address(0).value();
+  if (subject != call.from) return "NotOwner()";
+  const bool adds = calls(call.data, "addAttribute(address,bytes,bytes,uint32)");
+  auto& attributes = now.attributes[subject];
+  const std::string name = asText(arguments.dynamicBytes(1).value());
+  if (adds == attributes.contains(name)) return adds ? "EntryAlreadyExists()" : "EntryNotFound()";
+  attributes[name] = asText(arguments.dynamicBytes(2).value());
   return std::nullopt;
 }
 

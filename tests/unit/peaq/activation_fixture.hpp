@@ -36,11 +36,15 @@ class PeaqContracts {
 
   std::map<std::string, std::string> refuses;  // custom error by the function's signature, e.g. "register()"
 
+  bool batchesMoveMoney = true;           // the precompile passes values on
+  std::optional<evm::Address> unwelcome;  // a machine that the registry refuses
+
   peaq::Contracts addresses;
 
  private:
   std::optional<std::string> apply(State& state, const Call& call, std::vector<evm::Log>* logs) const;
-  std::optional<std::string> applyBatch(State& state, const Call& call) const;
+  std::optional<std::string> applyBatch(State& state, const Call& call, std::vector<evm::Log>* logs) const;
+  std::optional<std::string> applyInner(State& state, const Call& call, std::vector<evm::Log>* logs) const;
   CallResult write(const Call& call) const;
   CallResult read(const Call& call) const;
 

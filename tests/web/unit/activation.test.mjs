@@ -55,7 +55,7 @@ test('problems are told for their fields', () => {
     dataApi: 'https://example.com/events',
     visibility: 'private',
     for: machine,
-    machineKey: '0xkey',
+    machineKey: new TextEncoder().encode('0xkey'),
   });
 });
 

@@ -20,7 +20,12 @@ import { operationOf, wordsOf } from './words.mjs';
 
 const shapes = { good: 'dot', warn: 'triangle', bad: 'square' };
 const shown = 60; // entries of the feed
-const steps = { submit_event: 'submitEvent', place_order: 'placeOrder', onboard_machine: 'onboardMachine' };
+const steps = {
+  submit_event: 'submitEvent',
+  submit_events: 'submitEvents',
+  place_order: 'placeOrder',
+  onboard_machine: 'onboardMachine',
+};
 
 /** Returns pending operations: works of this page, then transactions of the journal that belong to none of them. */
 export function underWay(running, pending) {

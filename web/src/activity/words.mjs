@@ -6,6 +6,7 @@ import { shorten } from '../format/shorten.mjs';
 
 const operations = {
   submitEvent: { noun: 'Event', done: 'recorded', room: 'events' },
+  submitEvents: { noun: 'File of events', done: 'submitted', room: 'events' },
   activate: { noun: 'Machine', done: 'activated', room: 'activate' },
   placeOrder: { noun: 'Order', done: 'placed', room: 'market' },
   onboardMachine: { noun: 'Machine', done: 'onboarded', room: 'market' },

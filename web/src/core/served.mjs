@@ -18,6 +18,12 @@ export async function enter() {
   return !answer ? 'unreachable' : answer.ok ? 'known' : 'refused';
 }
 
+/** Tells `peaqos console` that a page is there, and what it watches; whether it wants to know (a webhook is configured). */
+export async function handOver(known) {
+  const answer = await post('/watch', known).catch(() => undefined);
+  return answer?.status !== 404;
+}
+
 /** Lines of `.env` with the endpoints that the console relays to. */
 export async function servedSettings() {
   const answer = await post('/settings', {}).catch(() => undefined);

@@ -180,8 +180,9 @@ class Session extends EventTarget {
   /**
    * An operation of @peaqos/core: call('queryMcr', { did }). Rejects with {kind, code, message, hint}. `progress` gets
    * what happens; `question` answers what only a person can, by default in a sheet.
+   * `inputs`, {path: bytes}, are files that the operation reads beside those of the vault.
    */
-  async call(operation, request = {}, { progress, question, signal } = {}) {
+  async call(operation, request = {}, { progress, question, signal, inputs } = {}) {
     const work = works.begin(operation, request);
     const on = {
       progress: (fact) => {
@@ -190,7 +191,7 @@ class Session extends EventTarget {
       },
       question: question ?? (await import('../frame/questions.mjs')).askPerson,
     };
-    const outcome = this.#request('call', { operation, request }, { on, signal });
+    const outcome = this.#request('call', { operation, request, inputs }, { on, signal });
     return work ? work.follow(outcome) : outcome;
   }
 

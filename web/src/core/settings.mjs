@@ -6,6 +6,8 @@ import { session } from './session.mjs';
 class Settings extends EventTarget {
   /** [{name, value}], or undefined before they are read; `value` is null for what is or may be secret. */
   variables;
+  /** Every variable that there is: [{name, kind, secret, default, help}]. */
+  known = [];
   /** Numbers of lines that could not be read. */
   badLines = [];
   /** Why they could not be read: an error. */
@@ -25,14 +27,19 @@ class Settings extends EventTarget {
     return mine === this.#asked ? this.#say(said) : undefined; // an older answer is out of date
   }
 
-  #say({ variables, badLines = [], problem }) {
-    Object.assign(this, { variables, badLines, problem });
+  #say({ variables, badLines = [], known = [], problem }) {
+    Object.assign(this, { variables, badLines, known, problem });
     this.dispatchEvent(new Event('change'));
   }
 
   /** A setting's text; empty when there is none. */
   value(name) {
     return this.variables?.find((variable) => variable.name === name)?.value ?? '';
+  }
+
+  /** What a setting is for, in one clause. */
+  about(name) {
+    return this.known.find((variable) => variable.name === name)?.help ?? '';
   }
 
   /** Whether a setting has a value, secret or not. */

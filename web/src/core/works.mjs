@@ -2,7 +2,7 @@
 // with the work.
 // SPDX-License-Identifier: Apache-2.0
 
-const signing = ['activate', 'submitEvent', 'placeOrder', 'onboardMachine'];
+const signing = ['activate', 'submitEvent', 'submitEvents', 'placeOrder', 'onboardMachine'];
 // Members of requests that may be shown; never keys or tokens.
 const shown = ['machineId', 'type', 'value', 'currency', 'serviceId', 'for'];
 

@@ -1,6 +1,9 @@
 // What an operation asks of a person, as sheets. Resolves to the answer, or null when there is none.
 // SPDX-License-Identifier: Apache-2.0
 import '../parts/digits.mjs';
+import { coins, count } from '../format/amount.mjs';
+import { ceilingOf } from '../rooms/events/file/fee_budget.mjs';
+import { revenueWords } from '../rooms/events/file/revenue_words.mjs';
 import { signingContext } from '../signing/context.mjs';
 import { describe } from '../signing/describe.mjs';
 import '../parts/secret_input.mjs';
@@ -17,6 +20,32 @@ const forms = {
         <button type="button" class="button primary" autofocus @click=${() => close('yes')}>
           ${question.action ?? describe(question, context).button}
         </button>
+        <button type="button" class="button" @click=${() => close()}>${terms.cancel}</button>
+      </div>`;
+  },
+  send_events: (question, close) => {
+    const { events, machines, revenue, from, fee_wei: fee, currency, earlier } = question;
+    const rows = [
+      ['Events', `${count(events)}${earlier > 0 ? `, and ${count(earlier)} that are on the chain already` : ''}`],
+      ['Machines', count(machines)],
+      ['Revenue', revenueWords(revenue)],
+      ['From', html`<pq-value .text=${from} label="address"></pq-value>`],
+      [
+        'Fees',
+        `about ${coins(fee, currency)}, at most ${coins(ceilingOf(question), currency)}; above that you are asked again`,
+      ],
+    ];
+    return html`<dl class="facts">
+        ${rows
+          .filter(([, value]) => value)
+          .map(
+            ([label, value]) =>
+              html`<dt>${label}</dt>
+                <dd>${value}</dd>`,
+          )}
+      </dl>
+      <div class="actions">
+        <button type="button" class="button primary" autofocus @click=${() => close('y')}>Sign and submit all</button>
         <button type="button" class="button" @click=${() => close()}>${terms.cancel}</button>
       </div>`;
   },
@@ -50,9 +79,11 @@ const forms = {
     </form>`,
 };
 
+const titles = { approve: 'Sign this transaction?', send_events: 'Submit these events?' };
+
 export async function askPerson(question) {
   const form = forms[question.name] ?? (question.hidden ? forms.hidden : forms.open);
-  const title = question.name === 'approve' ? 'Sign this transaction?' : 'Input needed';
+  const title = titles[question.name] ?? 'Input needed';
   const answer = await openSheet({ title, content: ({ close }) => form(question, close) });
   return answer ?? null;
 }

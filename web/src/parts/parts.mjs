@@ -70,7 +70,9 @@ export const empty = ({ symbol, title, text, action, argv }) =>
     ${action ?? nothing} ${argv ? html`<pq-command .argv=${argv}></pq-command>` : nothing}
   </div>`;
 
-const sentence = (text) => (text ? `${text[0].toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}` : '');
+/** A clause as a sentence. */
+export const sentence = (text) =>
+  text ? `${text[0].toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}` : '';
 
 /**
  * An error where its content would be: what happened, whether money moved (`money`, a sentence), what to do next.

@@ -3,7 +3,7 @@
 import { labels } from '../core/labels.mjs';
 import { network } from '../core/network.mjs';
 import { session } from '../core/session.mjs';
-import { money } from '../format/amount.mjs';
+import { count, money } from '../format/amount.mjs';
 import { hrefTo } from '../frame/router.mjs';
 import { icon } from '../parts/icon.mjs';
 import { asCommand, empty, failure, notice, roomHead, skeleton, status } from '../parts/parts.mjs';
@@ -16,6 +16,8 @@ import { works } from '../core/works.mjs';
 import { store } from '../store/store.mjs';
 import { terms } from '../words/terms.mjs';
 import './events/event_form.mjs';
+import { eventFile } from './events/file/current_file.mjs';
+import './events/file/event_file_view.mjs';
 import { rowsOf, transactionsOf } from './events/journal.mjs';
 
 const states = {
@@ -24,7 +26,8 @@ const states = {
   failed: ['bad', 'Failed'],
 };
 
-const amount = ({ event_type: type, value, currency }) => {
+const amount = ({ event_type: type, value, currency, events }) => {
+  if (events) return html`${count(events.length)} <span class="faint">of a file</span>`;
   if (type !== 'revenue') return html`${value} <span class="faint">activity</span>`;
   try {
     return money(value, currency);
@@ -39,6 +42,7 @@ const sentenceOf = ({ about: { machineId, type, value, currency }, stage }) =>
   >`;
 
 function machineOf({ machine_id: id }) {
+  if (id === undefined) return html`<span class="faint">several</span>`;
   const did = labels.didOfId(id);
   const name = labels.nameOfId(id);
   return did ? html`<a href=${hrefTo('fleet', did)}>${name}</a>` : name;
@@ -62,7 +66,7 @@ const columns = [
     name: 'when',
     label: 'Happened',
     sort: (row) => row.timestamp,
-    cell: (row) => html`<pq-time .at=${row.timestamp * 1000}></pq-time>`,
+    cell: (row) => (row.timestamp ? html`<pq-time .at=${row.timestamp * 1000}></pq-time>` : nothing),
   },
   {
     name: 'sent',
@@ -106,7 +110,7 @@ export default class Events extends Part {
   async read() {
     try {
       this.bytes = await session.readFile('peaqos.log');
-      this.journal = transactionsOf(rowsOf(this.bytes), ['submit_event']);
+      this.journal = transactionsOf(rowsOf(this.bytes), ['submit_event', 'submit_events']);
     } catch (error) {
       this.error = error;
     }
@@ -163,6 +167,14 @@ export default class Events extends Part {
           ${this.error ? failure(this.error, { money: 'Checking sends nothing new.', actions: html`<button class="button" @click=${this.#lookUp}>Check again</button>` }) : nothing}
           ${this.found ? html`<p class="soft" role="status">${this.#foundWords()}</p>` : nothing} ${this.#list()}
         </section>
+        ${
+          session.state !== 'visiting' && network.address
+            ? html`<details class="from-file" ?open=${eventFile.state !== 'empty'}>
+                <summary><h2>Many events from a file</h2></summary>
+                <pq-event-file></pq-event-file>
+              </details>`
+            : nothing
+        }
       </div>
       ${asCommand(argv)}`;
   }

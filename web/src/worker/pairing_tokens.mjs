@@ -11,7 +11,7 @@ export async function withToken(records, { pairing, ...request }) {
   const record = await records.get(prefix + pairing);
   if (!record)
     throw trouble('NO_TOKEN', 'this console has no token of that pairing', 'Rotate its token, or pair again');
-  return { ...request, pairingToken: decode(record).pairing_token };
+  return { ...request, pairingToken: new TextEncoder().encode(decode(record).pairing_token) };
 }
 
 /** Takes the token out of a result and keeps it. */

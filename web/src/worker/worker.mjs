@@ -38,7 +38,7 @@ const files = (disk) =>
   });
 
 // Operations that sign: the store leaves the journal to them while they run.
-const signing = ['activate', 'submitEvent', 'placeOrder', 'onboardMachine'];
+const signing = ['activate', 'submitEvent', 'submitEvents', 'placeOrder', 'onboardMachine'];
 let underWay = 0;
 
 let store;
@@ -79,11 +79,18 @@ async function checkAll() {
   for (const id of await records.ids()) await records.get(id).catch(() => {});
 }
 
+// A file of one job, beside those of the vault.
+const withInputs = (host, inputs) => ({
+  ...host,
+  readFilePart: async (path, offset, length) =>
+    inputs[path]?.slice(offset, offset + length) ?? host.readFilePart(path, offset, length),
+});
+
 // Calls operations of the core for one job.
-async function callerFor(job) {
+async function callerFor(job, inputs = {}) {
   const { callModule, module } = await load();
   const { signal, tell } = job;
-  const host = hostOf(job, { interactive: false });
+  const host = withInputs(hostOf(job, { interactive: false }), inputs);
   return (operation, request, onQuestion) =>
     callModule(module, operation, request, host, {
       signal,
@@ -127,8 +134,8 @@ const handlers = {
   prefer: (values) => records.put(preferences, new TextEncoder().encode(JSON.stringify(values)), 0o600),
   readFile: ({ path }) => filesOver(records).readFile(path, Infinity),
   writeFile: ({ path, bytes }) => files().replaceFile(path, bytes, 0o600),
-  async call({ operation, request }, job) {
-    const call = await callerFor(job);
+  async call({ operation, request, inputs }, job) {
+    const call = await callerFor(job, inputs);
     const ask = (question) => job.ask('question', question);
     const filled = await withToken(records, request);
     const checkVault = checkPassphrase;

@@ -35,7 +35,7 @@ export function readActivation({ docUrl, dataApi, visibility, machine }, { proxy
       docUrl: urls.docUrl.url,
       dataApi: urls.dataApi.url,
       visibility: visibility || undefined,
-      ...(proxy && { for: address, machineKey: key }),
+      ...(proxy && { for: address, machineKey: new TextEncoder().encode(key) }),
     },
   };
 }

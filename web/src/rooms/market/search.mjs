@@ -45,7 +45,7 @@ export class MarketSearch extends Part {
 
   async #order(quote) {
     const needs = quote.integration_status === 'credentials-required';
-    const members = await workSheet({
+    const answers = await workSheet({
       title: `Order ${quote.skill_key}`,
       button: 'Place order',
       body: () =>
@@ -56,7 +56,8 @@ export class MarketSearch extends Part {
           ${needs ? jsonField('providerCredentials', 'Credentials', `Of your account with ${quote.provider_key}, as JSON; not kept`) : nothing}`,
       act: async (form) => membersOf(form),
     });
-    if (!members) return;
+    if (!answers) return;
+    const { providerCredentials, ...members } = answers;
     const done = await purchase({
       title: `Order ${quote.skill_key}`,
       request: {
@@ -68,6 +69,7 @@ export class MarketSearch extends Part {
         quoteId: quote.id,
         ...(quote.operation && { operation: quote.operation }),
         ...members,
+        ...(providerCredentials && { providerCredentials: new TextEncoder().encode(providerCredentials) }),
       },
     });
     if (done?.orderId) this.dispatchEvent(new CustomEvent('ordered', { detail: done }));

@@ -3,7 +3,7 @@
 import { settings } from '../../core/settings.mjs';
 import { duration } from '../../format/time.mjs';
 import { icon } from '../../parts/icon.mjs';
-import { actOn, failure, status } from '../../parts/parts.mjs';
+import { actOn, failure, sentence, status } from '../../parts/parts.mjs';
 import { define, html, nothing, Part } from '../../parts/part.mjs';
 import { probe } from './probe.mjs';
 
@@ -14,26 +14,22 @@ const endpoints = [
   {
     name: 'PEAQOS_RPC_URL',
     label: 'Node',
-    about: 'JSON-RPC of a peaq node: reads and sends transactions',
     example: 'https://peaq.api.onfinality.io/public',
     node: true,
   },
   {
     name: 'PEAQOS_MCR_API_URL',
     label: 'MCR API',
-    about: 'Machines, their events and ratings',
     example: 'http://127.0.0.1:8000',
   },
   {
     name: 'PEAQOS_GAS_STATION_URL',
     label: 'Gas Station',
-    about: 'Pays the first gas of a machine',
     example: 'https://depinstation.peaq.xyz',
   },
   {
     name: 'PEAQOS_ORCHESTRATION_URL',
     label: 'Machine Market',
-    about: 'Services that machines buy and sell',
     example: 'https://orchestration.peaq.xyz',
   },
 ];
@@ -83,11 +79,11 @@ export class Endpoints extends Part {
   }
 
   #endpoint(endpoint) {
-    const { name, label, about, example } = endpoint;
+    const { name, label, example } = endpoint;
     return html`<div class="endpoint">
       <div class="stack tight">
         <label class="legend" for=${name}>${label}</label>
-        <p class="small faint" id="${name}-about">${about}</p>
+        <p class="small faint" id="${name}-about">${sentence(settings.about(name))}</p>
       </div>
       <div class="stack tight grow">
         <div class="row tight nowrap">

@@ -2,18 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 import { settings } from '../../core/settings.mjs';
 import { hrefTo } from '../../frame/router.mjs';
-import { actOn, failure, status } from '../../parts/parts.mjs';
+import { actOn, failure, sentence, status } from '../../parts/parts.mjs';
 import { define, html, nothing, Part } from '../../parts/part.mjs';
 import '../../parts/secret_input.mjs';
 import { openSheet } from '../../parts/sheet.mjs';
 import { terms } from '../../words/terms.mjs';
 
 const secrets = [
-  { name: 'PEAQOS_ORCH_API_KEY', label: 'Machine Market key', about: 'Shows and pairs machines on the market' },
+  { name: 'PEAQOS_ORCH_API_KEY', label: 'Machine Market key' },
   {
     name: 'PEAQOS_PRIVATE_KEY',
     label: 'Private key',
-    about: 'Signs when no wallet is active. Wallets are safer',
   },
 ];
 
@@ -65,12 +64,12 @@ export class Keys extends Part {
   }
 
   #secret(secret) {
-    const { name, label, about } = secret;
+    const { name, label } = secret;
     const set = settings.has(name);
     return html`<li class="endpoint">
       <div class="stack tight">
         <span class="legend">${label}</span>
-        <p class="small faint">${about}</p>
+        <p class="small faint">${sentence(settings.about(name))}</p>
       </div>
       <div class="row grow">
         ${set ? status('good', 'Set') : status('', 'Not set')}

@@ -1,0 +1,93 @@
+// Operations on streams of events.
+// SPDX-License-Identifier: Apache-2.0
+#include <utility>
+
+#include "app/events/submit_events.hpp"
+#include "app/failure.hpp"
+#include "app/members.hpp"
+#include "app/operation.hpp"
+#include "base/error.hpp"
+#include "evm/units.hpp"
+
+namespace peaqos::app {
+namespace {
+
+// What became of each line, as Progress "event_line".
+class ToldResults : public EventResults {
+ public:
+  explicit ToldResults(host::Conversation& conversation) : conversation_(conversation) {}
+
+  void add(const LineResult& result) override {
+    conversation_.progress({.name = "event_line", .state = name(result.status), .facts = toJson(result)});
+  }
+
+  Task<void> flush() override { co_return; }
+
+ private:
+  host::Conversation& conversation_;
+};
+
+std::optional<RecordFormat> formatFrom(Members& members) {
+  const auto text = members.text("format");
+  if (!text) return std::nullopt;
+  if (*text == "json") return RecordFormat::Json;
+  if (*text == "csv") return RecordFormat::Csv;
+  throw inputError("BAD_FIELD", "format must be json or csv");
+}
+
+std::optional<std::uint64_t> countFrom(Members& members, const char* name) {
+  const auto text = members.text(name);
+  if (!text) return std::nullopt;
+  const auto number = evm::U256::fromDecimal(*text);
+  const auto count = number ? number->toUint64() : std::nullopt;
+  if (count && *count > 0) return count;
+  throw inputError("BAD_FIELD", std::string(name) + " must be a whole number above 0");
+}
+
+std::optional<evm::U256> coinsFrom(Members& members, const char* name) {
+  const auto text = members.text(name);
+  if (!text) return std::nullopt;
+  if (auto wei = evm::parseUnits(*text, 18)) return wei;
+  throw inputError("BAD_FIELD", std::string(name) + " must be an amount in the chain's coin, such as 1 or 0.25");
+}
+
+Json jsonOf(const EventsSummary& summary) {
+  return {{"lines", summary.lines},
+          {"submitted", summary.sent},
+          {"earlier", summary.earlier},
+          {"rejected", summary.rejected},
+          {"invalid", summary.invalid},
+          {"duplicates", summary.duplicates},
+          {"pending", summary.pending},
+          {"transactions", summary.transactions},
+          {"feesWei", summary.fees.toDecimal()},
+          {"currency", summary.currency},
+          {"machines", summary.machines},
+          {"revenue", revenueOf(summary)},
+          {"stopped", summary.stopped ? toJson(*summary.stopped) : Json(nullptr)}};
+}
+
+// Reads the lines from the host's input, or from a file of its own; before a file is sent, consent is asked for.
+Task<Json> callSubmitEvents(Json request, Caller caller) {
+  Members members(request);
+  const auto file = members.text("file");
+  EventsRequest typed{.file = file.value_or("-"),
+                      .format = formatFrom(members),
+                      .check = members.flag("check"),
+                      .yes = members.flag("yes") || !file,
+                      .batch = countFrom(members, "batch"),
+                      .inFlight = countFrom(members, "inFlight"),
+                      .maxTotalFee = coinsFrom(members, "maxTotalFee")};
+  if (auto maxFee = members.text("maxFee")) caller.overrideMaxFee(std::move(*maxFee));
+  members.refuseOthers();
+  ToldResults results(caller.conversation);
+  co_return jsonOf(co_await submitEvents(std::move(typed), results, caller));
+}
+
+constexpr Operation kOperations[] = {{"submitEvents", callSubmitEvents}};
+
+}  // namespace
+
+std::span<const Operation> eventOperations() { return kOperations; }
+
+}  // namespace peaqos::app

@@ -1,0 +1,37 @@
+// peaqos machine suspend
+// SPDX-License-Identifier: Apache-2.0
+#include "app/machine/wishes.hpp"
+#include "app/machine/work.hpp"
+#include "cli/machine_text.hpp"
+
+namespace peaqos::cli {
+namespace {
+
+constexpr Argument kArguments[] = {kMachineArgument};
+constexpr Option kOptions[] = {kDryRunOption, kYesOption, kChangeJsonOption, kMaxFeeOption};
+
+Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
+  const evm::U256 machine = app::checkMachineId(arguments.positional(0), "MACHINE_ID");
+  co_await runChange(app::wishPaused(machine, true), std::move(arguments), std::move(caller), output);
+}
+
+constexpr std::string_view kExamples[] = {
+    "peaqos machine suspend 6797059852626571897596538631639987226658599017392690144141920250617808126524"};
+
+}  // namespace
+
+const Command kMachineSuspend = {
+    .path = "machine suspend",
+    .summary = "Stop a machine until it is resumed",
+    .details =
+        "A suspended machine is not available; its subscription and its events go on. Signed by its owner or "
+        "controller. The plan is shown first and asked about. What the chain shows already is not sent again; a change "
+        "that was broken off is brought to its end by the same command.",
+    .arguments = kArguments,
+    .options = kOptions,
+    .examples = kExamples,
+    .run = run,
+    .result = changeSchema,
+    .effect = Effect::Writes};
+
+}  // namespace peaqos::cli

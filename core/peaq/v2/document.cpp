@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "peaq/v2/document.hpp"
+
+#include <utility>
+
+namespace peaqos::peaq::v2 {
+namespace {
+
+using evm::AbiReader;
+using evm::AbiValue;
+
+// Reads parts of a document; after one that does not fit, everything else is nothing as well.
+class Reading {
+ public:
+  explicit Reading(std::size_t size) : left_(size) {}
+
+  std::string text(const AbiReader& tuple, std::size_t index) {
+    const auto bytes = tuple.dynamicBytes(index);
+    return bytes && take(bytes->size()) ? asText(*bytes) : refuse<std::string>();
+  }
+
+  evm::Address address(const AbiReader& tuple, std::size_t index) {
+    const auto found = tuple.address(index);
+    return found ? *found : refuse<evm::Address>();
+  }
+
+  template <typename Item, typename Read>
+  std::vector<Item> list(const AbiReader& tuple, std::size_t index, Read read) {
+    std::vector<Item> items;
+    const auto array = tuple.array(index);
+    if (!array || !take(array->size)) return refuse<std::vector<Item>>();
+    for (std::size_t i = 0; ok_ && i < array->size; ++i) items.push_back(read(array->items, i));
+    return items;
+  }
+
+  AbiReader tuple(const AbiReader& within, std::size_t index) {
+    const auto found = within.tuple(index);
+    if (!found) ok_ = false;
+    return found ? *found : AbiReader(BytesView());
+  }
+
+  evm::U256 number(const AbiReader& within, std::size_t index) {
+    const auto found = within.uint256(index);
+    return found ? *found : refuse<evm::U256>();
+  }
+
+  bool ok() const { return ok_; }
+
+ private:
+  template <typename Part>
+  Part refuse() {
+    ok_ = false;
+    return {};
+  }
+
+  // What is read cannot exceed what there is, unless its parts overlap.
+  bool take(std::size_t size) {
+    if (size > left_) ok_ = false;
+    if (ok_) left_ -= size;
+    return ok_;
+  }
+
+  std::size_t left_;
+  bool ok_ = true;
+};
+
+VerificationMethod methodFrom(Reading& reading, const AbiReader& list, std::size_t index) {
+  const AbiReader tuple = reading.tuple(list, index);
+  return {.id = reading.text(tuple, 0),
+          .methodType = reading.text(tuple, 1),
+          .controller = reading.address(tuple, 2),
+          .publicKeyMultibase = reading.text(tuple, 3)};
+}
+
+ServiceEndpoint endpointFrom(Reading& reading, const AbiReader& list, std::size_t index) {
+  const AbiReader tuple = reading.tuple(list, index);
+  return {
+      .id = reading.text(tuple, 0), .serviceType = reading.text(tuple, 1), .serviceEndpoint = reading.text(tuple, 2)};
+}
+
+}  // namespace
+
+AbiValue toAbi(const std::vector<VerificationMethod>& methods) {
+  std::vector<AbiValue> items;
+  for (const VerificationMethod& method : methods) {
+    items.push_back(AbiValue::tuple({std::string_view(method.id), std::string_view(method.methodType),
+                                     method.controller, std::string_view(method.publicKeyMultibase)}));
+  }
+  return items;
+}
+
+AbiValue toAbi(const std::vector<evm::U256>& authentication) {
+  return std::vector<AbiValue>(authentication.begin(), authentication.end());
+}
+
+AbiValue toAbi(const std::vector<ServiceEndpoint>& endpoints) {
+  std::vector<AbiValue> items;
+  for (const ServiceEndpoint& endpoint : endpoints) {
+    items.push_back(AbiValue::tuple({std::string_view(endpoint.id), std::string_view(endpoint.serviceType),
+                                     std::string_view(endpoint.serviceEndpoint)}));
+  }
+  return items;
+}
+
+AbiValue toAbi(const DidDocument& document) {
+  return AbiValue::tuple({std::string_view(document.id), document.controller, toAbi(document.verificationMethods),
+                          toAbi(document.authentication), toAbi(document.serviceEndpoints)});
+}
+
+std::optional<DidDocument> documentFrom(BytesView encoded) {
+  Reading reading(encoded.size());
+  const AbiReader tuple = reading.tuple(AbiReader(encoded), 0);
+  DidDocument document{
+      .id = reading.text(tuple, 0),
+      .controller = reading.address(tuple, 1),
+      .verificationMethods = reading.list<VerificationMethod>(
+          tuple, 2, [&](const AbiReader& list, std::size_t i) { return methodFrom(reading, list, i); }),
+      .authentication = reading.list<evm::U256>(
+          tuple, 3, [&](const AbiReader& list, std::size_t i) { return reading.number(list, i); }),
+      .serviceEndpoints = reading.list<ServiceEndpoint>(
+          tuple, 4, [&](const AbiReader& list, std::size_t i) { return endpointFrom(reading, list, i); })};
+  return reading.ok() ? std::optional(std::move(document)) : std::nullopt;
+}
+
+}  // namespace peaqos::peaq::v2
