@@ -51,6 +51,7 @@ const char* nameOf(FileUse use) {
 
 Json optionSchema(const Option& option) {
   Json out = valueSchema(option.type, option.choices);
+  if (option.repeated) out = {{"type", "array"}, {"items", std::move(out)}, {"minItems", 1}};
   out["description"] = option.help;
   if (std::ranges::find(option.choices, option.fallback) != option.choices.end()) {
     out["default"] = option.fallback;
@@ -98,7 +99,7 @@ Json inputSchema(const Command& command) {
     if (option.name == "json") continue;
     const std::string name = memberName(option.name);
     properties[name] = optionSchema(option);
-    if (option.required) required.push_back(name);
+    if (option.required && option.unless.empty()) required.push_back(name);
     if (!option.needs.empty()) dependencies[name] = Json::array({memberName(option.needs)});
   }
   Json out{{"type", "object"}, {"properties", std::move(properties)}, {"required", std::move(required)}};

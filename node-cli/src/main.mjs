@@ -57,11 +57,15 @@ function catchSignals() {
 
 /** Runs the command of process.argv. `refuse` and `broken` end the process (peaqos.cjs). */
 export async function main(refuse, broken) {
-  const servesAgents = process.argv[2] === 'mcp';
-
+  // Compiled and instantiated at once: the command has nothing else to do meanwhile.
   function instantiateWasm(imports, done) {
     const path = join(__dirname, 'peaqos.wasm');
-    function failed(error) {
+    try {
+      const wasm = new WebAssembly.Module(readFileSync(path));
+      const instance = new WebAssembly.Instance(wasm, imports);
+      done(instance, wasm);
+      return instance.exports;
+    } catch (error) {
       if (!(error instanceof RangeError)) return broken(path);
       return refuse(
         'OUT_OF_MEMORY',
@@ -69,36 +73,22 @@ export async function main(refuse, broken) {
         'Lift the limit: ulimit -v unlimited',
       );
     }
-    try {
-      const bytes = readFileSync(path);
-      if (servesAgents) {
-        // Compiled beside this thread, which loads what agents need meanwhile.
-        WebAssembly.instantiate(bytes, imports).then(({ instance, module: wasm }) => done(instance, wasm), failed);
-        return {};
-      }
-      // Compiled and instantiated at once: the command has nothing else to do meanwhile.
-      const wasm = new WebAssembly.Module(bytes);
-      const instance = new WebAssembly.Instance(wasm, imports);
-      done(instance, wasm);
-      return instance.exports;
-    } catch (error) {
-      return failed(error);
-    }
   }
 
   const signal = catchSignals();
   const silent = () => {};
   const transport = createXMLHttpRequest({ readCertificates });
-  const loading = factory({ XMLHttpRequest: transport, instantiateWasm, print: silent, printErr: silent });
-  if (servesAgents) import('./mcp.cjs').catch(silent); // agentsOf() says what is wrong with it
-  const module = await loading;
+  let loading;
+  const load = () =>
+    (loading ??= factory({ XMLHttpRequest: transport, instantiateWasm, print: silent, printErr: silent }));
+  const agents = agentsOf(load, signal, broken);
+  const words = process.argv.slice(2);
+  // Nothing in this command line is for the core to check: an agent's client has its first answer before the module is
+  // loaded.
+  if (words.length === 1 && words[0] === 'mcp') process.exit((await agents.serve(null)) ? signal.reason : 0);
+  const module = await load();
   // Beside the command that serves the console: what its server reads by itself.
   const call = (operation, request, options) => callModule(module, operation, request, nodeHost, options);
-  const host = {
-    ...nodeHost,
-    console: consoleOf(broken, call),
-    agents: agentsOf(async () => module, signal, broken),
-  };
-  const code = await runModule(module, process.argv.slice(2), host, { signal });
+  const code = await runModule(module, words, { ...nodeHost, console: consoleOf(broken, call), agents }, { signal });
   process.exit(code === INTERRUPTED && signal.aborted ? signal.reason : code);
 }

@@ -81,12 +81,14 @@ test('a value can be nothing but the value of its own option or argument', () =>
     ['service_id', { 'x-argument': 0 }],
     ['machine_id', { 'x-flag': 'machine-id' }],
     ['skip_payment', { 'x-flag': 'skip-payment' }],
+    ['day', { 'x-flag': 'day' }],
   ]);
   const wordsOf = (input) => lineOf(partsOf({ operation: { command: 'scale order' }, members }, input), ['--plan']);
   assert.deepEqual(wordsOf({ service_id: 'list', machine_id: '--yes', skip_payment: true }), [
     ...['scale', 'order', '--json', '--plan', '--machine-id=--yes', '--skip-payment', '--', 'list'],
   ]);
   assert.deepEqual(wordsOf({ service_id: '--yes', skip_payment: false }).slice(3), ['--plan', '--', '--yes']);
+  assert.deepEqual(wordsOf({ service_id: 's', day: ['1', '--yes'] }).slice(4, 6), ['--day=1', '--day=--yes']);
   assert.throws(() => wordsOf({ service_id: '-' }), code('BAD_FIELD'));
 });
 

@@ -37,7 +37,8 @@ constexpr Option kOptions[] = {
      .type = ValueType::File,
      .placeholder = "PATH",
      .help = "Where the DID document is written; a file that is there is not replaced",
-     .fallback = kFile},
+     .fallback = kFile,
+     .use = FileUse::Written},
     {.name = "json", .type = ValueType::Flag, .help = "Print the plan as JSON"},
 };
 

@@ -69,7 +69,8 @@ constexpr Option kOptions[] = {
     {.name = "unsigned",
      .type = ValueType::File,
      .placeholder = "PATH",
-     .help = "Write the transaction to a new file instead of sending it: peaqos sign signs it without a network"},
+     .help = "Write the transaction to a new file instead of sending it: peaqos sign signs it without a network",
+     .use = FileUse::Written},
     kMaxFeeOption,
 };
 

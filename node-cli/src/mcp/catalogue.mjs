@@ -11,19 +11,20 @@ const GRANTED = 'pairing_token_file';
 
 const isText = ({ type, enum: words }) => type === 'string' && !words;
 
+function limited(member) {
+  if (isText(member)) return { ...member, maxLength: MOST_CHARACTERS };
+  if (!member.anyOf) return member;
+  return { ...member, anyOf: member.anyOf.map((kind) => (isText(kind) ? { ...kind, maxLength: 100 } : kind)) };
+}
+
 // A member as clients see it: without the table's own keywords, and with limits.
 function shown(described) {
   const { 'x-unit': unit, 'x-file': file } = described;
   const rest = Object.fromEntries(Object.entries(described).filter(([keyword]) => !keyword.startsWith('x-')));
   const notes = [unit && `in ${unit}`, file && "a path below the server's folder"].filter(Boolean).join('; ');
   const member = notes ? { ...rest, description: `${rest.description} (${notes})` } : rest;
-  if (member.anyOf) {
-    const limited = member.anyOf.map((kind) => (isText(kind) ? { ...kind, maxLength: 100 } : kind));
-    return { ...member, anyOf: limited };
-  }
-  if (isText(member)) return { ...member, maxLength: MOST_CHARACTERS };
-  if (member.type !== 'array') return member;
-  return { ...member, maxItems: MOST_ITEMS, items: { ...member.items, maxLength: MOST_CHARACTERS } };
+  if (member.type !== 'array') return limited(member);
+  return { ...member, maxItems: MOST_ITEMS, items: limited(member.items) };
 }
 
 const isOffered = (name, { 'x-secret': secret, 'x-file': file }) =>

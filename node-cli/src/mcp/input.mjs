@@ -31,7 +31,7 @@ function checkValue(name, value, schema) {
   } else if (schema.type === 'array') {
     if (!Array.isArray(value) || value.length < schema.minItems || value.length > schema.maxItems)
       throw bad(name, `must be a list of ${schema.minItems} to ${schema.maxItems} items`);
-    value.forEach((item, i) => checkText(`${name}[${i}]`, item, schema.items));
+    value.forEach((item, i) => checkValue(`${name}[${i}]`, item, schema.items));
   } else if (schema.anyOf && typeof value === 'number') {
     checkNumber(name, value, schema.anyOf[0]);
   } else {
@@ -54,6 +54,7 @@ export function checkInput(input, { properties, required }) {
 }
 
 function optionWords(flag, value) {
+  if (Array.isArray(value)) return value.flatMap((item) => optionWords(flag, item));
   if (value === false) return [];
   return [value === true ? `--${flag}` : `--${flag}=${value}`];
 }
