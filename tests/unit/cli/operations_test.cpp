@@ -27,7 +27,7 @@ TEST(Operations, SayWhatGoesIntoACommand) {
   EXPECT_EQ(dumpJson(event["properties"]["trust"]["enum"]), R"(["self","onchain","hardware"])");
   EXPECT_EQ(event["properties"]["trust"]["default"], "self");
   EXPECT_EQ(event["properties"]["machine_id"]["anyOf"][0]["type"], "integer");
-  EXPECT_EQ(dumpJson(inputSchema(commandNamed("activate"))["dependencies"]), R"({"for":["machine_key"]})");
+  EXPECT_EQ(dumpJson(inputSchema(commandNamed("activate"))["dependencies"]["for"]), R"(["machine_key"])");
   EXPECT_EQ(inputSchema(commandNamed("qualify mcr"))["properties"]["did"]["type"], "array");
   EXPECT_EQ(inputSchema(commandNamed("qualify events"))["properties"]["results"]["x-file"], "written");
 }
