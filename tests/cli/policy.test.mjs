@@ -117,7 +117,7 @@ testBoth('operations, contracts and machines', async (command, context) => {
     allow(cwd, rules);
     const { code, stderr } = await run(command, revenue(machine), { cwd, env });
     assert.equal(code, 1, stderr);
-    assert.ok(stderr.includes(problem), stderr);
+    assert.ok(stderr.toLowerCase().includes(problem.toLowerCase()), stderr);
   }
   assert.equal(await transactionCount(world, address), sent);
   allow(cwd, {

@@ -297,6 +297,7 @@ testBoth('machines of several kinds stand in one list', async (command, context)
   assert.deepEqual(states.map(({ machine_id: id }) => id).sort(), [...ids].sort());
   const table = await run(command, ['machine', 'status', 'all'], place);
   assert.match(table.stdout, /^Machine +Subscription +Until +Tier +Available\n/);
-  const nothing = await run(command, ['machine', 'status', 'all', '--operator', `did:peaq:${other}`], place);
+  const stranger = await newOperator2(world);
+  const nothing = await run(command, ['machine', 'status', 'all', '--operator', stranger.did], place);
   assert.deepEqual([nothing.code, nothing.stdout], [0, 'No machines.\n']);
 });
