@@ -80,7 +80,7 @@ Task<Findings> checkContracts(Examination& examination) {
   evm::RpcClient rpc(examination.http, configuration.rpcUrl());
   const peaq::Deployment deployment = co_await peaq::findDeployment(configuration.deployment(), rpc);
   std::vector<peaq::ListedContract> contracts = configuration.contractsOf(deployment.record);
-  std::erase_if(contracts, &peaq::ListedContract::precompile);
+  std::erase_if(contracts, [](const peaq::ListedContract& contract) { return contract.precompile; });
   std::vector<evm::RpcCall> calls;
   for (const peaq::ListedContract& contract : contracts) calls.push_back(evm::codeCall(contract.address));
   const auto replies = co_await rpc.read(std::move(calls));
