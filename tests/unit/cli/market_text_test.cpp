@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "base/error.hpp"
+#include "base/text.hpp"
 #include "cli/value_lists.hpp"
 
 namespace peaqos::cli {

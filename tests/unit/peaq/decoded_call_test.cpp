@@ -42,7 +42,8 @@ TEST(DecodedCall, KnowsWhoGetsTokens) {
 }
 
 TEST(DecodedCall, LooksIntoBatchesAndNoDeeper) {
-  const Contracts contracts{.didRegistry = kDecodedAccount};
+  Contracts contracts{};
+  contracts.didRegistry = kDecodedAccount;
   const std::vector<AttributeWrite> writes{{AttributeChange::Add, {"a", "1"}}, {AttributeChange::Update, {"b", "2"}}};
   const DecodedCall batch = decodeCall(writeAttributesCalldata(contracts, kDecodedAccount, writes));
   EXPECT_EQ(batch.function, kBatchAll);

@@ -222,7 +222,7 @@ TEST(PolicyGuard, OfSeveralAtOnceThoseThatFitAreSent) {
   GuardTest t(R"("amounts": {"PEAQ": {"perDay": "3"}})");
   GuardedProcess process(t.world, t.chain);
   std::vector<evm::Intent> intents;
-  for (const std::uint64_t amount : {2, 2, 1}) intents.push_back(GuardTest::bond(amount));
+  for (const std::uint64_t amount : {2U, 2U, 1U}) intents.push_back(GuardTest::bond(amount));
   const auto outcomes = process.host.run(process.outbox.sendAll(std::move(intents), t.signer));
   EXPECT_TRUE(std::holds_alternative<evm::Mined>(outcomes->at(0)));
   EXPECT_EQ(std::get<Error>(outcomes->at(1)).code, "POLICY_REFUSED");
