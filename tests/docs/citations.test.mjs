@@ -72,8 +72,9 @@ test('pages that sources cite are there, with the headings', () => {
     for (const [cited, path, anchor] of read(source).matchAll(
       /(?<![\w/.-])((?:[\w.-]+\/)*[\w.-]+\.md)(?:#([\w-]+))?/g,
     )) {
-      // A page of the repository, or one beside the source.
-      const found = [path, normalize(join(dirname(source), path))].find((place) => existsSync(join(root, place)));
+      // A page of the repository, of the source's package, or one beside the source.
+      const places = [path, join(source.split('/')[0], path), normalize(join(dirname(source), path))];
+      const found = places.find((place) => existsSync(join(root, place)));
       const problem = found ? problemOf(found, anchor) : `there is no ${cited}`;
       if (problem && !cited.endsWith('LICENCE.md')) problems.push(`${source}: ${problem}`);
       count += 1;
