@@ -26,7 +26,7 @@ async function newFleet(context, count, { balance = 10n ** 18n } = {}) {
     await world.rpc('anvil_setBalance', [address, `0x${balance.toString(16)}`]);
     machines.push({ address, path });
   }
-  return { ...operator, machines };
+  return { ...operator, env: { ...operator.env, HOME: operator.cwd }, machines };
 }
 
 const row = ({ path }, more) => ({
