@@ -41,7 +41,8 @@ TEST(Operations, StateTheEffectOfEveryCommand) {
 
 // The same holds for what a file is for, but of secret ones, which no agent names anyway.
 TEST(Operations, StateWhatFilesAreFor) {
-  for (const Json& command : operations()["commands"]) {
+  const Json table = operations();
+  for (const Json& command : table["commands"]) {
     for (const auto& [name, member] : command["input"]["properties"].items()) {
       if (member.contains("x-secret") || !member.contains("x-file")) continue;
       EXPECT_NE(member["x-file"], "unstated") << command["command"] << " " << name;
