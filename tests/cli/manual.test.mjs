@@ -22,7 +22,9 @@ async function commandsBelow(cwd, path = []) {
 /** Commands of the README's table; a row that begins with `peaqos a b` may go on with `c`, which is `peaqos a c`. */
 function commandsOf(readme) {
   return [...readme.matchAll(/^\| (`peaqos .*?) \|/gm)].flatMap(([, cell]) => {
-    const names = [...cell.matchAll(/`(?:peaqos )?([a-z]+(?:[ -][a-z]+)*)/g)].map(([, words]) => words.trim().split(' '));
+    const names = [...cell.matchAll(/`(?:peaqos )?([a-z]+(?:[ -][a-z]+)*)/g)].map(([, words]) =>
+      words.trim().split(' '),
+    );
     return names.map((words) => [...names[0].slice(0, names[0].length - words.length), ...words].join(' '));
   });
 }
