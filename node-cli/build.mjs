@@ -1,7 +1,8 @@
 // Bundles the command into one file beside the one that starts it, the module, the console and the manual page.
 // SPDX-License-Identifier: Apache-2.0
 import { execFileSync } from 'node:child_process';
-import { chmodSync, copyFileSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { writeNotices } from '../tools/release/packages.mjs';
@@ -50,5 +51,12 @@ chmodSync(here('dist/peaqos.cjs'), 0o755);
 copyFileSync(here('../wasm/dist/peaqos.wasm'), here('dist/peaqos.wasm'));
 writeFileSync(here('dist/peaqos.1'), execFileSync(process.execPath, [here('dist/peaqos.cjs'), 'man']));
 rmSync(here('dist/web'), { recursive: true, force: true });
-cpSync(here('../web/dist'), here('dist/web'), { recursive: true });
+// The console's module is the command's own: the package holds it once.
+const isModule = (path) => path.endsWith('.wasm');
+const site = here('../web/dist');
+cpSync(site, here('dist/web'), { recursive: true, filter: (path) => !isModule(path) });
+const [module] = readdirSync(join(site, 'assets')).filter(isModule);
+if (!readFileSync(join(site, 'assets', module)).equals(readFileSync(here('dist/peaqos.wasm'))))
+  throw new Error('the console was built with another module: run node web/build.mjs first');
+writeFileSync(here('dist/web.json'), JSON.stringify({ [`/assets/${module}`]: '../peaqos.wasm' }));
 writeNotices('node-cli');

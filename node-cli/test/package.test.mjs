@@ -47,6 +47,7 @@ test('the tarball holds the command, its manual page, the module, the console, t
     'dist/peaqos.1',
     'dist/peaqos.cjs',
     'dist/peaqos.wasm',
+    'dist/web.json',
     'package.json',
     'sbom.cdx.json',
     'skills/peaqos/SKILL.md',

@@ -31,10 +31,11 @@ const pathsIn = (folder) =>
         .replaceAll('\\', '/'),
     );
 
-export function createFiles(folder) {
-  const known = new Set(pathsIn(folder));
+/** The site in `folder`; `elsewhere`, {path: file}, are files of it that lie beside it, relative to the folder. */
+export function createFiles(folder, elsewhere = {}) {
+  const known = new Set([...pathsIn(folder), ...Object.keys(elsewhere)]);
   const read = (path) => {
-    const bytes = readFileSync(join(folder, path));
+    const bytes = readFileSync(join(folder, elsewhere[path] ?? path));
     // The page asks the relay because of this word.
     return path === '/index.html' ? Buffer.from(bytes.toString().replace('<html ', '<html data-served ')) : bytes;
   };

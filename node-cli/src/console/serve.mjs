@@ -1,6 +1,7 @@
 // The server behind `peaqos console`: the site's files for anyone on this machine, all else for browsers that presented
 // this start's token.
 // SPDX-License-Identifier: Apache-2.0
+import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import { createFiles } from './files.mjs';
 import { createGuard } from './guard.mjs';
@@ -59,7 +60,7 @@ function enterPressed() {
 
 /** Serves the folder `site`; resolves to {port, admit(token), open(url), served()}. Rejects with an error whose `failure` says why. */
 export async function serve({ port: wanted, settings, endpoints, webhook, webhookSecret, call }, site) {
-  const files = createFiles(site);
+  const files = createFiles(site, JSON.parse(readFileSync(`${site}.json`)));
   const relay = createRelay(endpoints);
   const watcher = webhook ? watch({ url: webhook, secret: webhookSecret }, call) : undefined;
   let guard;
