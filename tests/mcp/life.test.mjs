@@ -96,9 +96,11 @@ test('a person agrees to each step of a life', async (context) => {
   assert.ok(search.result.quotes.length > 0);
   const before = await tokensOf(world, agent.address);
   const order = { service_id: 'svc_price_signed', machine_id: machine.id, agent_pairing_id: pairing.id };
-  const placed = await succeed(carryOut(buyer, 'scale_order', order));
+  assert.equal((await buyer.call('scale_order', order)).error.code, 'NO_BUDGET');
+  const budget = { budget_amount: 2, budget_currency: 'USD' };
+  const placed = await succeed(carryOut(buyer, 'scale_order', { ...order, ...budget }));
   assert.equal(before - (await tokensOf(world, agent.address)), 1_500_000n);
-  assert.match(shown.at(-1), /1\.5 USDC/);
+  assert.match(shown.at(-1), /"budget":\{[^}]*\b2\b[^}]*USD/);
   const { id: orderId } = placed.result.order;
   await succeed(buyer.call('scale_order_status', { order_id: orderId }));
   await succeed(buyer.call('scale_order_list', { machine_id: machine.id }));

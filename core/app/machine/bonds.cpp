@@ -306,7 +306,7 @@ Task<void> BondPayer::approve() {
                                                Json::array({"amount", amount.toDecimal()})})};
   std::optional<evm::RevertError> reverted;
   try {
-    const evm::Mined mined = co_await work_.outbox->send(std::move(intent), signer_, {}, {.joinEqual = true});
+    const evm::Mined mined = co_await work_.outbox->send(std::move(intent), signer_);
     if (!mined.recorded) co_await work_.outbox->confirm(mined, facts);
     work_.say("approval", "confirmed", {{"tx_hash", toHex0x(mined.receipt.transaction)}});
     co_return;

@@ -75,6 +75,7 @@ export function createTools({ server, runner, plans, folder, secretFiles, env })
     const pinned = pinnedOf(tool, input);
     const { plan: made, failed, notices = [] } = await planOf({ operation, parts }, { ...options, pinned });
     if (failed) return { structured: failed, notices };
+    checkBounded(made);
     const { id, expires } = plans.keep({ operation, parts, pinned, plan: made, line: lineOf(parts) });
     const structured = {
       exit_code: 0,
@@ -84,6 +85,16 @@ export function createTools({ server, runner, plans, folder, secretFiles, env })
       files: pinned.map(({ path, sha256 }) => ({ path, sha256 })),
     };
     return { structured, notices };
+  }
+
+  // The terms of an order come with the order: a person cannot agree to a sum that nobody knows.
+  function checkBounded({ actions = [] }) {
+    if (!actions.some(({ name, facts }) => name === 'pay_order' && !facts.terms && !facts.budget)) return;
+    throw refusal(
+      'NO_BUDGET',
+      'what the order costs is known only once it is placed',
+      'Give budget_amount and budget_currency: nothing above them is paid',
+    );
   }
 
   function checkPolicy() {
