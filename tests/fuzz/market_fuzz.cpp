@@ -39,8 +39,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                              market::orderFields(), market::paymentFields(), market::runFields()}) {
     conform(*value, fields, peaq::Spelling::CamelCase);
   }
-  for (const auto& fields : {peaq::ratingFields(), peaq::machineProfileFields(), peaq::fleetFields()}) {
-    conform(*value, fields, peaq::Spelling::AsNamed);
+  for (const auto generation : {peaq::Generation::First, peaq::Generation::Second}) {
+    for (const auto& fields :
+         {peaq::ratingFields(generation), peaq::profileFields(generation), peaq::fleetMachineFields(generation)}) {
+      conform(*value, fields, peaq::Spelling::AsNamed);
+    }
   }
   market::Redactor redactor;
   redactor.hide(asBytes("hunter2"));

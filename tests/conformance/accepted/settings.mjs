@@ -9,6 +9,11 @@ export const settings = [
     'stdout -  Network :  unknown',
     'stdout +  Network :  mainnet',
   ),
+  ...because(
+    'decision 27: whoami names the deployment, and why it is that one',
+    /^whoami: (as set|-v|-q|key in capitals|no network|network (agung|in capitals)|empty MCR URL|MCR URL with slashes|orchestration URL|--orch|address (in capitals|with))|^node (busy|limits) once: whoami$/,
+    'stdout: goes on',
+  ),
   ...because('decision 4: a node of another chain is named', 'whoami: no network', 'warnings: 0 -> 1'),
   ...because(
     'decision 3: the effective network',

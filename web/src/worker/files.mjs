@@ -16,7 +16,7 @@ export function absolute(path) {
   return `/${parts.join('/')}`;
 }
 
-const kept = [`${home}/.env`, `${home}/peaqos.log`, `${home}/.ows`];
+const kept = [`${home}/.env`, `${home}/peaqos.log`, `${home}/peaqos-policy.json`, `${home}/.ows`];
 const keptBelow = [`${home}/.ows/`, `${home}/.peaqos/`, `${home}/peaqos.log.`]; // the last: older parts of the log
 const isKept = (path) => kept.includes(path) || keptBelow.some((start) => path.startsWith(start));
 
