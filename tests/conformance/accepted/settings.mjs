@@ -11,8 +11,23 @@ export const settings = [
   ),
   ...because(
     'decision 27: whoami names the deployment, and why it is that one',
-    /^whoami: (as set|-v|-q|key in capitals|no network|network (agung|in capitals)|empty MCR URL|MCR URL with slashes|orchestration URL|--orch|address (in capitals|with))|^node (busy|limits) once: whoami$/,
+    /^whoami: (as set|-v|-q|key in capitals|empty MCR URL|MCR URL with slashes|orchestration URL|--orch|address (in capitals|with))|^node (busy|limits) once: whoami$/,
     'stdout: goes on',
+  ),
+  ...because(
+    'decision 27: whoami names the deployment, and why it is that one',
+    /^whoami: (no network|network (agung|in capitals))$/,
+    'stdout +',
+  ),
+  ...because(
+    'decision 27: whoami names the deployment, and why it is that one',
+    /^whoami: network (agung|in capitals)$/,
+    'stdout +  Deployment: agung-1 (generation 1, since IDENT...',
+  ),
+  ...because(
+    'decision 27: whoami names the deployment, and why it is that one',
+    'whoami: no network',
+    'stdout +  Deployment: peaq-mainnet-1 (generation 1, sinc...',
   ),
   ...because('decision 4: a node of another chain is named', 'whoami: no network', 'warnings: 0 -> 1'),
   ...because(
