@@ -102,7 +102,7 @@ test('while the page is there nothing is read; once it is gone, changes are told
     await setTimeout(20);
   }
   assert.equal(news[0].operator, operator.did);
-  assert.match(news[0].text, /^Machine \d+ was rated BBB\. Score \d+ of 100/);
+  assert.match(news[0].text, /^Machine \d+ was rated \w+\. Score \d+ of 100/);
   assert.deepEqual([news[0].entries[0].kind, news[0].entries[0].from], ['rating', 'Provisioned']);
   watcher.heard({ operator: operator.did, rules: {} });
   assert.equal(watcher.watching, false);
