@@ -11,17 +11,17 @@ export const settings = [
   ),
   ...because(
     'decision 27: whoami names the deployment, and why it is that one',
-    /^whoami: (as set|-v|-q|key in capitals|empty MCR URL|MCR URL with slashes|orchestration URL|--orch|address (in capitals|with))|^node (busy|limits) once: whoami$/,
+    /^whoami: (as set|-v|-q|key in capitals|empty MCR URL|MCR URL with slashes|orchestration URL|--orch|address with)|^node (busy|limits) once: whoami$/,
     'stdout: goes on',
   ),
   ...because(
     'decision 27: whoami names the deployment, and why it is that one',
-    /^whoami: (no network|network (agung|in capitals))$/,
+    /^whoami: (no network|network (agung|in capitals)|address in capitals)$/,
     'stdout +',
   ),
   ...because(
     'decision 27: whoami names the deployment, and why it is that one',
-    /^whoami: network (agung|in capitals)$/,
+    /^whoami: (network (agung|in capitals)|address in capitals)$/,
     'stdout +  Deployment: agung-1 (generation 1, since IDENT...',
   ),
   ...because(
