@@ -16,7 +16,7 @@ const dist = dirname(commands.peaqos[1]);
 /** A copy of the installed command, and a function that runs it. */
 function installation(context) {
   const folder = scratch(context);
-  for (const name of ['peaqos.cjs', 'command.cjs', 'console.cjs', 'peaqos.wasm'])
+  for (const name of ['peaqos.cjs', 'command.cjs', 'console.cjs', 'peaqos.wasm', 'web.json'])
     cpSync(join(dist, name), join(folder, name));
   symlinkSync(join(dist, 'web'), join(folder, 'web'));
   return {

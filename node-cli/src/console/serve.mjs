@@ -72,9 +72,9 @@ export async function serve({ port: wanted, settings, endpoints, webhook, webhoo
     ),
     '/relay': guarded(relay),
     '/watch': guarded(async (request, response) => {
-      if (!watcher) return response.writeHead(404).end();
+      if (!watcher) return response.writeHead(204).end(); // not an error: the page's console would show one
       watcher.heard(JSON.parse(await readBody(request, mostKnown)));
-      return response.writeHead(204).end();
+      return response.writeHead(202).end();
     }),
   };
   function guarded(action) {

@@ -7,14 +7,6 @@ const readsFirst = /^(activate: (machine id|token id|DID) unreadable|node (answe
 
 export const conduct = [
   ...because(
-    'a row that ends a mined transaction has its fee',
-    /./,
-    'log register confirmed +fee_wei',
-    'log mint_nft confirmed +fee_wei',
-    'log machine_did confirmed +fee_wei',
-    'log proxy_did confirmed +fee_wei',
-  ),
-  ...because(
     'G5: compact rows',
     /^(activate|proxy|funding|node|signer): /,
     'log format: spaced sorted -> compact sorted',

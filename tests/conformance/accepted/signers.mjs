@@ -4,6 +4,11 @@ import { because } from './row.mjs';
 
 export const signers = [
   ...because(
+    'decision 27: whoami names the deployment, and why it is that one',
+    /^signer: whoami, (phrase|key|by id|wrong passphrase|the wallet wins over a (bad )?key)$/,
+    'stdout: goes on',
+  ),
+  ...because(
     'decision 9: one run at a time sends from an account, by a lock in the home folder',
     /^signer: (event|event by a key|event, passphrase typed|activate|activate a machine)$|^scale signer: pays(, --json|, accepted|, again after its proof broke off| into escrow)?$/,
     'file +.peaqos',

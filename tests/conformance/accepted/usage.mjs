@@ -63,7 +63,11 @@ export const usage = [
     'help +--yes',
     'help +-y',
   ),
-  ...because('commands and options of our own', /^help: (qualify event|wallet delete|among options)$/, 'help +--plan'),
+  ...because(
+    'commands and options of our own',
+    /^help: (qualify event|wallet delete|among options)$|^scale (help|group): order$/,
+    'help +--plan',
+  ),
   ...because('commands and options of our own', /^help: (qualify event|among options)$/, 'help +--unsigned'),
   ...because('commands and options of our own', /^help: qualify$/, 'help +events'),
   ...because(

@@ -21,7 +21,7 @@ export async function enter() {
 /** Tells `peaqos console` that a page is there, and what it watches; whether it wants to know (a webhook is configured). */
 export async function handOver(known) {
   const answer = await post('/watch', known).catch(() => undefined);
-  return answer?.status !== 404;
+  return answer?.status !== 204;
 }
 
 /** Lines of `.env` with the endpoints that the console relays to. */
