@@ -1,7 +1,7 @@
 // Events of a program as the lines that the core reads.
 // SPDX-License-Identifier: Apache-2.0
 import { badField } from './failure.mjs';
-import { valueText } from './wire.mjs';
+import { bytesText, valueText } from './wire.mjs';
 
 // Members that are not spelt as their column is.
 const columns = {
@@ -11,14 +11,13 @@ const columns = {
   dataHash: 'data_hash',
   metadata: 'metadata_hex',
 };
-const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 function lineOf(event, number) {
   const name = `event ${number}`;
   if (typeof event !== 'object' || event === null) throw badField(name, 'is not an object');
   const members = Object.entries(event)
     .map(([member, value]) => {
-      const given = member === 'metadata' && ArrayBuffer.isView(value) ? `0x${hex(value)}` : value;
+      const given = member === 'metadata' && ArrayBuffer.isView(value) ? bytesText(value) : value;
       return [columns[member] ?? member, valueText(given, `${member} of ${name}`)];
     })
     .filter(([, text]) => text !== undefined)

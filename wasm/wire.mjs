@@ -8,6 +8,9 @@ const MOST_LEVELS = 100;
 const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 const bytesOf = (view) => new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
 
+/** The bytes of a view of whatever kind: "0x...". */
+export const bytesText = (view) => `0x${hex(bytesOf(view))}`;
+
 function checkNumber(value, name) {
   if (!Number.isFinite(value)) throw badField(name, `is ${value}`, 'Give a number');
   if (Number.isInteger(value) && !Number.isSafeInteger(value))
@@ -18,7 +21,7 @@ function checkNumber(value, name) {
 const ofRequest = {
   number: (value) => JSON.stringify(String(value)),
   bigint: (value) => `"${value}"`,
-  bytes: (view) => `"0x${hex(bytesOf(view))}"`,
+  bytes: (view) => `"${bytesText(view)}"`,
 };
 
 // Those of JSON that somebody else reads.

@@ -47,16 +47,19 @@ test('a stream is sent once, and a longer one only with what is new', async (con
 test('events are checked without settings; bad ones are told with their place', async () => {
   const results = [];
   const event = { machineId: 1, type: 'activity', value: 1, ts: now };
+  const metadata = Uint8Array.of(1, 255);
+  const sameBytes = new DataView(metadata.buffer);
   const summary = await createClient({ env: {} }).submitEvents(
-    [event, { ...event, type: 'gift' }, event, { ...event, metadata: Uint8Array.of(1, 255) }],
+    [event, { ...event, type: 'gift' }, event, { ...event, metadata }, { ...event, metadata: sameBytes }],
     { check: true, onResult: (result) => results.push(result) },
   );
-  assert.deepEqual([summary.submitted, summary.invalid, summary.duplicates], [2, 1, 1]);
+  assert.deepEqual([summary.submitted, summary.invalid, summary.duplicates], [2, 1, 2]);
   assert.deepEqual(
     results.map(({ line, status }) => [line, status]),
     [
       [2, 'invalid'],
       [3, 'duplicate'],
+      [5, 'duplicate'],
     ],
   );
   assert.match(results[0].reason, /type/);

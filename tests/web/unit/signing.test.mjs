@@ -57,7 +57,7 @@ test('an event is a sentence with its amount, and zeros are left out', () => {
   );
   const named = { machineName: (id) => `Charger ${id}` };
   assert.equal(describe(event({ value: '7', currency: 'JPY' }), named).headline, 'Record JPY 7 revenue for Charger 1');
-  assert.equal(describe(event({ value: '7', currency: 'USDC' })).headline, 'Record 7 USDC revenue for Machine 1');
+  assert.equal(describe(event({ value: '7', currency: 'USDC' })).headline, 'Record 7 USDC units revenue for Machine 1');
 });
 
 test('what backs an event is shown', () => {

@@ -33,12 +33,7 @@ const many = {
 
 function amountOf({ value, currency, type }) {
   if (value === undefined || !/^\d+$/.test(String(value))) return '';
-  if (type === 'activity') return `, ${count(value)}`;
-  try {
-    return `, ${money(value, currency || 'USD')}`;
-  } catch {
-    return '';
-  }
+  return type === 'activity' ? `, ${count(value)}` : `, ${money(value, currency || 'USD')}`;
 }
 
 const subject = (entry) => (entry.machine_id === undefined ? '' : `Machine ${entry.machine_id}`);

@@ -28,12 +28,7 @@ const states = {
 
 const amount = ({ event_type: type, value, currency, events }) => {
   if (events) return html`${count(events.length)} <span class="faint">of a file</span>`;
-  if (type !== 'revenue') return html`${value} <span class="faint">activity</span>`;
-  try {
-    return money(value, currency);
-  } catch {
-    return `${value} ${currency}`;
-  }
+  return type === 'revenue' ? money(value, currency) : html`${value} <span class="faint">activity</span>`;
 };
 
 const sentenceOf = ({ about: { machineId, type, value, currency }, stage }) =>

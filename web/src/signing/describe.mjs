@@ -1,6 +1,6 @@
 // A transaction in the words of the user: what the question "approve" asks, as one sentence and the few facts behind it.
 // SPDX-License-Identifier: Apache-2.0
-import { coins, count, decimal, digitsOf, money, tokens } from '../format/amount.mjs';
+import { coins, count, decimal, money, tokens } from '../format/amount.mjs';
 import { contractName } from './contracts.mjs';
 
 const trusts = ['Self-reported', 'On-chain proof', 'Signed by hardware'];
@@ -22,9 +22,6 @@ function readable(hex) {
   return `${count(bytes.length)} bytes`;
 }
 
-const amountOf = ({ value, currency }) =>
-  digitsOf(currency) === undefined ? `${decimal(value, 0)} ${currency}` : money(value, currency);
-
 function event(call, { machineName }) {
   const revenue = call.eventType === 0;
   const rows = [
@@ -35,7 +32,7 @@ function event(call, { machineName }) {
     ['Raw data', !isZero(call.dataHash) && { value: call.dataHash, note: 'only this fingerprint is published' }],
     ['Metadata', !isZero(call.metadata) && { text: readable(call.metadata), note: 'published as it is' }],
   ];
-  const what = revenue ? `${amountOf(call)} revenue` : `activity ${decimal(call.value, 0)}`;
+  const what = revenue ? `${money(call.value, call.currency)} revenue` : `activity ${decimal(call.value, 0)}`;
   return { headline: `Record ${what} for ${machineName(call.machineId)}`, rows, button: 'Sign and record' };
 }
 

@@ -5,11 +5,5 @@ import { money } from '../../../format/amount.mjs';
 /** "USD 1.00 and JPY 50" of {currency: minor units}. */
 export const revenueWords = (revenue) =>
   Object.entries(revenue)
-    .map(([currency, value]) => {
-      try {
-        return money(value, currency);
-      } catch {
-        return `${value} ${currency}`;
-      }
-    })
+    .map(([currency, value]) => money(value, currency))
     .join(' and ');
