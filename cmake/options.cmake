@@ -38,8 +38,9 @@ if(PEAQOS_FUZZ)
   target_compile_options(peaqos_fuzzed INTERFACE -fsanitize=fuzzer-no-link)
 endif()
 
-# Speed counts more than size in crypto: -Oz costs keccak a factor of five.
+# Speed counts more than size in crypto, -Oz costs keccak a factor of five; and without optimization it is most of what
+# the tests of whole commands take.
 add_library(peaqos_fast INTERFACE)
-if(CMAKE_BUILD_TYPE STREQUAL "MinSizeRel")
+if(CMAKE_BUILD_TYPE STREQUAL "MinSizeRel" OR PEAQOS_FUZZ)
   target_compile_options(peaqos_fast INTERFACE -O2)
 endif()
