@@ -5,6 +5,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "evm/rate_limit.hpp"
 #include "host/percent_encoding.hpp"
 #include "host/url.hpp"
 
@@ -90,7 +91,12 @@ Task<Json> OrchestrationApi::raw(ApiRequest request) {
     throw unreachable(error);
   }
   auto answer = parseJson(asText(response.body));
-  if (response.status >= 400) throw refusalFrom(response, answer);
+  if (response.status >= 400) {
+    Refusal refused = refusalFrom(response, answer);
+    const auto after = evm::retryAfter(response, http_.clock().now() / 1'000'000);
+    if (after) refused.after = *after;
+    throw refused;
+  }
   if (response.status >= 300 || !answer || answer->is_null()) {
     const bool isJson = answer && !answer->is_null();
     throw Refusal(networkError("BAD_RESPONSE",
