@@ -15,8 +15,8 @@
 namespace peaqos::evm {
 
 // An endpoint that limits its requests; `after`: for how long it wants to be left alone, 0 where it does not say.
-struct RateLimited : Error {
-  RateLimited(Error error, std::chrono::milliseconds pause) : Error(std::move(error)), after(pause) {}
+struct RateLimitError : Error {
+  RateLimitError(Error error, std::chrono::milliseconds pause) : Error(std::move(error)), after(pause) {}
   std::chrono::milliseconds after;
 };
 

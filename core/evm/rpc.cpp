@@ -146,7 +146,7 @@ Task<std::vector<SendReply>> RpcClient::ask(std::vector<RpcCall> calls, Purpose 
     if (guesses > 1) arraySize_ = sizeBefore;  // it was trouble, not a limit
     if (purpose == Purpose::Read || answer.next != Next::Wait || response.status == 503) {
       const auto wanted = retryAfter(response, http_.clock().now() / 1'000'000);
-      if (answer.next == Next::Wait) throw RateLimited(failure(answer, response), wanted.value_or(milliseconds(0)));
+      if (answer.next == Next::Wait) throw RateLimitError(failure(answer, response), wanted.value_or(milliseconds(0)));
       throw failure(answer, response);
     }
     if (!isRateLimit(answer.complaint)) answer.complaint.code = response.status;

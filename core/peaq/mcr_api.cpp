@@ -237,7 +237,7 @@ Task<Json> McrApi::get(std::string path, std::string subject) {
                        "Check the DID; a machine activated a moment ago may take a minute to appear");
   }
   if (response.status == 503) {
-    throw evm::RateLimited(
+    throw evm::RateLimitError(
         networkError("SERVICE_UNAVAILABLE", "the MCR API is unavailable" + words, "Try again in a few minutes"), after);
   }
   if (response.status == 200) {
@@ -248,7 +248,7 @@ Task<Json> McrApi::get(std::string path, std::string subject) {
       networkError(response.status >= 500 ? "SERVER_ERROR" : "HTTP_ERROR",
                    "the MCR API answered with HTTP status " + std::to_string(response.status) + " at " + shown + words,
                    "Check PEAQOS_MCR_API_URL, then try again");
-  if (evm::asksToWait(response.status)) throw evm::RateLimited(std::move(error), after);
+  if (evm::asksToWait(response.status)) throw evm::RateLimitError(std::move(error), after);
   throw error;
 }
 

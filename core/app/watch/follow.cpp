@@ -25,7 +25,7 @@ Task<Outcome> lookOnce(TaskFunction<Task<bool>()> look) {
     co_return Outcome{.news = news};
   } catch (const WebhookError&) {
     throw;
-  } catch (const evm::RateLimited& error) {
+  } catch (const evm::RateLimitError& error) {
     co_return Outcome{.trouble = error, .asked = error.after};
   } catch (const market::Refusal& error) {
     co_return Outcome{.trouble = error, .asked = error.after};
