@@ -8,6 +8,7 @@
 #include "evm/rate_limit.hpp"
 #include "host/percent_encoding.hpp"
 #include "host/url.hpp"
+#include "market/busy.hpp"
 
 namespace peaqos::market {
 namespace {
@@ -92,10 +93,9 @@ Task<Json> OrchestrationApi::raw(ApiRequest request) {
   }
   auto answer = parseJson(asText(response.body));
   if (response.status >= 400) {
-    Refusal refused = refusalFrom(response, answer);
     const auto after = evm::retryAfter(response, http_.clock().now() / 1'000'000);
-    if (after) refused.after = *after;
-    throw refused;
+    if (after) throw Busy(refusalFrom(response, answer), *after);
+    throw refusalFrom(response, answer);
   }
   if (response.status >= 300 || !answer || answer->is_null()) {
     const bool isJson = answer && !answer->is_null();

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <chrono>
 #include <string>
 #include <string_view>
 
@@ -16,7 +15,6 @@ struct Refusal : Error {
   Refusal(Error error, int httpStatus, bool isFinal) : Error(std::move(error)), status(httpStatus), final(isFinal) {}
   int status;
   bool final;
-  std::chrono::milliseconds after{0};  // for how long the server wants to be left alone, where it says so
 };
 
 // What to do about a code; empty for one that is not known.

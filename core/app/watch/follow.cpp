@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "evm/rate_limit.hpp"
-#include "market/refusals.hpp"
+#include "market/busy.hpp"
 
 namespace peaqos::app {
 namespace {
@@ -27,7 +27,7 @@ Task<Outcome> lookOnce(TaskFunction<Task<bool>()> look) {
     throw;
   } catch (const evm::RateLimitError& error) {
     co_return Outcome{.trouble = error, .asked = error.after};
-  } catch (const market::Refusal& error) {
+  } catch (const market::Busy& error) {
     co_return Outcome{.trouble = error, .asked = error.after};
   } catch (const Error& error) {
     if (error.kind != ErrorKind::Network) throw;

@@ -36,6 +36,11 @@ Task<std::unique_ptr<Recorder>> Recorder::open(const Caller& caller, const Confi
     host::LockRequest request{.path = *path,
                               .patience = std::chrono::milliseconds(0),
                               .busy = "another watch goes on from the --cursor file '" + printable(*path) + "'"};
+    request.onImpossible = [&caller, name = printable(*path)](host::FileFailure failure) {
+      const std::string text = "the --cursor file '" + name + "' cannot be locked (" +
+                               std::string(host::reason(failure)) + "): let no other watch go on from it";
+      caller.conversation.progress({.name = "watch", .state = "warning", .facts = {{"text", text}}});
+    };
     recorder->lock_ = co_await host::acquireLock(caller.host, std::move(request));
     co_await recorder->readCursor();
   }

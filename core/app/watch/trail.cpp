@@ -117,6 +117,12 @@ Task<ChainLook> lookAtChain(evm::RpcClient& rpc, Trail& trail) {
 
   // Another branch, or a node that has not come so far.
   const std::vector<Checkpoint> known = trail.upTo(head->number);
+  if (!tip) {
+    if (!known.empty()) replies = co_await rpc.read({evm::headerCall(known.back().block)});
+    const auto newest = known.empty() ? std::nullopt : evm::headerFrom(replies[0]);
+    look.lags = !newest || newest->hash == known.back().hash;
+    if (look.lags) co_return look;
+  }
   calls.clear();
   for (const Checkpoint& checkpoint : known) calls.push_back(evm::headerCall(checkpoint.block));
   replies = co_await rpc.read(std::move(calls));
@@ -126,7 +132,6 @@ Task<ChainLook> lookAtChain(evm::RpcClient& rpc, Trail& trail) {
     if (!header) look.lags = true;
     if (header && header->hash == known[i].hash) common = i + 1;
   }
-  look.lags = look.lags || (common == known.size() && !tip);
   if (!look.lags) look.retracted = trail.cut(common);
   co_return look;
 }

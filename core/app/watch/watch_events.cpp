@@ -176,7 +176,10 @@ Task<bool> EventWatch::readRange(Machines machines, std::uint64_t first, std::ui
     }
     std::ranges::sort(logs, {}, [](const peaq::EventLog& log) { return std::pair(log.block, log.index); });
     if (!co_await writeOut(std::move(logs), *range.end, older)) co_return false;
-    if (!older && !recorder_.isFull()) trail_.reach({.block = range.end->number, .hash = range.end->hash});
+    if (!older && !recorder_.isFull()) {
+      trail_.reach({.block = range.end->number, .hash = range.end->hash});
+      co_await recorder_.record({}, state());
+    }
     first = range.last + 1;
   }
   co_return true;
