@@ -65,6 +65,9 @@ const asNames = checked(
   (value) => Array.isArray(value) && value.every((name) => typeof name === 'string'),
 );
 
+// {rows, columns}, or null for no screen.
+const asSize = (size) => (size ? { rows: asLength(size.rows), columns: asLength(size.columns) } : null);
+
 function asBytes(value) {
   if (!ArrayBuffer.isView(value)) throw new TypeError('it gave no bytes');
   return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
@@ -276,6 +279,7 @@ export function lend(host, { progress, ask, approves = false, interrupted } = {}
       const ended = Promise.all(running);
       return (interrupted ? Promise.race([ended, interrupted]) : ended).then(() => late);
     },
+    screenSize: host.screenSize && sync('screenSize', () => host.screenSize(), asSize),
     agents: agents && {
       // Resolves to whether serving was interrupted.
       serve: (tokenFile) =>

@@ -136,7 +136,7 @@ extern const Command kMachineApprove, kMachineApproveAll, kMachineCalendar, kMac
 extern const Command kActivate, kCompletionBash, kCompletionFish, kCompletionZsh, kConsole, kDoctor, kInit, kMan, kMcp,
     kPolicyCheck, kPolicyShow, kPolicyTest, kQualifyEvent, kQualifyEvents, kQualifyMcr, kShowMachine,
     kShowOperatorMachines, kSend, kSign, kWalletCreate, kWalletDelete, kWalletExport, kWalletImport, kWalletList,
-    kWalletShow, kWalletUse, kWhoami;
+    kWalletShow, kWalletUse, kWatchBalance, kWatchEvents, kWatchMachines, kWatchOrders, kWhoami;
 extern const Command kScaleAgentPair, kScaleMachineList, kScaleMachineOnboard, kScaleMachineStatus, kScaleOrder,
     kScaleOrderDispute, kScaleOrderList, kScaleOrderReceived, kScaleOrderStatus, kScaleSearch;
 

@@ -11,6 +11,7 @@
 #include "base/send_record.hpp"
 #include "host/agent_server.hpp"
 #include "host/host.hpp"
+#include "host/screen.hpp"
 
 namespace peaqos::cli {
 
@@ -23,8 +24,9 @@ inline void say(host::Terminal& terminal, std::string_view text) { tryWrite(term
 
 class Output {
  public:
-  Output(host::Terminal& terminal, std::shared_ptr<const SendRecord> sent, host::AgentServer* agents = nullptr)
-      : terminal_(terminal), sent_(std::move(sent)), agents_(agents) {}
+  Output(host::Terminal& terminal, std::shared_ptr<const SendRecord> sent, host::AgentServer* agents = nullptr,
+         host::Screen* screen = nullptr)
+      : terminal_(terminal), sent_(std::move(sent)), agents_(agents), screen_(screen) {}
 
   // Writes to standard output. Throws host::BrokenPipe if its reader has gone and nothing was done() or sent before;
   // else Error OUTPUT_FAILED: Network if transactions were sent, Input otherwise.
@@ -36,6 +38,8 @@ class Output {
 
   // Who can hand standard output over to a protocol; null where nobody can.
   host::AgentServer* agents() const { return agents_; }
+  // What standard output is shown on; null where the host does not say.
+  host::Screen* screen() const { return screen_; }
 
   // Records what the command has done that a result which is lost does not undo, as a clause: "wallet 'w' was made".
   void done(std::string what) { done_ = std::move(what); }
@@ -46,6 +50,7 @@ class Output {
   host::Terminal& terminal_;
   std::shared_ptr<const SendRecord> sent_;
   host::AgentServer* agents_;
+  host::Screen* screen_;
   std::string done_;
   bool used_ = false;
 };

@@ -189,6 +189,8 @@ std::string line(const Progress& p) {
     return "  The base fee has overtaken transaction " + fact(p, "tx_hash") + "; sent again with a higher fee as " +
            fact(p, "replacement");
   }
+  if (p.name == "watch" && p.state == "trouble") return "Warning: " + fact(p, "text") + "; asking again, less often";
+  if (p.name == "watch") return "The watch goes on";
   if (p.name == "events") return eventsLine(p);
   if (p.name == "offline_transaction") return offlineText(p.facts);
   if (p.name == "fleet") return "  " + fact(p, "done") + " of " + fact(p, "of") + " machines " + fleetWord(p.state);

@@ -95,10 +95,10 @@ int report(std::exception_ptr thrown, const SendRecord& sent, bool json, host::T
 
 }  // namespace
 
-Task<int> run(std::vector<std::string> arguments, host::Host& host, host::AgentServer* agents) {
+Task<int> run(std::vector<std::string> arguments, host::Host& host, host::AgentServer* agents, host::Screen* screen) {
   std::exception_ptr thrown;
   const auto sent = std::make_shared<SendRecord>();
-  Output output(host.terminal, sent, agents);
+  Output output(host.terminal, sent, agents, screen);
   bool json = asksForJson(arguments);
   try {
     Parsed parsed = parse(arguments);

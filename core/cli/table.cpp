@@ -63,6 +63,10 @@ constexpr const Command* kCommands[] = {
     &kWalletList,
     &kWalletShow,
     &kWalletUse,
+    &kWatchBalance,
+    &kWatchEvents,
+    &kWatchMachines,
+    &kWatchOrders,
     &kWhoami,
 };
 
@@ -82,6 +86,7 @@ constexpr Group kGroups[] = {
     {"show", "Show machines and operators"},
     {"show operator", "Show the machines of an operator"},
     {"wallet", "Keep keys as encrypted wallets of the Open Wallet Standard"},
+    {"watch", "Follow what changes: events, balances, machines, orders"},
 };
 
 constexpr Option kGlobalOptions[] = {

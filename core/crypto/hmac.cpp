@@ -10,6 +10,15 @@ constexpr std::size_t kLength = 64;
 
 }  // namespace
 
+Hash256 hmacSha256(BytesView key, BytesView message) {
+  const auto mac = Botan::MessageAuthenticationCode::create("HMAC(SHA-256)");
+  mac->set_key(key.data(), key.size());
+  mac->update(message.data(), message.size());
+  Hash256 out{};
+  mac->final(out.data());
+  return out;
+}
+
 Secret hmacSha512(BytesView key, BytesView message) {
   const auto mac = Botan::MessageAuthenticationCode::create("HMAC(SHA-512)");
   mac->set_key(key.data(), key.size());

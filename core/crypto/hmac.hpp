@@ -1,4 +1,5 @@
-// HMAC-SHA-512 and what is built on it: the key derivation of BIP-39, BIP-32 and SLIP-10. By Botan.
+// HMAC-SHA-256, which signs news; HMAC-SHA-512 and what is built on it: the key derivation of BIP-39, BIP-32 and
+// SLIP-10. By Botan.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -8,6 +9,9 @@
 #include "base/secret.hpp"
 
 namespace peaqos::crypto {
+
+// RFC 2104.
+Hash256 hmacSha256(BytesView key, BytesView message);
 
 // 64 bytes (RFC 2104).
 Secret hmacSha512(BytesView key, BytesView message);

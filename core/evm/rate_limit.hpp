@@ -6,11 +6,19 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <utility>
 
+#include "base/error.hpp"
 #include "evm/rpc_reply.hpp"
 #include "host/transport.hpp"
 
 namespace peaqos::evm {
+
+// An endpoint that limits its requests; `after`: for how long it wants to be left alone, 0 where it does not say.
+struct RateLimitError : Error {
+  RateLimitError(Error error, std::chrono::milliseconds pause) : Error(std::move(error)), after(pause) {}
+  std::chrono::milliseconds after;
+};
 
 // HTTP statuses that ask the client to come back later: 429 Too Many Requests (RFC 6585), 503 Service Unavailable.
 constexpr bool asksToWait(int status) { return status == 429 || status == 503; }

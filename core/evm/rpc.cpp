@@ -144,8 +144,11 @@ Task<std::vector<SendReply>> RpcClient::ask(std::vector<RpcCall> calls, Purpose 
       continue;
     }
     if (guesses > 1) arraySize_ = sizeBefore;  // it was trouble, not a limit
-    if (purpose == Purpose::Read || answer.next != Next::Wait || response.status == 503)
+    if (purpose == Purpose::Read || answer.next != Next::Wait || response.status == 503) {
+      const auto wanted = retryAfter(response, http_.clock().now() / 1'000'000);
+      if (answer.next == Next::Wait) throw RateLimitError(failure(answer, response), wanted.value_or(milliseconds(0)));
       throw failure(answer, response);
+    }
     if (!isRateLimit(answer.complaint)) answer.complaint.code = response.status;
     for (const std::size_t call : open) replies[call].reply = answer.complaint;
     open.clear();

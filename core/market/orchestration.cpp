@@ -5,8 +5,10 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "evm/rate_limit.hpp"
 #include "host/percent_encoding.hpp"
 #include "host/url.hpp"
+#include "market/busy.hpp"
 
 namespace peaqos::market {
 namespace {
@@ -90,7 +92,11 @@ Task<Json> OrchestrationApi::raw(ApiRequest request) {
     throw unreachable(error);
   }
   auto answer = parseJson(asText(response.body));
-  if (response.status >= 400) throw refusalFrom(response, answer);
+  if (response.status >= 400) {
+    const auto after = evm::retryAfter(response, http_.clock().now() / 1'000'000);
+    if (after) throw Busy(refusalFrom(response, answer), *after);
+    throw refusalFrom(response, answer);
+  }
   if (response.status >= 300 || !answer || answer->is_null()) {
     const bool isJson = answer && !answer->is_null();
     throw Refusal(networkError("BAD_RESPONSE",

@@ -6,6 +6,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "evm/rate_limit.hpp"
 #include "host/redact_url.hpp"
 #include "host/url.hpp"
 #include "peaq/machine_did.hpp"
@@ -228,6 +229,7 @@ Task<Json> McrApi::get(std::string path, std::string subject) {
   const auto answer = parseJson(asText(response.body));
   if (response.status == 200 && answer) co_return *answer;
 
+  const auto after = evm::retryAfter(response, http_.clock().now() / 1'000'000).value_or(std::chrono::milliseconds(0));
   const Json* detail = answer ? findMember(*answer, "detail") : nullptr;
   const std::string words = detail && detail->is_string() ? ": " + oneLine(detail->get<std::string>()) : "";
   if (response.status == 404) {
@@ -235,16 +237,19 @@ Task<Json> McrApi::get(std::string path, std::string subject) {
                        "Check the DID; a machine activated a moment ago may take a minute to appear");
   }
   if (response.status == 503) {
-    throw networkError("SERVICE_UNAVAILABLE", "the MCR API is unavailable" + words, "Try again in a few minutes");
+    throw evm::RateLimitError(
+        networkError("SERVICE_UNAVAILABLE", "the MCR API is unavailable" + words, "Try again in a few minutes"), after);
   }
   if (response.status == 200) {
     throw networkError("BAD_RESPONSE", "the MCR API at " + shown + " sent an answer that is not JSON",
                        "Check PEAQOS_MCR_API_URL");
   }
-  throw networkError(
-      response.status >= 500 ? "SERVER_ERROR" : "HTTP_ERROR",
-      "the MCR API answered with HTTP status " + std::to_string(response.status) + " at " + shown + words,
-      "Check PEAQOS_MCR_API_URL, then try again");
+  Error error =
+      networkError(response.status >= 500 ? "SERVER_ERROR" : "HTTP_ERROR",
+                   "the MCR API answered with HTTP status " + std::to_string(response.status) + " at " + shown + words,
+                   "Check PEAQOS_MCR_API_URL, then try again");
+  if (evm::asksToWait(response.status)) throw evm::RateLimitError(std::move(error), after);
+  throw error;
 }
 
 Task<Json> McrApi::rating(std::string did) {

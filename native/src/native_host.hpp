@@ -18,6 +18,7 @@ class NativeHost {
   host::Host& lent() { return lent_; }
 
   EventLoop loop;
+  PosixScreen screen;
 
  private:
   PosixEnvironment environment_;

@@ -2,6 +2,7 @@
 #include "posix_host.hpp"
 
 #include <poll.h>
+#include <sys/ioctl.h>
 #include <sys/random.h>
 #include <unistd.h>
 
@@ -54,6 +55,13 @@ void PosixRandom::fill(std::span<std::uint8_t> out) {
 std::optional<std::string> PosixEnvironment::get(const std::string& name) {
   const char* value = std::getenv(name.c_str());
   return value ? std::optional<std::string>(value) : std::nullopt;
+}
+
+std::optional<host::ScreenSize> PosixScreen::size() {
+  winsize size{};
+  if (isatty(STDOUT_FILENO) != 1 || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0) return std::nullopt;
+  if (size.ws_row == 0 || size.ws_col == 0) return std::nullopt;
+  return host::ScreenSize{.rows = size.ws_row, .columns = size.ws_col};
 }
 
 bool PosixTerminal::interactive() { return isatty(STDIN_FILENO) == 1; }

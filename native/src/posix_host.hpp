@@ -6,6 +6,7 @@
 
 #include "event_loop.hpp"
 #include "host/host.hpp"
+#include "host/screen.hpp"
 
 namespace peaqos::native {
 
@@ -67,6 +68,11 @@ class PosixTerminal : public host::Terminal {
 
  private:
   std::optional<termios> shown_;  // how the terminal was before typing was hidden
+};
+
+class PosixScreen : public host::Screen {
+ public:
+  std::optional<host::ScreenSize> size() override;
 };
 
 // By utf8proc.

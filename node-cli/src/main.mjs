@@ -47,6 +47,12 @@ const agentsOf = (load, signal, broken) => ({
   },
 });
 
+// Asked for by few commands: setting up Node's stream takes a while.
+function screenSize() {
+  const { isTTY, rows, columns } = process.stdout;
+  return isTTY && rows && columns ? { rows, columns } : null;
+}
+
 // The first of these ends every wait, and the core says what is under way; the second ends the process.
 function catchSignals() {
   const interrupt = new AbortController();
@@ -89,6 +95,11 @@ export async function main(refuse, broken) {
   const module = await load();
   // Beside the command that serves the console: what its server reads by itself.
   const call = (operation, request, options) => callModule(module, operation, request, nodeHost, options);
-  const code = await runModule(module, words, { ...nodeHost, console: consoleOf(broken, call), agents }, { signal });
+  const code = await runModule(
+    module,
+    words,
+    { ...nodeHost, console: consoleOf(broken, call), agents, screenSize },
+    { signal },
+  );
   process.exit(code === INTERRUPTED && signal.aborted ? signal.reason : code);
 }

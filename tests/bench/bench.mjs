@@ -15,6 +15,7 @@ import { measureMarket } from './market.mjs';
 import { measureOutbox } from './outbox.mjs';
 import { measureConsole } from './console.mjs';
 import { measureEvents } from './events.mjs';
+import { timeInitialize } from './mcp.mjs';
 import { spawnTimed } from './spawn_timed.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -84,6 +85,19 @@ async function measureStart(world, cwd) {
     '--version in an empty environment, against bare node',
     `${ms(bare.peaqos)}, ${times(bare.peaqos / bare.node)} of ${ms(bare.node)}`,
   );
+}
+
+async function measureAgentStart(cwd) {
+  const samples = { version: [], initialize: [] };
+  for (let round = 0; round < 15; ++round) {
+    samples.version.push((await spawnTimed([...programs.peaqos, '--version'], { cwd, env: process.env })).milliseconds);
+    samples.initialize.push(await timeInitialize(programs.peaqos, { cwd, env: process.env }));
+  }
+  const [version, initialize] = [median(samples.version), median(samples.initialize)];
+  row('mcp: answer to initialize, against --version', `${ms(initialize)}, ${times(initialize / version)}`, {
+    bar: '<= 1.5x',
+    holds: initialize <= 1.5 * version,
+  });
 }
 
 async function countRequests(world, program) {
@@ -250,6 +264,7 @@ export async function measureAll() {
   try {
     measureSize();
     await measureStart(world, cwd);
+    await measureAgentStart(cwd);
     await measureRequests(world);
     await measureOutbox(world, row);
     await measureEvents(row, programs);

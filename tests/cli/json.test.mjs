@@ -66,6 +66,10 @@ const failing = [
   ['wallet list', ['wallet', 'list'], 3],
   ['wallet show', ['wallet', 'show', 'w'], 3],
   ['wallet use', ['wallet', 'use', 'w'], 3],
+  ['watch balance', ['watch', 'balance', 'nobody'], 1],
+  ['watch events', ['watch', 'events'], 3],
+  ['watch machines', ['watch', 'machines', did], 2],
+  ['watch orders', ['watch', 'orders', 'm'], 3],
   ['whoami', ['whoami'], 3],
 ];
 

@@ -133,6 +133,26 @@ test('a person who declines has spent nothing, and the plan is used up', async (
   assert.throws(() => journal(cwd), 'nothing was signed');
 });
 
+test('a policy that .env alone names is one', async (context) => {
+  const { operator, cwd, env } = await walletOperator(context);
+  const { consent } = person(true);
+  const { PEAQOS_POLICY: path } = withPolicy(scratch(context));
+  file(cwd, '.env', `PEAQOS_POLICY=${path}\n`);
+  const server = await connect(context, { cwd, env, consent });
+  await succeed(carryOut(server, 'activate', urls));
+  assert.ok((await transactionCount(world, operator.address)) > 0);
+});
+
+test('a policy that cannot be used is none', async (context) => {
+  const { cwd, env } = await walletOperator(context);
+  file(cwd, 'peaqos-policy.json', '{"version": 1, "operatoins": []}\n');
+  const server = await connect(context, { cwd, env, consent: person(true).consent });
+  const { plan_id } = await succeed(server.call('activate', urls));
+  const refused = await server.call('confirm_plan', { plan_id });
+  assert.equal(refused.error.code, 'NO_POLICY');
+  assert.match(refused.error.message, /operatoins/);
+});
+
 test('without a policy the server reads and plans, and spends nothing', async (context) => {
   const { operator, cwd, env } = await walletOperator(context);
   const { shown, consent } = person(true);

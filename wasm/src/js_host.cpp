@@ -300,4 +300,10 @@ Task<void> JsHost::serve(host::AgentGrant grant) {
   refuse(co_await Settled(object_["agents"].call<val>("serve", file)));
 }
 
+std::optional<host::ScreenSize> JsHost::size() {
+  const val size = called("screenSize");
+  if (size.isNull()) return std::nullopt;
+  return host::ScreenSize{.rows = size["rows"].as<std::size_t>(), .columns = size["columns"].as<std::size_t>()};
+}
+
 }  // namespace peaqos::wasm

@@ -7,6 +7,7 @@
 #include "fetch_transport.hpp"
 #include "host/agent_server.hpp"
 #include "host/host.hpp"
+#include "host/screen.hpp"
 
 namespace peaqos::wasm {
 
@@ -19,7 +20,8 @@ class JsHost : private host::Clock,
                private host::Terminal,
                private host::Normalizer,
                private host::Console,
-               private host::AgentServer {
+               private host::AgentServer,
+               private host::Screen {
  public:
   // Leaves the call's id on the object.
   explicit JsHost(emscripten::val object);
@@ -29,6 +31,9 @@ class JsHost : private host::Clock,
   host::Host& host() { return host_; }
   // Null when the object lends nobody who serves agents.
   host::AgentServer* agents() { return object_["agents"].isUndefined() ? nullptr : this; }
+
+  // Null when the object does not say what it writes to.
+  host::Screen* screen() { return object_["screenSize"].isUndefined() ? nullptr : this; }
 
   // Ends the requests of the call with this id; nothing when there is none, as once it has ended.
   static void cancel(std::uint32_t id);
@@ -72,6 +77,7 @@ class JsHost : private host::Clock,
   void open(const std::string& url) override;
   Task<bool> served() override;
   Task<void> serve(host::AgentGrant grant) override;
+  std::optional<host::ScreenSize> size() override;
 
   emscripten::val object_;
   std::uint32_t id_;

@@ -83,6 +83,8 @@ export interface Host {
   readInput?: (length: number) => OrPromise<Uint8Array>;
   /** Shows text of a command line. Throws when its reader has gone. */
   write?: (stream: 'out' | 'err', text: string) => void;
+  /** The size of the terminal that `write('out', ...)` shows text on; null where that is none. */
+  screenSize?: () => { rows: number; columns: number } | null;
   /** Serves agents over MCP; the peaqos command brings it. */
   agents?: {
     /** Serves until its input ends; resolves to whether it was interrupted. `tokenFile` is a path that a person granted. */

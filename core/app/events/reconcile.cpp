@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/error.hpp"
+#include "evm/log_reader.hpp"
 #include "peaq/batch.hpp"
 
 namespace peaqos::app {
@@ -19,43 +20,38 @@ Task<void> ChainEvents::read(std::set<evm::U256> machines, std::uint64_t fromBlo
   const auto head = co_await rpc_.read({{"eth_blockNumber"}});
   const std::uint64_t last = evm::uint64Of(head[0], "the latest block's number");
   const std::vector<evm::U256> all(machines.begin(), machines.end());
+  evm::LogReader reader(rpc_, sender_.registry);
   for (std::size_t at = 0; at < all.size(); at += kMachinesAtOnce) {
     const auto begin = all.begin() + static_cast<std::ptrdiff_t>(at);
     const auto end = all.begin() + static_cast<std::ptrdiff_t>(std::min(at + kMachinesAtOnce, all.size()));
-    for (std::uint64_t first = fromBlock; first <= last; first += step_) {
-      co_await readLogs({begin, end}, first, last);
+    const Json topics = peaq::submittedTopics(std::vector<evm::U256>(begin, end));
+    for (std::uint64_t first = fromBlock; first <= last;) {
+      const evm::LogRange range = co_await reader.read(topics, first, last);
+      co_await readTransactions(newTransactions(range.logs));
+      first = range.last + 1;
     }
   }
 }
 
-// The logs of `step_` blocks from the first on: of fewer, where the node wants that.
-Task<void> ChainEvents::readLogs(std::vector<evm::U256> machines, std::uint64_t first, std::uint64_t last) {
+// Those behind logs that were not seen before.
+std::vector<Hash256> ChainEvents::newTransactions(const Json& logs) {
   std::vector<Hash256> found;
-  while (true) {
-    const std::uint64_t end = std::min(last, first + step_ - 1);
-    const evm::RpcCall call{"eth_getLogs", Json::array({Json{{"address", evm::toChecksum(sender_.registry)},
-                                                             {"fromBlock", evm::U256(first).toQuantity()},
-                                                             {"toBlock", evm::U256(end).toQuantity()},
-                                                             {"topics", peaq::submittedTopics(machines)}}})};
-    const auto replies = co_await rpc_.read({call});
-    if (std::holds_alternative<evm::RpcError>(replies[0]) && step_ > 1) {
-      step_ = std::max<std::uint64_t>(step_ / 2, 1);
-      continue;
-    }
-    for (const Json& log : evm::valueOf(replies[0], "the events of the machines")) {
-      const auto hash = fromHexExactly<32>(textOrEmpty(log, "transactionHash"));
-      if (hash && seen_.insert(*hash).second) found.push_back(*hash);
-    }
-    break;
+  for (const Json& log : logs) {
+    const auto hash = fromHexExactly<32>(textOrEmpty(log, "transactionHash"));
+    if (hash && seen_.insert(*hash).second) found.push_back(*hash);
   }
-  for (std::size_t at = 0; at < found.size(); at += kTransactionsAtOnce) {
-    const auto begin = found.begin() + static_cast<std::ptrdiff_t>(at);
-    const auto end = found.begin() + static_cast<std::ptrdiff_t>(std::min(at + kTransactionsAtOnce, found.size()));
-    co_await readTransactions({begin, end});
-  }
+  return found;
 }
 
 Task<void> ChainEvents::readTransactions(std::vector<Hash256> hashes) {
+  for (std::size_t at = 0; at < hashes.size(); at += kTransactionsAtOnce) {
+    const auto begin = hashes.begin() + static_cast<std::ptrdiff_t>(at);
+    const auto end = hashes.begin() + static_cast<std::ptrdiff_t>(std::min(at + kTransactionsAtOnce, hashes.size()));
+    co_await readSome({begin, end});
+  }
+}
+
+Task<void> ChainEvents::readSome(std::vector<Hash256> hashes) {
   std::vector<evm::RpcCall> calls;
   for (const Hash256& hash : hashes) {
     calls.push_back({"eth_getTransactionByHash", Json::array({toHex0x(hash)})});

@@ -28,15 +28,15 @@ class ChainEvents {
   std::size_t size() const { return count_; }
 
  private:
-  Task<void> readLogs(std::vector<evm::U256> machines, std::uint64_t first, std::uint64_t last);
+  std::vector<Hash256> newTransactions(const Json& logs);
   Task<void> readTransactions(std::vector<Hash256> hashes);
+  Task<void> readSome(std::vector<Hash256> hashes);
   void addCall(const evm::Address& to, Bytes call, Place place);
 
   evm::RpcClient& rpc_;
   const Sender sender_;
   const evm::Address precompile_;
-  std::uint64_t step_ = 5000;  // blocks asked for in one request
-  std::set<Hash256> seen_;     // transactions
+  std::set<Hash256> seen_;  // transactions
   KeyTable<std::vector<Place>> places_;
   std::size_t count_ = 0;
 };

@@ -21,7 +21,7 @@ constexpr Variable kVariables[] = {
     {"PEAQOS_ORCHESTRATION_URL", Url, "", "Machine Market API, for scale"},
     {"PEAQOS_ORCH_API_KEY", ApiKey, "", "key of the Machine Market; an agent's own commands need none"},
     {"PEAQOS_WEBHOOK_URL", Webhook, "", "where peaqos console posts news of the fleet while no tab is open"},
-    {"PEAQOS_WEBHOOK_SECRET", ApiKey, "", "secret that signs those posts"},
+    {"PEAQOS_WEBHOOK_SECRET", ApiKey, "", "secret that signs those posts, and the lines of peaqos watch --webhook"},
     {"PEAQOS_TIMEOUT", Seconds, "30", "seconds for one request"},
     {"PEAQOS_RECEIPT_TIMEOUT", Seconds, "120", "seconds to wait for a transaction"},
     {"PEAQOS_MAX_FEE", Coins, "1", "coins that one transaction's fee may come to"},

@@ -8,6 +8,7 @@
 #include "cli/command.hpp"
 #include "cli/layout.hpp"
 #include "cli/line_results.hpp"
+#include "cli/numbers.hpp"
 #include "cli/plan_text.hpp"
 #include "cli/schema.hpp"
 #include "evm/units.hpp"
@@ -67,28 +68,6 @@ constexpr Option kOptions[] = {
     {.name = "yes", .letter = 'y', .type = ValueType::Flag, .help = "Send without asking"},
     {.name = "json", .type = ValueType::Flag, .help = "Print what became of each line as JSON, a line each"},
 };
-
-Error badOption(const std::string& option, const std::string& value, std::string hint) {
-  return inputError("BAD_FIELD", "--" + option + " is '" + printable(value) + "'", std::move(hint));
-}
-
-std::optional<std::uint64_t> countFrom(const Arguments& arguments, const std::string& option) {
-  constexpr std::uint64_t kMost = 100'000;
-  const auto text = arguments.find(option);
-  if (!text) return std::nullopt;
-  const auto number = evm::U256::fromDecimal(*text);
-  const auto count = number ? number->toUint64() : std::nullopt;
-  if (count && *count > 0 && *count <= kMost) return count;
-  throw badOption(option, *text, "Give a whole number from 1 to " + std::to_string(kMost));
-}
-
-std::optional<std::uint64_t> blockFrom(const Arguments& arguments, const std::string& option) {
-  const auto text = arguments.find(option);
-  if (!text) return std::nullopt;
-  const auto number = evm::U256::fromDecimal(*text);
-  if (const auto block = number ? number->toUint64() : std::nullopt) return block;
-  throw badOption(option, *text, "Give the number of a block, such as 0");
-}
 
 std::optional<evm::U256> coinsFrom(const Arguments& arguments, const std::string& option) {
   const auto text = arguments.find(option);

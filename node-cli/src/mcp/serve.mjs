@@ -63,7 +63,7 @@ export async function serve({ load, host, tokenFile, signal }) {
   );
   const plans = createPlans(Date.now, () => randomBytes(16).toString('hex'));
   const folder = realpathSync('.');
-  const call = createTools({ server, runner, plans, folder, secretFiles, env: process.env });
+  const call = createTools({ server, runner, plans, folder, secretFiles });
   const paths = async () => (await tableOnce()).commands.map(({ command }) => command.split(' '));
   const read = createResources({ runner, host, paths });
 

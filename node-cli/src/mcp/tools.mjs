@@ -1,6 +1,5 @@
 // Calls of tools: reads are run, writes are planned, and confirm_plan carries a plan out.
 // SPDX-License-Identifier: Apache-2.0
-import { existsSync } from 'node:fs';
 import { CONFIRM } from './catalogue.mjs';
 import { ask, canAsk, consentText } from './consent.mjs';
 import { refusal } from './failure.mjs';
@@ -22,8 +21,8 @@ function createQueue() {
 
 const declined = () => refusal('DECLINED', 'the person declined: nothing was sent', 'Do not ask again unless told to');
 
-/** `secretFiles` are by member names; `env` is the server's environment. */
-export function createTools({ server, runner, plans, folder, secretFiles, env }) {
+/** `secretFiles` are by member names. */
+export function createTools({ server, runner, plans, folder, secretFiles }) {
   const inTurn = createQueue();
 
   // Files that an agent names, read once.
@@ -97,12 +96,14 @@ export function createTools({ server, runner, plans, folder, secretFiles, env })
     );
   }
 
-  function checkPolicy() {
-    const policy = env.PEAQOS_POLICY || 'peaqos-policy.json';
-    if (existsSync(policy)) return;
+  // The core says which policy holds: it knows `.env` as well as the environment.
+  async function checkPolicy({ signal }) {
+    const { result, error } = outcomeOf(await runner.run(['policy', 'show', '--json'], { signal }));
+    if (result?.file) return;
+    const why = error ? `the policy cannot be used (${visibleText(error.message)})` : 'there is no policy';
     throw refusal(
       'NO_POLICY',
-      `there is no policy '${visibleText(policy)}', so this server reads and plans only`,
+      `${why}, so this server reads and plans only`,
       'The person who starts peaqos mcp sets PEAQOS_POLICY to a policy file; see docs/mcp.md',
       'configuration',
     );
@@ -133,7 +134,7 @@ export function createTools({ server, runner, plans, folder, secretFiles, env })
   }
 
   async function confirm({ plan_id: id }, options) {
-    checkPolicy(); // before the plan is used up
+    await checkPolicy(options); // before the plan is used up
     const entry = plans.take(id);
     const asked = { signal: options.signal, timeout: Math.max(1, entry.expires - Date.now()) };
     const confirm = canAsk(server) ? (text) => ask(server, text, asked) : undefined;

@@ -72,7 +72,8 @@ Json blockJson(const Block& block, bool full, std::uint64_t gasLimit) {
           {"transactions", std::move(transactions)}};
 }
 
-Json logsJson(const Chain::Location& location) {
+// `first`: the index of the first of them in its block.
+Json logsJson(const Chain::Location& location, std::size_t first = 0) {
   Json logs = Json::array();
   for (const evm::Log& log : location.mined().logs) {
     Json topics = Json::array();
@@ -84,10 +85,21 @@ Json logsJson(const Chain::Location& location) {
                     {"blockHash", hexOf(location.block->hash)},
                     {"transactionHash", hexOf(location.mined().transaction.hash)},
                     {"transactionIndex", hexOf(location.index)},
-                    {"logIndex", hexOf(logs.size())},
+                    {"logIndex", hexOf(first + logs.size())},
                     {"removed", false}});
   }
   return logs;
+}
+
+// Whether a log is one that a filter's topics ask for: null is any, a list one of several.
+bool hasTopics(const Json& log, const Json& wanted) {
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    if (wanted[i].is_null()) continue;
+    if (i >= log["topics"].size()) return false;
+    const Json choices = wanted[i].is_array() ? wanted[i] : Json::array({wanted[i]});
+    if (std::ranges::find(choices, log["topics"][i]) == choices.end()) return false;
+  }
+  return true;
 }
 
 // Used gas as a fraction with four digits.
@@ -147,6 +159,7 @@ RpcReply Node::call(const std::string& method, const Json& params) {
   if (method == "eth_sendRawTransaction") return send(params);
   if (method == "eth_getTransactionByHash") return transaction(params);
   if (method == "eth_getTransactionReceipt") return receipt(params);
+  if (method == "eth_getLogs") return logs(params);
   if (method == "eth_getBlockByNumber") {
     const std::string tag = textAt(params, 0);
     if (tag == "finalized" && !backend_.finalizedTag.value_or(true)) return error(-32602, "invalid block tag");
@@ -281,6 +294,30 @@ RpcReply Node::receipt(const Json& params) {
               {"cumulativeGasUsed", hexOf(cumulative)},
               {"effectiveGasPrice", mined.price.toQuantity()},
               {"logs", logsJson(*found)}};
+}
+
+RpcReply Node::logs(const Json& params) {
+  const Json& filter = at(params, 0);
+  const auto first = U256::fromQuantity(textOrEmpty(filter, "fromBlock"));
+  const auto last = U256::fromQuantity(textOrEmpty(filter, "toBlock"));
+  const auto emitter = evm::parseAddress(textOrEmpty(filter, "address"));
+  if (!first || !last || !emitter) return error(-32602, "invalid argument 0");
+  const std::uint64_t from = *first->toUint64(), to = *last->toUint64();
+  if (backend_.logRange && to - from >= *backend_.logRange) {
+    return error(-32005, "query exceeds max block range " + std::to_string(*backend_.logRange));
+  }
+  Json found = Json::array();
+  for (std::uint64_t number = from; number <= std::min(to, view().number); ++number) {
+    const Block& block = *chain_.block(number);
+    std::size_t index = 0;
+    for (std::size_t i = 0; i < block.transactions.size(); ++i) {
+      for (Json& log : logsJson({&block, i}, index)) {
+        ++index;
+        if (log["address"] == hexOf(*emitter) && hasTopics(log, filter["topics"])) found.push_back(std::move(log));
+      }
+    }
+  }
+  return found;
 }
 
 RpcReply Node::feeHistory(const Json& params) {

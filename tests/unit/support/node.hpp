@@ -31,7 +31,8 @@ struct Backend {
   bool keepsIndex = true;                     // false: eth_getTransactionByHash and receipts find nothing that is mined
   std::optional<bool> refusesBelowBase = {};  // a fee cap below the base fee; unset: as the family does
   std::optional<std::uint64_t> chainId = {};  // another chain than it should be
-  std::optional<bool> finalizedTag = {};      // false: the tag "finalized" is an error
+  std::optional<std::uint64_t> logRange = {};  // most blocks that eth_getLogs may span
+  std::optional<bool> finalizedTag = {};       // false: the tag "finalized" is an error
 };
 
 class Node {
@@ -54,6 +55,7 @@ class Node {
   evm::RpcReply transaction(const Json& params);
   evm::RpcReply receipt(const Json& params);
   evm::RpcReply feeHistory(const Json& params);
+  evm::RpcReply logs(const Json& params);
   bool blind();
   std::optional<Chain::Location> locate(const Json& params);
 
