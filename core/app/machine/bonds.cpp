@@ -11,6 +11,7 @@
 #include "app/machine/rights.hpp"
 #include "base/error.hpp"
 #include "evm/fees.hpp"
+#include "peaq/v2/activation_intents.hpp"
 #include "peaq/v2/calls.hpp"
 #include "peaq/v2/errors.hpp"
 #include "peaq/v2/preflight.hpp"
@@ -21,7 +22,6 @@ namespace {
 using peaq::v2::MachineState;
 using peaq::v2::SubscriptionStatus;
 
-constexpr char kApproveStep[] = "approve_token";
 constexpr std::size_t kWave = 16;  // transactions under way at once
 // What the transactions need at most, for the estimate that is shown: the node's own comes before each is signed.
 constexpr std::uint64_t kApproveGas = 60'000, kBondGas = 250'000;
@@ -73,7 +73,7 @@ Task<BondPayer::Earlier> BondPayer::settleEarlier() {
   Earlier earlier;
   for (ledger::Row& row : (co_await work_.ledger->view()).open) {
     const bool bond = row.step == kMachineActionStep && textOrEmpty(row.facts, "action").starts_with("subscription_");
-    const bool ours = (bond || row.step == kApproveStep) &&
+    const bool ours = (bond || row.step == peaq::v2::kApproveRow) &&
                       evm::parseAddress(row.transaction->account) == signer_.address() &&
                       row.transaction->chainId == chainId_;
     if (!ours) continue;
@@ -137,10 +137,7 @@ Task<void> BondPayer::read(std::vector<evm::U256> machines) {
   chainId_ = peaq::v2::checkPreflight(part(0, checks), work_.roles, work_.record, {.economic = true});
   work_.outbox->useChain(chainId_);
   purse_ = peaq::v2::purseFrom(part(checks, purse), payer);
-  if (purse_.technicallyPaused) {
-    throw networkError("TECHNICALLY_PAUSED", "the protocol is paused for technical reasons; nothing was sent",
-                       "Wait until it works again, then run the command again");
-  }
+  peaq::v2::refuseTechnicalPause(purse_);
   gasPrice_ = evm::pricesFrom(replies[states], replies[states + 1], replies[states + 2]).maxFee;
   if (purse_.peaqToken != peaq::v2::expectedPeaqToken()) {
     const auto own =
@@ -291,19 +288,10 @@ Task<void> BondPayer::pay() {
 Task<void> BondPayer::approve() {
   const evm::U256 amount = request_.payment.inUsdt ? usdtSum() : sum();
   const evm::Address token = request_.payment.inUsdt ? purse_.usdtToken : purse_.peaqToken;
-  const Json facts{{"token", evm::toChecksum(token)},
-                   {"spender", evm::toChecksum(spender())},
-                   {"amount", amount.toDecimal()},
-                   {"deployment", work_.record.id}};
-  evm::Intent intent{.step = kApproveStep,
-                     .to = token,
-                     .value = {},
-                     .data = peaq::v2::approveCalldata(spender(), amount),
-                     .facts = facts,
-                     .laterGas = kBondGas * dueCount(),
-                     .function = std::string(peaq::v2::token::kApprove),
-                     .arguments = Json::array({Json::array({"spender", evm::toChecksum(spender())}),
-                                               Json::array({"amount", amount.toDecimal()})})};
+  evm::Intent intent = peaq::v2::approvalIntent(
+      token, spender(), amount, {{"token", evm::toChecksum(token)}, {"deployment", work_.record.id}});
+  intent.laterGas = kBondGas * dueCount();
+  const Json facts = intent.facts;
   std::optional<evm::RevertError> reverted;
   try {
     const evm::Mined mined = co_await work_.outbox->send(std::move(intent), signer_);
@@ -328,16 +316,7 @@ evm::Preflight BondPayer::quoteAgain() const {
   preflight.check = [this](std::span<const evm::RpcReply> replies, const Json&) {
     for (const Bond& bond : bonds) {
       if (!bond.isDue()) continue;
-      const auto at = static_cast<std::size_t>(bond.tier);
-      if (const auto revert = peaq::v2::revertOf(replies[at])) {
-        throw peaq::v2::errorFrom(evm::RevertError(*revert, std::nullopt), "the price of a bond");
-      }
-      const evm::U256 price = peaq::numberFrom(replies[at], "the price of a bond");
-      if (price <= bond.amount) continue;
-      throw networkError("QUOTE_MOVED",
-                         "the bond has become dearer since it was agreed to: " + peaq::v2::peaqText(price) +
-                             " instead of " + peaq::v2::peaqText(bond.amount) + "; nothing more was sent",
-                         "Run the command again to see the new price");
+      peaq::v2::checkPriceAgain(replies[static_cast<std::size_t>(bond.tier)], bond.amount);
     }
     return chainId_;
   };
