@@ -149,7 +149,8 @@ v2::ActivationRequest secondFields(const ActivateMachineRequest& request, const 
                               .consented = request.yes};
   v2::ActivationCall& call = asked.call;
   call.tier = tierOf(request.tier.value_or("entry"), caller);
-  call.manufacturer = request.manufacturer ? checkAddress(*request.manufacturer, caller.fieldName("manufacturer")) : owner;
+  call.manufacturer =
+      request.manufacturer ? checkAddress(*request.manufacturer, caller.fieldName("manufacturer")) : owner;
   call.credentialSubject = request.credentialSubject ? subjectOf(*request.credentialSubject, caller)
                                                      : Bytes(owner.bytes.begin(), owner.bytes.end());
   call.document = documentOf(request, owner, caller);

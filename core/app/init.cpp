@@ -65,8 +65,7 @@ using Network = peaq::DeploymentRecord;
 
 constexpr Setting kRpcUrl = {"PEAQOS_RPC_URL", "RPC URL", checkUrl, &Network::rpcUrl};
 constexpr Setting kMcrUrl = {"PEAQOS_MCR_API_URL", "MCR API URL", checkUrl, &Network::mcrUrl};
-constexpr Setting kGasStationUrl = {"PEAQOS_GAS_STATION_URL", "Gas Station URL", checkUrl,
-                                    &Network::gasStationUrl};
+constexpr Setting kGasStationUrl = {"PEAQOS_GAS_STATION_URL", "Gas Station URL", checkUrl, &Network::gasStationUrl};
 constexpr Setting kOrchestration[] = {
     {"PEAQOS_ORCHESTRATION_URL", "Orchestration API URL", checkUrl},
     {"PEAQOS_ORCH_API_KEY", "Orchestration API key", checkAny, nullptr, true},

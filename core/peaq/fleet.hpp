@@ -20,12 +20,12 @@ namespace peaqos::peaq {
 struct FleetOutcome {
   std::optional<evm::Address> account = {};  // its own; none: it has none but its owner's
   bool complete = false;                     // nothing is left to be done
-  bool earlier = false;      // nothing was left to be done before
-  evm::U256 machineId = {};  // 0: not registered
-  evm::U256 tokenId = {};    // 0: not minted
-  std::string hash = {};     // of the last transaction for it
-  std::string problem = {};  // why it is not complete
-  bool pending = false;      // it may yet become so by itself, or by another run
+  bool earlier = false;                      // nothing was left to be done before
+  evm::U256 machineId = {};                  // 0: not registered
+  evm::U256 tokenId = {};                    // 0: not minted
+  std::string hash = {};                     // of the last transaction for it
+  std::string problem = {};                  // why it is not complete
+  bool pending = false;                      // it may yet become so by itself, or by another run
 };
 
 // What is left to be done, and what it comes to. Amounts in wei; fees as the next block would charge.

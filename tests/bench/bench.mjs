@@ -15,6 +15,7 @@ import { measureMarket } from './market.mjs';
 import { measureOutbox } from './outbox.mjs';
 import { measureConsole } from './console.mjs';
 import { measureEvents } from './events.mjs';
+import { measureSecondGeneration } from './second_generation.mjs';
 import { spawnTimed } from './spawn_timed.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -251,6 +252,7 @@ export async function measureAll() {
     measureSize();
     await measureStart(world, cwd);
     await measureRequests(world);
+    await measureSecondGeneration(world, programs.peaqos, row);
     await measureOutbox(world, row);
     await measureEvents(row, programs);
     await measureMemory(world, cwd);

@@ -95,89 +95,102 @@ testBoth('ten machines of the operator take one approval; bad lines stop no othe
   assert.equal(await transactionCount(world, place.address), 11);
 });
 
-testBoth('a plan with the sum is shown and asked; machines may own and pay for themselves', async (command, context) => {
-  const place = await placeOf(context);
-  const rich = await newAccount(place, 10n * peaq);
-  const poor = await newAccount(place, 0n);
-  write(place, [line(), line(), line(rich.key), line(poor.key)]);
+testBoth(
+  'a plan with the sum is shown and asked; machines may own and pay for themselves',
+  async (command, context) => {
+    const place = await placeOf(context);
+    const rich = await newAccount(place, 10n * peaq);
+    const poor = await newAccount(place, 0n);
+    write(place, [line(), line(), line(rich.key), line(poor.key)]);
 
-  const without = await run(command, [...words, '--plan'], place);
-  assert.equal(JSON.parse(without.stdout).plan.transactions.filter(({ step }) => step === 'activate').length, 3);
-  const topUp = [...words, '--gas-per-machine', '2'];
-  const small = await run(command, [...words, '--gas-per-machine', '0.1', '-y'], place);
-  assert.equal(small.code, 1, small.stderr);
-  assert.match(small.stderr, /--gas-per-machine is too little/);
+    const without = await run(command, [...words, '--plan'], place);
+    assert.equal(JSON.parse(without.stdout).plan.transactions.filter(({ step }) => step === 'activate').length, 3);
+    const topUp = [...words, '--gas-per-machine', '2'];
+    const small = await run(command, [...words, '--gas-per-machine', '0.1', '-y'], place);
+    assert.equal(small.code, 1, small.stderr);
+    assert.match(small.stderr, /--gas-per-machine is too little/);
 
-  const asked = await run(command, topUp, place);
-  assert.equal(asked.code, 1);
-  assert.match(
-    asked.stderr,
-    /Activate 4 machines of operator 0x\w+: bonds of 1\.6000 PEAQ for 4 activations, 0\.8000 PEAQ of them from machines' own accounts, 2\.0000 PEAQ for 1 top-ups/,
-  );
-  const { plan } = JSON.parse((await run(command, [...topUp, '--plan'], place)).stdout);
-  const steps = plan.transactions.map(({ step }) => step);
-  assert.deepEqual(new Set(steps), new Set(['fleet_gas', 'approve_token', 'activate']));
-  assert.equal(steps.filter((step) => step === 'approve_token').length, 3);
-  assert.equal(plan.sums['bond in PEAQ'].value, String(4n * ENTRY));
-  assert.equal(plan.sums.PEAQ.value, String(2n * peaq));
-  assert.ok(plan.transactions.every(({ step, contract }) => step !== 'activate' || contract === 'MachineStateAndSync'));
-  assert.equal(await transactionCount(world, place.address), 0);
+    const asked = await run(command, topUp, place);
+    assert.equal(asked.code, 1);
+    assert.match(
+      asked.stderr,
+      /Activate 4 machines of operator 0x\w+: bonds of 1\.6000 PEAQ for 4 activations, 0\.8000 PEAQ of them from machines' own accounts, 2\.0000 PEAQ for 1 top-ups/,
+    );
+    const { plan } = JSON.parse((await run(command, [...topUp, '--plan'], place)).stdout);
+    const steps = plan.transactions.map(({ step }) => step);
+    assert.deepEqual(new Set(steps), new Set(['fleet_gas', 'approve_token', 'activate']));
+    assert.equal(steps.filter((step) => step === 'approve_token').length, 3);
+    assert.equal(plan.sums['bond in PEAQ'].value, String(4n * ENTRY));
+    assert.equal(plan.sums.PEAQ.value, String(2n * peaq));
+    assert.ok(
+      plan.transactions.every(({ step, contract }) => step !== 'activate' || contract === 'MachineStateAndSync'),
+    );
+    assert.equal(await transactionCount(world, place.address), 0);
 
-  const outcome = await run(command, [...topUp, '-y'], place);
-  assert.equal(outcome.code, 0, outcome.stderr);
-  const told = results(outcome);
-  assert.deepEqual(
-    told.map(({ machine }) => machine),
-    [null, null, rich.address, poor.address],
-  );
-  for (const [at, owner] of [
-    [0, place.address],
-    [2, rich.address],
-    [3, poor.address],
-  ]) {
-    const id = BigInt(told[at].machine_id);
-    assert.equal(await read2(world, 'MachineRegistry', 'ownerOf', id), owner);
-    assert.equal(await read2(world, 'MachineRegistry', 'controllerOf', id), place.address);
-  }
-});
-
-testBoth('what concerns one machine leaves it out; what concerns the operator ends the command', async (command, context) => {
-  const place = await placeOf(context);
-  const taken = line();
-  await control.activate(world.accounts[0].address, { credentialSubject: taken.credential_subject_hex });
-  const poor = await newAccount(place, 0n);
-  write(place, [line(), taken, line(poor.key), line({ payment: 'usdt', slippage_bps: 50 })]);
-  const outcome = await run(command, [...words, '-y'], place);
-  assert.equal(outcome.code, 2, outcome.stderr);
-  const [first, ...others] = results(outcome);
-  assert.equal(first.status, 'confirmed');
-  assert.deepEqual(
-    others.map(({ status }) => status),
-    ['rejected', 'rejected', 'rejected'],
-  );
-  assert.match(others[0].reason, /exists already, but not as asked for: its owner is/);
-  assert.match(others[1].reason, new RegExp(`${poor.address} holds 0\\.0000 PEAQ and needs`));
-  assert.match(others[2].reason, /USDT/);
-
-  const few = await placeOf(context, { balance: peaq });
-  write(few, [line(), line(), line()]);
-  for (const [spoil, mend, code, exit] of [
-    [() => {}, () => {}, 'INSUFFICIENT_FUNDS', 2],
-    [() => control.setPrice(0), () => control.setPrice(0.05), 'ORACLE_UNPRICED', 2],
-    [() => control.setTechnicalPause(true), () => control.setTechnicalPause(false), 'TECHNICALLY_PAUSED', 2],
-    [() => control.setEconomicAuthority(false), () => control.setEconomicAuthority(true), 'NOT_ECONOMIC_AUTHORITY', 3],
-  ]) {
-    await spoil();
-    try {
-      const refused = await run(command, [...words, '-y'], few);
-      assert.equal(refused.code, exit, refused.stderr);
-      assert.equal(JSON.parse(refused.stdout).error.code, code);
-    } finally {
-      await mend();
+    const outcome = await run(command, [...topUp, '-y'], place);
+    assert.equal(outcome.code, 0, outcome.stderr);
+    const told = results(outcome);
+    assert.deepEqual(
+      told.map(({ machine }) => machine),
+      [null, null, rich.address, poor.address],
+    );
+    for (const [at, owner] of [
+      [0, place.address],
+      [2, rich.address],
+      [3, poor.address],
+    ]) {
+      const id = BigInt(told[at].machine_id);
+      assert.equal(await read2(world, 'MachineRegistry', 'ownerOf', id), owner);
+      assert.equal(await read2(world, 'MachineRegistry', 'controllerOf', id), place.address);
     }
-  }
-  assert.equal(await transactionCount(world, few.address), 0);
-});
+  },
+);
+
+testBoth(
+  'what concerns one machine leaves it out; what concerns the operator ends the command',
+  async (command, context) => {
+    const place = await placeOf(context);
+    const taken = line();
+    await control.activate(world.accounts[0].address, { credentialSubject: taken.credential_subject_hex });
+    const poor = await newAccount(place, 0n);
+    write(place, [line(), taken, line(poor.key), line({ payment: 'usdt', slippage_bps: 50 })]);
+    const outcome = await run(command, [...words, '-y'], place);
+    assert.equal(outcome.code, 2, outcome.stderr);
+    const [first, ...others] = results(outcome);
+    assert.equal(first.status, 'confirmed');
+    assert.deepEqual(
+      others.map(({ status }) => status),
+      ['rejected', 'rejected', 'rejected'],
+    );
+    assert.match(others[0].reason, /exists already, but not as asked for: its owner is/);
+    assert.match(others[1].reason, new RegExp(`${poor.address} holds 0\\.0000 PEAQ and needs`));
+    assert.match(others[2].reason, /USDT/);
+
+    const few = await placeOf(context, { balance: peaq });
+    write(few, [line(), line(), line()]);
+    for (const [spoil, mend, code, exit] of [
+      [() => {}, () => {}, 'INSUFFICIENT_FUNDS', 2],
+      [() => control.setPrice(0), () => control.setPrice(0.05), 'ORACLE_UNPRICED', 2],
+      [() => control.setTechnicalPause(true), () => control.setTechnicalPause(false), 'TECHNICALLY_PAUSED', 2],
+      [
+        () => control.setEconomicAuthority(false),
+        () => control.setEconomicAuthority(true),
+        'NOT_ECONOMIC_AUTHORITY',
+        3,
+      ],
+    ]) {
+      await spoil();
+      try {
+        const refused = await run(command, [...words, '-y'], few);
+        assert.equal(refused.code, exit, refused.stderr);
+        assert.equal(JSON.parse(refused.stdout).error.code, code);
+      } finally {
+        await mend();
+      }
+    }
+    assert.equal(await transactionCount(world, few.address), 0);
+  },
+);
 
 testBoth('members of the other generation are told which record takes them', async (command, context) => {
   const place = await placeOf(context);
@@ -187,7 +200,10 @@ testBoth('members of the other generation are told which record takes them', asy
   assert.equal(served.code, 0, served.stderr); // the documented three become service endpoints
   const first = await newOperator(world);
   const { key } = await newAccount(place, 0n);
-  write(place, [{ ...urls, ...key, tier: 'pro', machine_type: 'Sensor' }, { ...urls, ...key }]);
+  write(place, [
+    { ...urls, ...key, tier: 'pro', machine_type: 'Sensor' },
+    { ...urls, ...key },
+  ]);
   const outcome = await run(command, [...words, '--plan'], { cwd: place.cwd, env: { ...first.env, HOME: place.cwd } });
   assert.notEqual(outcome.code, 0); // its operator is no machine
   const refused = await run(command, [...words, '-y', '--strict'], {

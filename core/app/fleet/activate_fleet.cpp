@@ -106,8 +106,7 @@ class SecondFleet : public FleetOfGeneration {
     const bool own = line.signer && line.signer->address() != around_.signer.address();
     evm::Signer* owner = own ? line.signer.get() : &around_.signer;
     if (own) result.machine = evm::toChecksum(owner->address());
-    peaq::v2::ActivationRequest asked =
-        secondFields(line.fields, owner->address(), around_.signer.address(), columns);
+    peaq::v2::ActivationRequest asked = secondFields(line.fields, owner->address(), around_.signer.address(), columns);
     if (!line.fields.machineType) {
       throw inputError("MISSING_FIELD", "machine_type is missing", "Give what kind of machine it is, such as Sensor");
     }
@@ -243,8 +242,9 @@ class FleetRun {
   std::string bondsText(const peaq::FleetCosts& costs) const {
     return "bonds of " + coins(costs.bonds + costs.machineBonds) + " for " + std::to_string(costs.registrations) +
            (lines_->isSecond() ? " activations" : " registrations") +
-           (costs.machineBonds == evm::U256() ? std::string()
-                                              : ", " + coins(costs.machineBonds) + " of them from machines' own accounts");
+           (costs.machineBonds == evm::U256()
+                ? std::string()
+                : ", " + coins(costs.machineBonds) + " of them from machines' own accounts");
   }
 
   Task<void> ask(const peaq::FleetCosts& costs) {

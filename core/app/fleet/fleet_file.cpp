@@ -13,8 +13,9 @@ namespace {
 
 // Of both generations: a line with columns of the other one is told which deployment takes them.
 constexpr std::string_view kColumns[] = {
-    "machine_key", "wallet",       "index",        "doc_url",      "data_api", "visibility",  "machine_type",
-    "tier",        "manufacturer", "did_document", "slippage_bps", "payment",  "credential_subject_hex"};
+    "machine_key",           "wallet", "index",        "doc_url",      "data_api",     "visibility",
+    "machine_type",          "tier",   "manufacturer", "did_document", "slippage_bps", "payment",
+    "credential_subject_hex"};
 constexpr std::size_t kLargestDocument = 16U << 20;
 
 std::optional<std::string> column(const Record& record, const char* name) {

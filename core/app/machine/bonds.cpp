@@ -10,7 +10,7 @@
 #include "app/machine/change_machine.hpp"
 #include "app/machine/rights.hpp"
 #include "base/error.hpp"
-#include "evm/fees.hpp"
+#include "peaq/decoded_call.hpp"
 #include "peaq/v2/activation_intents.hpp"
 #include "peaq/v2/calls.hpp"
 #include "peaq/v2/errors.hpp"
@@ -61,7 +61,7 @@ bool BondPayer::approvalDue() const {
 
 evm::U256 BondPayer::fees() const {
   const std::uint64_t gas = kBondGas * dueCount() + (approvalDue() ? kApproveGas : 0);
-  return gasPrice_ * evm::U256(gas);
+  return prices_.maxFee * evm::U256(gas);
 }
 
 const evm::Address& BondPayer::spender() const {
@@ -113,6 +113,15 @@ Task<void> BondPayer::plan(std::vector<evm::U256> machines) {
     earlier.emplace_back(&*bond, mined);
   }
   if (!earlier.empty()) co_await conclude(std::move(earlier));
+  co_await judgeAndPrice();
+}
+
+Task<void> BondPayer::look(std::vector<evm::U256> machines) {
+  co_await read(std::move(machines));
+  co_await judgeAndPrice();
+}
+
+Task<void> BondPayer::judgeAndPrice() {
   for (Bond& bond : bonds) judge(bond);
   co_await readCredits();
   price();
@@ -138,7 +147,7 @@ Task<void> BondPayer::read(std::vector<evm::U256> machines) {
   work_.outbox->useChain(chainId_);
   purse_ = peaq::v2::purseFrom(part(checks, purse), payer);
   peaq::v2::refuseTechnicalPause(purse_);
-  gasPrice_ = evm::pricesFrom(replies[states], replies[states + 1], replies[states + 2]).maxFee;
+  prices_ = evm::pricesFrom(replies[states], replies[states + 1], replies[states + 2]);
   if (purse_.peaqToken != peaq::v2::expectedPeaqToken()) {
     const auto own =
         co_await work_.read(peaq::v2::tokenCalls(purse_.peaqToken, payer, work_.roles.machineSubscription));
@@ -285,12 +294,55 @@ Task<void> BondPayer::pay() {
 }
 
 // Exactly what will be taken, so that nothing more ever can be.
-Task<void> BondPayer::approve() {
+evm::Intent BondPayer::approval() const {
   const evm::U256 amount = request_.payment.inUsdt ? usdtSum() : sum();
   const evm::Address token = request_.payment.inUsdt ? purse_.usdtToken : purse_.peaqToken;
-  evm::Intent intent = peaq::v2::approvalIntent(
-      token, spender(), amount, {{"token", evm::toChecksum(token)}, {"deployment", work_.record.id}});
+  evm::Intent intent = peaq::v2::approvalIntent(token, spender(), amount,
+                                                {{"token", evm::toChecksum(token)}, {"deployment", work_.record.id}});
   intent.laterGas = kBondGas * dueCount();
+  return intent;
+}
+
+void BondPayer::describe(Plan& plan) const {
+  const std::string currency(work_.record.currency);
+  const auto add = [&](const evm::Intent& intent, std::string_view contract, std::uint64_t gas) {
+    plan.transactions.push_back({.step = intent.step,
+                                 .chainId = chainId_,
+                                 .currency = currency,
+                                 .from = signer_.address(),
+                                 .to = intent.to,
+                                 .contract = std::string(contract),
+                                 .function = intent.function,
+                                 .arguments = intent.arguments,
+                                 .fee = prices_.expected * evm::U256(gas),
+                                 .maxFee = prices_.maxFee * evm::U256(gas),
+                                 .gas = gas,
+                                 .estimated = false});
+  };
+  plan.chainId = chainId_;
+  plan.read("deployment", std::string(work_.record.id), "generation 2");
+  plan.read("balance", evm::toChecksum(signer_.address()), purse_.native.toDecimal());
+  for (const Bond& bond : bonds) {
+    if (bond.refusal) plan.read("left_out", bond.machine.id.toDecimal(), bond.refusal->message);
+  }
+  if (approvalDue()) add(approval(), {}, kApproveGas);
+  for (const Bond& bond : bonds) {
+    if (!bond.isDue()) continue;
+    plan.read("period_end", bond.machine.id.toDecimal(), std::to_string(bond.machine.subscription.periodEnd));
+    add(intentOf(bond), changeOf(bond).contractName, kBondGas);
+  }
+  const bool usdt = request_.payment.inUsdt;
+  const evm::U256 total = usdt ? usdtSum() : sum();
+  if (total == evm::U256()) return;
+  plan.payments.push_back({.currency = usdt ? "USDT" : "bond in " + currency,
+                           .decimals = usdt ? 6U : 18U,
+                           .value = total,
+                           .fee = {},
+                           .maxFee = {}});
+}
+
+Task<void> BondPayer::approve() {
+  evm::Intent intent = approval();
   const Json facts = intent.facts;
   std::optional<evm::RevertError> reverted;
   try {
@@ -338,19 +390,21 @@ evm::U256 BondPayer::reserveOf(const Bond& bond) const {
   return onePurse && !request_.payment.inUsdt ? bond.net() : evm::U256();
 }
 
+evm::Intent BondPayer::intentOf(const Bond& bond) const {
+  const peaq::v2::Change change = changeOf(bond);
+  return {.step = kMachineActionStep,
+          .to = change.contract,
+          .value = {},
+          .data = change.data,
+          .facts = factsOf(bond),
+          .reserve = reserveOf(bond),
+          .function = std::string(change.method),
+          .arguments = peaq::decodeCall(change.data).arguments};
+}
+
 Task<void> BondPayer::payWave(std::vector<Bond*> wave) {
   std::vector<evm::Intent> intents;
-  for (const Bond* bond : wave) {
-    const peaq::v2::Change change = changeOf(*bond);
-    intents.push_back({.step = kMachineActionStep,
-                       .to = change.contract,
-                       .value = {},
-                       .data = change.data,
-                       .facts = factsOf(*bond),
-                       .reserve = reserveOf(*bond),
-                       .function = std::string(change.method),
-                       .arguments = Json::array({Json::array({"machineId", bond->machine.id.toDecimal()})})});
-  }
+  for (const Bond* bond : wave) intents.push_back(intentOf(*bond));
   const auto outcomes = co_await work_.outbox->sendAll(std::move(intents), signer_, quoteAgain());
   std::vector<std::pair<Bond*, evm::Mined>> mined;
   for (std::size_t i = 0; i < wave.size(); ++i) {

@@ -130,9 +130,11 @@ class Work {
                          "Send it more, or pay in PEAQ: --payment peaq");
     }
     const U256 needed = state.quote.usdt ? fees : price + fees;
-    const bool short_ = isOnePurse(state.quote) ? state.balance < needed : state.balance < fees || state.payable < price;
+    const bool short_ =
+        isOnePurse(state.quote) ? state.balance < needed : state.balance < fees || state.payable < price;
     if (!short_) return;
-    const U256 held = isOnePurse(state.quote) || state.quote.usdt ? state.balance : std::min(state.balance, state.payable);
+    const U256 held =
+        isOnePurse(state.quote) || state.quote.usdt ? state.balance : std::min(state.balance, state.payable);
     throw networkError(
         "INSUFFICIENT_PEAQ",
         who + " holds " + evm::formatUnits(held, 18, 4) + " PEAQ and needs " + evm::formatUnitsUp(needed, 18, 4) +

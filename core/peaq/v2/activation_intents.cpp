@@ -72,14 +72,12 @@ std::optional<Error> conflictOf(const ActivationState& state, const ActivationCa
   const auto differences = differencesOf(state, call, owner);
   if (differences.empty()) return std::nullopt;
   const std::string id = machineIdOf(call.machineType, call.credentialSubject).toDecimal();
-  return networkError("STATE_CONFLICT",
-                      "the machine " + id + " exists already, but not as asked for: " + join(differences, "; ") +
-                          "; nothing was sent",
-                      state.owner != owner
-                          ? "An ID belongs to whoever activates it first: choose another credential subject"
-                      : state.subscription.periodStart == 0
-                          ? "Give it a subscription: peaqos machine subscription activate " + id
-                          : "Change it with peaqos machine, or ask for what it is");
+  return networkError(
+      "STATE_CONFLICT",
+      "the machine " + id + " exists already, but not as asked for: " + join(differences, "; ") + "; nothing was sent",
+      state.owner != owner ? "An ID belongs to whoever activates it first: choose another credential subject"
+      : state.subscription.periodStart == 0 ? "Give it a subscription: peaqos machine subscription activate " + id
+                                            : "Change it with peaqos machine, or ask for what it is");
 }
 
 }  // namespace peaqos::peaq::v2

@@ -41,8 +41,8 @@ Task<ActivationState> readActivationState(const ActivationRequest& request, cons
 // Throws Error (Input) "MACHINE_ID_MISMATCH" where the answer of computeTokenId() is another id than was computed here.
 void checkComputedId(const evm::RpcReply& reply, const evm::U256& machineId);
 
-// The estimate of an activation's gas, and what the contracts have against it: nothing while the token refuses, which is
-// no news as long as too little is allowed. Throws Error (Network) as activate() does.
+// The estimate of an activation's gas, and what the contracts have against it: nothing while the token refuses, which
+// is no news as long as too little is allowed. Throws Error (Network) as activate() does.
 evm::RpcCall estimateCall(const ActivationCall& call, const Roles& roles, const evm::Address& owner);
 std::optional<Error> objectionFrom(const evm::RpcReply& estimate);
 

@@ -23,7 +23,7 @@ struct FleetActivation::Entry {
   bool earlier = false;  // it was complete when it was first read
   std::optional<Error> problem = {};
   bool pending = false;
-  std::optional<Hash256> hash = {};                // of its activation
+  std::optional<Hash256> hash = {};               // of its activation
   std::optional<std::uint64_t> periodStart = {};  // as the receipt says it, Unix seconds
 
   bool isDue() const { return !complete && !problem; }

@@ -72,9 +72,8 @@ Task<void> FleetActivation::settleEarlier() {
   context_.outbox.useChain(chainId);
   for (ledger::Row& row : rows) {
     if (row.transaction->chainId != chainId) continue;
-    context_.conversation.progress({.name = "earlier_write",
-                                    .state = "note",
-                                    .facts = {{"step", row.step}, {"tx_hash", row.transaction->hash}}});
+    context_.conversation.progress(
+        {.name = "earlier_write", .state = "note", .facts = {{"step", row.step}, {"tx_hash", row.transaction->hash}}});
     Json facts = row.facts;
     evm::Signer* signer = ours[*evm::parseAddress(row.transaction->account)];
     try {
@@ -156,9 +155,9 @@ Task<void> FleetActivation::topUp() {
 evm::Intent FleetActivation::approvalOf(const Payer& payer, Rail rail) const {
   const U256 amount = sumOf(payer, rail);
   const Purse& purse = payer.purse;
-  evm::Intent intent = approvalIntent(rail == Rail::Usdt ? purse.usdtToken : purse.peaqToken,
-                                      spenderOf(rail, context_.roles), amount,
-                                      {{"deployment", context_.deployment.record.id}});
+  evm::Intent intent =
+      approvalIntent(rail == Rail::Usdt ? purse.usdtToken : purse.peaqToken, spenderOf(rail, context_.roles), amount,
+                     {{"deployment", context_.deployment.record.id}});
   intent.laterGas = kActivateGas * dueOf(payer).size();
   if (rail == Rail::Peaq && purse.peaqToken == expectedPeaqToken()) intent.reserve = amount;
   return intent;
@@ -192,8 +191,7 @@ Task<bool> FleetActivation::approve(Payer& payer, Rail rail) {
 evm::Preflight FleetActivation::pricesAgain() const {
   evm::Preflight preflight;
   for (std::uint64_t tier = 0; tier < std::size(kTiers); ++tier) {
-    preflight.calls.push_back(
-        readCall(context_.roles.machineSubscription, subscription::kRequiredPeaqAmount, {tier}));
+    preflight.calls.push_back(readCall(context_.roles.machineSubscription, subscription::kRequiredPeaqAmount, {tier}));
   }
   preflight.check = [this](std::span<const evm::RpcReply> replies, const Json&) {
     for (const Entry& entry : entries_) {

@@ -108,8 +108,8 @@ void FleetActivation::judge(Entry& entry) const {
 Task<void> FleetActivation::readCredits() {
   std::vector<evm::RpcCall> calls;
   for (const Payer& payer : payers_) {
-    calls.push_back(readCall(context_.roles.machineSubscription, subscription::kPendingVoucherCredit,
-                             {payer.signer->address()}));
+    calls.push_back(
+        readCall(context_.roles.machineSubscription, subscription::kPendingVoucherCredit, {payer.signer->address()}));
   }
   const auto replies = co_await evm::readMany(context_.rpc, std::move(calls));
   for (std::size_t i = 0; i < payers_.size(); ++i) {
