@@ -2,33 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <optional>
-#include <string>
 #include <variant>
 
-#include "app/activate.hpp"
+#include "app/activation_fields.hpp"
 #include "app/plan.hpp"
 #include "peaq/v2/activation.hpp"
 
 namespace peaqos::app {
-
-// As given; a field that was not given is empty.
-struct ActivateMachineRequest {
-  // Of the first generation; in the second the three are service endpoints where no document is given.
-  std::optional<std::string> docUrl = {}, dataApi = {}, visibility = {};
-  // Of both, with different meanings: in the first the operator signs and pays, in the second the machine does.
-  std::optional<std::string> machine = {};
-  std::optional<Secret> machineKey = {};
-  std::string machineKeySource = {};
-  bool skipFunding = false;
-  // Of the second.
-  std::optional<std::string> machineType = {}, credentialSubject = {}, manufacturer = {}, tier = {}, payment = {},
-                             slippageBps = {};
-  std::optional<std::string> didDocument = {};  // the file's text
-  std::string didDocumentSource = {};           // what messages call the file
-  bool dryRun = false;
-  bool yes = false;  // consent, beforehand
-};
 
 using ActivateMachineResult = std::variant<peaq::ActivationResult, peaq::v2::Activation>;
 

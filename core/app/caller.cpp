@@ -20,9 +20,13 @@ struct Renamed {
 
 // Flags whose members are not simply their names in camel case. A signature that a flag reads from a file is a
 // program's answer to a question.
-constexpr Renamed kRenamed[] = {{"agent-signature-file", "onQuestion"}, {"daily-limit", "dailySpendLimit"},
-                                {"identity-key-file", "identityKey"},   {"identity-signature-file", "onQuestion"},
-                                {"pairing-token-file", "pairingToken"}, {"per-tx-limit", "perTransactionLimit"}};
+constexpr Renamed kRenamed[] = {{"agent-key-file", "agentKey"},
+                                {"agent-signature-file", "onQuestion"},
+                                {"daily-limit", "dailySpendLimit"},
+                                {"identity-key-file", "identityKey"},
+                                {"identity-signature-file", "onQuestion"},
+                                {"pairing-token-file", "pairingToken"},
+                                {"per-tx-limit", "perTransactionLimit"}};
 
 std::string memberName(std::string_view flag) {
   const auto renamed = std::ranges::find(kRenamed, flag, &Renamed::flag);

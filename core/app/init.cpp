@@ -47,45 +47,39 @@ std::string checkKey(const std::string& value) {
 
 std::string checkAny(const std::string&) { return {}; }
 
+std::string checkDeployment(const std::string& value) {
+  if (value.empty() || peaq::findDeployment(value)) return {};
+  return "'" + printable(value) + "' is no deployment; use one of " + peaq::deploymentIds();
+}
+
 // One setting of the file.
 struct Setting {
   const char* name;   // the variable
   const char* label;  // the question; null: never asked
   std::string (*check)(const std::string&);
-  std::string_view (*byNetwork)(const peaq::DeploymentRecord&);  // its default
+  std::string_view peaq::DeploymentRecord::* byNetwork = nullptr;  // its default
   bool secret = false;
 };
 
-std::string_view nothing(const peaq::DeploymentRecord&) { return {}; }
-
-template <std::string_view peaq::DeploymentRecord::* member>
-std::string_view ofNetwork(const peaq::DeploymentRecord& network) {
-  return network.*member;
-}
-
-template <std::string_view peaq::ContractRecord::* member>
-std::string_view ofContracts(const peaq::DeploymentRecord& network) {
-  return network.contracts.*member;
-}
-
 using Network = peaq::DeploymentRecord;
-using Contracts = peaq::ContractRecord;
 
-constexpr Setting kRpcUrl = {"PEAQOS_RPC_URL", "RPC URL", checkUrl, ofNetwork<&Network::rpcUrl>};
-constexpr Setting kMcrUrl = {"PEAQOS_MCR_API_URL", "MCR API URL", checkUrl, ofNetwork<&Network::mcrUrl>};
-constexpr Setting kGasStationUrl = {"PEAQOS_GAS_STATION_URL", "Gas Station URL", checkUrl,
-                                    ofNetwork<&Network::gasStationUrl>};
+constexpr Setting kRpcUrl = {"PEAQOS_RPC_URL", "RPC URL", checkUrl, &Network::rpcUrl};
+constexpr Setting kMcrUrl = {"PEAQOS_MCR_API_URL", "MCR API URL", checkUrl, &Network::mcrUrl};
+constexpr Setting kGasStationUrl = {"PEAQOS_GAS_STATION_URL", "Gas Station URL", checkUrl, &Network::gasStationUrl};
 constexpr Setting kOrchestration[] = {
-    {"PEAQOS_ORCHESTRATION_URL", "Orchestration API URL", checkUrl, nothing},
-    {"PEAQOS_ORCH_API_KEY", "Orchestration API key", checkAny, nothing, true},
+    {"PEAQOS_ORCHESTRATION_URL", "Orchestration API URL", checkUrl},
+    {"PEAQOS_ORCH_API_KEY", "Orchestration API key", checkAny, nullptr, true},
 };
+// What says which contracts are meant. It is written where somebody chose it: an address in the file would mean the
+// first generation for ever, and without one the network's own are found (decision 27).
 constexpr Setting kContracts[] = {
-    {"IDENTITY_REGISTRY_ADDRESS", nullptr, checkAddress, ofContracts<&Contracts::identityRegistry>},
-    {"IDENTITY_STAKING_ADDRESS", nullptr, checkAddress, ofContracts<&Contracts::identityStaking>},
-    {"EVENT_REGISTRY_ADDRESS", "Event Registry address", checkAddress, ofContracts<&Contracts::eventRegistry>},
-    {"MACHINE_NFT_ADDRESS", nullptr, checkAddress, ofContracts<&Contracts::machineNft>},
-    {"DID_REGISTRY_ADDRESS", nullptr, checkAddress, ofContracts<&Contracts::didRegistry>},
-    {"BATCH_PRECOMPILE_ADDRESS", nullptr, checkAddress, ofContracts<&Contracts::batchPrecompile>},
+    {"PEAQOS_DEPLOYMENT_ID", nullptr, checkDeployment},
+    {"IDENTITY_REGISTRY_ADDRESS", nullptr, checkAddress},
+    {"IDENTITY_STAKING_ADDRESS", nullptr, checkAddress},
+    {"EVENT_REGISTRY_ADDRESS", "Event Registry address (of generation 1; empty: what the network has)", checkAddress},
+    {"MACHINE_NFT_ADDRESS", nullptr, checkAddress},
+    {"DID_REGISTRY_ADDRESS", nullptr, checkAddress},
+    {"BATCH_PRECOMPILE_ADDRESS", nullptr, checkAddress},
 };
 
 // Where values come from: a person's answers or the environment.
@@ -239,7 +233,8 @@ template <std::size_t count>
 Task<Values> collect(Source& source, const Network& network, const Setting (&settings)[count]) {
   Values values;
   for (const Setting& setting : settings) {
-    values.emplace_back(setting.name, co_await source.value(setting, std::string(setting.byNetwork(network))));
+    const std::string_view fallback = setting.byNetwork ? network.*setting.byNetwork : std::string_view();
+    values.emplace_back(setting.name, co_await source.value(setting, std::string(fallback)));
   }
   co_return values;
 }
@@ -251,12 +246,13 @@ Task<std::string> compose(Source& source) {
   const auto identity = co_await source.identity();
   const Setting urls[] = {kRpcUrl, kMcrUrl, kGasStationUrl};
   const Values urlValues = co_await collect(source, network, urls);
-  const Values contracts = co_await collect(source, network, kContracts);
+  Values contracts = co_await collect(source, network, kContracts);
+  std::erase_if(contracts, [](const Value& each) { return each.second.empty(); });
   const Values orchestration = co_await collect(source, network, kOrchestration);
   const Values own = {identity, urlValues[0], urlValues[1], {"PEAQOS_NETWORK", name}, urlValues[2]};
   std::string text = "# peaqOS settings, written by peaqos init for " + name + "\n\n" + section({}, own) +
-                     section("Machine Market orchestration (optional)", orchestration) +
-                     section("Contract addresses of " + name, contracts);
+                     section("Machine Market orchestration (optional)", orchestration);
+  if (!contracts.empty()) text += section("Contracts of " + name, contracts);
   text.pop_back();
   co_return text;
 }

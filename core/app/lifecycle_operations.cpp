@@ -1,5 +1,6 @@
 // Operations on machines of the second generation: their state, their DID, their subscription, their owner.
 // SPDX-License-Identifier: Apache-2.0
+#include <memory>
 #include <optional>
 #include <utility>
 
@@ -68,85 +69,58 @@ Task<Json> callMachineIdentity(Json request, Caller caller) {
   co_return machineIdentity(std::move(type), std::move(subject), caller);
 }
 
+// What every change has in common: what it wants of the members, then its consent, and no other member.
+template <std::unique_ptr<Wish> (*wishOf)(Members& members)>
+Task<Json> callChange(Json request, Caller caller) {
+  Members members(request);
+  auto wish = wishOf(members);
+  const Consent consent = takeConsent(members, caller);
+  members.refuseOthers();
+  co_return co_await changeMachine(std::move(wish), consent, caller);
+}
+
 template <bool paused>
-Task<Json> callPause(Json request, Caller caller) {
-  Members members(request);
-  auto wish = wishPaused(takeMachine(members), paused);
-  const Consent consent = takeConsent(members, caller);
-  members.refuseOthers();
-  co_return co_await changeMachine(std::move(wish), consent, caller);
+std::unique_ptr<Wish> pauseOf(Members& members) {
+  return wishPaused(takeMachine(members), paused);
 }
 
-Task<Json> callApproveMachine(Json request, Caller caller) {
-  Members members(request);
+std::unique_ptr<Wish> approvalOf(Members& members) {
   const evm::U256 machine = takeMachine(members);
-  auto wish = wishApproved(machine, takeAddress(members, "spender"));
-  const Consent consent = takeConsent(members, caller);
-  members.refuseOthers();
-  co_return co_await changeMachine(std::move(wish), consent, caller);
+  return wishApproved(machine, takeAddress(members, "spender"));
 }
 
-Task<Json> callApproveAllMachines(Json request, Caller caller) {
-  Members members(request);
+std::unique_ptr<Wish> approvalForAllOf(Members& members) {
   const evm::Address spender = takeAddress(members, "spender");
-  auto wish = wishApprovedForAll(spender, members.flag("allowed"));
-  const Consent consent = takeConsent(members, caller);
-  members.refuseOthers();
-  co_return co_await changeMachine(std::move(wish), consent, caller);
+  return wishApprovedForAll(spender, members.flag("allowed"));
 }
 
-Task<Json> callTransferMachine(Json request, Caller caller) {
-  Members members(request);
+std::unique_ptr<Wish> transferOf(Members& members) {
   TransferWish transfer{.machine = takeMachine(members), .to = takeAddress(members, "to")};
   transfer.data = members.bytes("data");
   transfer.unsafe = members.flag("unsafe");
-  auto wish = wishTransferred(std::move(transfer));
-  const Consent consent = takeConsent(members, caller);
-  members.refuseOthers();
-  co_return co_await changeMachine(std::move(wish), consent, caller);
+  return wishTransferred(std::move(transfer));
 }
 
-Task<Json> callSetController(Json request, Caller caller) {
-  Members members(request);
+std::unique_ptr<Wish> controllerOf(Members& members) {
   const evm::U256 machine = takeMachine(members);
   const evm::Address controller = takeAddress(members, "controller");
-  if (controller == evm::Address{}) {
-    throw inputError("BAD_FIELD", "controller is the zero address", "Call clearMachineController instead");
-  }
-  auto wish = wishController(machine, controller);
-  const Consent consent = takeConsent(members, caller);
-  members.refuseOthers();
-  co_return co_await changeMachine(std::move(wish), consent, caller);
+  if (controller != evm::Address{}) return wishController(machine, controller);
+  throw inputError("BAD_FIELD", "controller is the zero address", "Call clearMachineController instead");
 }
 
-Task<Json> callClearController(Json request, Caller caller) {
-  Members members(request);
-  auto wish = wishController(takeMachine(members), {});
-  const Consent consent = takeConsent(members, caller);
-  members.refuseOthers();
-  co_return co_await changeMachine(std::move(wish), consent, caller);
-}
+std::unique_ptr<Wish> noControllerOf(Members& members) { return wishController(takeMachine(members), {}); }
 
-Task<Json> callSetMethods(Json request, Caller caller) {
-  Members members(request);
+std::unique_ptr<Wish> methodsOf(Members& members) {
   const evm::U256 machine = takeMachine(members);
-  auto wish = wishMethods(machine, peaq::v2::readMethodsFile(members.required("methods"), "methods"));
-  const Consent consent = takeConsent(members, caller);
-  members.refuseOthers();
-  co_return co_await changeMachine(std::move(wish), consent, caller);
+  return wishMethods(machine, peaq::v2::readMethodsFile(members.required("methods"), "methods"));
 }
 
-Task<Json> callSetServices(Json request, Caller caller) {
-  Members members(request);
+std::unique_ptr<Wish> servicesOf(Members& members) {
   const evm::U256 machine = takeMachine(members);
-  auto wish = wishServices(machine, peaq::v2::readEndpointsFile(members.required("services"), "services"));
-  const Consent consent = takeConsent(members, caller);
-  members.refuseOthers();
-  co_return co_await changeMachine(std::move(wish), consent, caller);
+  return wishServices(machine, peaq::v2::readEndpointsFile(members.required("services"), "services"));
 }
 
-Task<Json> callSetAuthentication(Json request, Caller caller) {
-  Members members(request);
+std::unique_ptr<Wish> authenticationOf(Members& members) {
   const evm::U256 machine = takeMachine(members);
   std::vector<evm::U256> indices;
   for (const std::string& text : members.texts("indices")) {
@@ -154,10 +128,7 @@ Task<Json> callSetAuthentication(Json request, Caller caller) {
     if (!index) throw inputError("BAD_FIELD", "indices holds no number: '" + printable(text) + "'", "Count from 0");
     indices.push_back(*index);
   }
-  auto wish = wishAuthentication(machine, std::move(indices));
-  const Consent consent = takeConsent(members, caller);
-  members.refuseOthers();
-  co_return co_await changeMachine(std::move(wish), consent, caller);
+  return wishAuthentication(machine, std::move(indices));
 }
 
 template <bool renewal>
@@ -213,16 +184,16 @@ constexpr Operation kOperations[] = {
     {"machineStatuses", callMachineStatuses},
     {"machineCalendar", callMachineCalendar},
     {"machineIdentity", callMachineIdentity},
-    {"suspendMachine", callPause<true>},
-    {"resumeMachine", callPause<false>},
-    {"approveMachine", callApproveMachine},
-    {"approveAllMachines", callApproveAllMachines},
-    {"transferMachine", callTransferMachine},
-    {"setMachineController", callSetController},
-    {"clearMachineController", callClearController},
-    {"setVerificationMethods", callSetMethods},
-    {"setAuthentication", callSetAuthentication},
-    {"setServiceEndpoints", callSetServices},
+    {"suspendMachine", callChange<pauseOf<true>>},
+    {"resumeMachine", callChange<pauseOf<false>>},
+    {"approveMachine", callChange<approvalOf>},
+    {"approveAllMachines", callChange<approvalForAllOf>},
+    {"transferMachine", callChange<transferOf>},
+    {"setMachineController", callChange<controllerOf>},
+    {"clearMachineController", callChange<noControllerOf>},
+    {"setVerificationMethods", callChange<methodsOf>},
+    {"setAuthentication", callChange<authenticationOf>},
+    {"setServiceEndpoints", callChange<servicesOf>},
     {"subscribeMachine", callSubscription<false>},
     {"renewMachine", callSubscription<true>},
     {"renewFleet", callRenewFleet},

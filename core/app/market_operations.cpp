@@ -78,10 +78,15 @@ Task<Json> callMachines(Json request, Caller caller) {
   co_return co_await marketMachines(caller);
 }
 
+Task<AgentProof> agentProof(Members& members, const Caller& caller) {
+  co_return AgentProof{.key = co_await secretMember(members, "agentKey", caller), .keySource = "agentKey"};
+}
+
 Task<Json> callPair(Json request, Caller caller) {
   Members members(request);
   PairRequest typed{.machineId = members.required("machineId"),
                     .agent = agentOf(members),
+                    .proof = co_await agentProof(members, caller),
                     .description = members.text("description"),
                     .perTransactionLimit = members.text("perTransactionLimit"),
                     .dailySpendLimit = members.text("dailySpendLimit"),
@@ -99,7 +104,8 @@ Task<Json> callSession(Json request, Caller caller) {
   Members members(request);
   SessionRequest typed{.machineId = members.required("machineId"),
                        .agentPairingId = members.required("agentPairingId"),
-                       .agent = agentOf(members)};
+                       .agent = agentOf(members),
+                       .proof = co_await agentProof(members, caller)};
   members.refuseOthers();
   co_return co_await createAgentPairingSession(std::move(typed), caller);
 }

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "app/events/event_target.hpp"
 #include "app/intent_lock.hpp"
 #include "app/known_event.hpp"
 #include "app/session.hpp"
@@ -19,6 +20,7 @@
 #include "peaq/decoded_call.hpp"
 #include "peaq/preflight.hpp"
 #include "peaq/reverts.hpp"
+#include "peaq/v2/errors.hpp"
 
 namespace peaqos::app {
 namespace {
@@ -34,7 +36,8 @@ struct TransactionFile {
   std::optional<std::string> idempotencyKey;
   evm::Transaction transaction;
   peaq::DecodedCall call;
-  std::optional<evm::ReadSigned> done = {};  // once it is signed
+  std::optional<evm::ReadSigned> done = {};               // once it is signed
+  peaq::Generation generation = peaq::Generation::First;  // of the registry that it calls
 
   evm::Intent intent() const {
     evm::Intent out{.step = kSubmitEventStep,
@@ -44,7 +47,9 @@ struct TransactionFile {
                     .function = call.function,
                     .arguments = call.arguments,
                     .identity = idempotencyKey.value_or(std::string())};
-    out.facts["machine_id"] = evm::toJson(call.machineId.value_or(evm::U256()));
+    const evm::U256 machine = call.machineId.value_or(evm::U256());
+    const bool second = generation == peaq::Generation::Second;
+    out.facts["machine_id"] = second ? Json(machine.toDecimal()) : evm::toJson(machine);
     if (idempotencyKey) out.facts[kIdempotencyKey] = *idempotencyKey;
     return out;
   }
@@ -141,14 +146,26 @@ Task<TransactionFile> readFile(std::string path, host::Files& files) {
 }
 
 // A file of another network, or for another registry, is not what this configuration is about.
-void checkNetwork(const TransactionFile& file, const Configuration& configuration) {
+void checkNetwork(TransactionFile& file, const Configuration& configuration) {
   if (const auto other = peaq::otherChain(file.transaction.chainId, configuration.network())) throw Error(*other);
-  const evm::Address registry = configuration.contracts().eventRegistry;
-  if (file.transaction.to == registry) return;
+  const peaq::DeploymentChoice choice = configuration.deployment();
+  const evm::Address& called = file.transaction.to;
+  std::optional<evm::Address> registry;
+  if (choice.admits(peaq::Generation::Second)) {
+    registry = configuration.roles(*peaq::findNetwork(choice.network().name, peaq::Generation::Second)).eventRegistry;
+    file.generation = peaq::Generation::Second;
+    if (registry == called) return;
+  }
+  if (choice.admits(peaq::Generation::First)) {
+    registry = configuration.contracts().eventRegistry;
+    file.generation = peaq::Generation::First;
+    if (registry == called) return;
+  }
   throw configurationError("OTHER_CONTRACT",
-                           "file '" + printable(file.path) + "' calls " + evm::toChecksum(file.transaction.to) +
-                               ", and the event registry is " + evm::toChecksum(registry),
-                           "Set PEAQOS_NETWORK, or EVENT_REGISTRY_ADDRESS, to what the file was prepared for");
+                           "file '" + printable(file.path) + "' calls " + evm::toChecksum(called) +
+                               ", and the event registry is " + (registry ? evm::toChecksum(*registry) : "none"),
+                           "Set PEAQOS_NETWORK, PEAQOS_DEPLOYMENT_ID or EVENT_REGISTRY_ADDRESS to what the file was "
+                           "prepared for");
 }
 
 Task<void> writeNew(std::string path, std::string text, host::Files& files) {
@@ -249,7 +266,7 @@ Task<Json> sendFile(std::string path, Caller caller) {
                                        known->pending.transaction->hash + "; nothing was sent");
     }
   }
-  evm::Outbox outbox = session->outbox(rpc, ledger);
+  evm::Outbox outbox = session->outbox(rpc, ledger, {}, eventErrors(file.generation));
   outbox.useChain(file.transaction.chainId);
   std::optional<evm::RevertError> reverted;
   try {
@@ -260,6 +277,7 @@ Task<Json> sendFile(std::string path, Caller caller) {
   } catch (const evm::RevertError& error) {
     reverted = error;
   }
+  if (file.generation == peaq::Generation::Second) throw peaq::v2::errorFrom(*reverted, "the event");
   throw networkError(reverted->code, "the event was refused: " + peaq::meaningOf(*reverted),
                      peaq::hintFor(reverted->revert));
 }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/pair_agent.hpp"
 
+#include <memory>
 #include <utility>
 
+#include "app/key_signer.hpp"
 #include "app/market_files.hpp"
 #include "app/session.hpp"
 #include "base/error.hpp"
@@ -72,23 +74,61 @@ void warnOfOtherSigner(const Caller& caller, const Json& challenge, const std::s
            {{"signer", signer ? Json(evm::toChecksum(*signer)) : Json(nullptr)}, {"agent_address", agentAddress}});
 }
 
-Json proofOf(const Json& challenge, const std::string& signature) {
-  return {{"challengeId", challenge["challenge_id"]}, {"signature", signature}};
+// The agent's key, whose address is the agent's; null where a signature comes in another way.
+std::unique_ptr<evm::Signer> agentSigner(const AgentProof& proof, market::Agent& agent, const Caller& caller) {
+  if (proof.key && proof.signatureFile) {
+    throw inputError(
+        "BAD_FIELD",
+        caller.fieldName("agent-signature-file") + " and " + caller.fieldName("agent-key-file") + " exclude each other",
+        "Give one of the two");
+  }
+  if (proof.unattended && !proof.key && !proof.signatureFile) {
+    throw inputError("SIGNATURE_REQUIRED",
+                     caller.fieldName("json") + " needs " + caller.fieldName("agent-signature-file") + " or " +
+                         caller.fieldName("agent-key-file") + ": nobody can be asked for the signature");
+  }
+  if (!proof.key) return nullptr;
+  blindKeys(caller.host.random);
+  std::unique_ptr<evm::Signer> signer;
+  try {
+    signer = signerFrom(proof.key->expose(), proof.keySource);
+  } catch (const Error& error) {
+    throw inputError(error.code, error.message, error.hint);  // no setting, but a file that was handed over
+  }
+  const std::string address = evm::toChecksum(signer->address());
+  if (trim(agent.address).empty()) agent.address = address;
+  if (evm::parseAddress(agent.address) == signer->address()) return signer;
+  throw inputError("AGENT_KEY_MISMATCH",
+                   proof.keySource + " holds the key of " + address + ", but " + caller.fieldName("agent-address") +
+                       " is " + printable(agent.address),
+                   "Give the key of that account, or leave the address out");
+}
+
+// What proves that the agent agrees to a challenge.
+Task<Json> prove(const Json& challenge, const AgentProof& proof, evm::Signer* signer, const market::Agent& agent,
+                 Caller caller) {
+  showChallenge(caller, challenge);
+  std::string signature;
+  if (signer) {
+    signature = toHex0x(co_await signer->signMessage(challenge["message"].get<std::string>()));
+  } else if (proof.signatureFile) {
+    signature = co_await awaitSignatureFile(*proof.signatureFile, caller.fieldName("agent-signature-file"), caller);
+  } else {
+    signature = co_await askForSignature(challenge, caller);
+  }
+  warnOfOtherSigner(caller, challenge, signature, agent.address);
+  co_return Json{{"challengeId", challenge["challenge_id"]}, {"signature", signature}};
 }
 
 }  // namespace
 
 Task<std::optional<Json>> pairAgent(PairRequest request, Caller caller) {
+  const std::unique_ptr<evm::Signer> signer = agentSigner(request.proof, request.agent, caller);
   requireText(request.machineId, caller.fieldName("machine-id"));
   requireText(request.agent.address, caller.fieldName("agent-address"));
   requireText(request.agent.provider, caller.fieldName("agent-provider"));
   requireText(request.agent.role, caller.fieldName("agent-role"));
   market::pathSegment(request.machineId, caller.fieldName("machine-id"));
-  if (request.unattended && !request.signatureFile) {
-    throw inputError("SIGNATURE_REQUIRED", caller.fieldName("json") + " needs " +
-                                               caller.fieldName("agent-signature-file") +
-                                               ": nobody can be asked for the signature");
-  }
   const Json policy = policyOf(request, caller);
   const auto session = co_await Session::open(caller);
   auto api = session->platformMarket();
@@ -96,12 +136,7 @@ Task<std::optional<Json>> pairAgent(PairRequest request, Caller caller) {
   progress(caller, 1, "pairing_challenge", "started");
   const Json challenge = co_await market::pairingChallenge(api, request.machineId, request.agent);
   progress(caller, 2, "agent_signature", "started");
-  showChallenge(caller, challenge);
-  const std::string signature =
-      request.signatureFile
-          ? co_await awaitSignatureFile(*request.signatureFile, caller.fieldName("agent-signature-file"), caller)
-          : co_await askForSignature(challenge, caller);
-  warnOfOtherSigner(caller, challenge, signature, request.agent.address);
+  const Json proof = co_await prove(challenge, request.proof, signer.get(), request.agent, caller);
 
   if (!request.yes) {
     host::Question question{.name = "confirm_pairing",
@@ -111,22 +146,20 @@ Task<std::optional<Json>> pairAgent(PairRequest request, Caller caller) {
     if (!co_await host::confirm(caller.conversation, std::move(question))) co_return std::nullopt;
   }
   progress(caller, 3, "pairing_creation", "started");
-  Json more{{"agentProof", proofOf(challenge, signature)}, {"delegationPolicy", policy}};
+  Json more{{"agentProof", proof}, {"delegationPolicy", policy}};
   if (request.description) more["description"] = *request.description;
   co_return co_await market::createPairing(api, request.machineId, request.agent, std::move(more));
 }
 
 Task<Json> createAgentPairingSession(SessionRequest request, Caller caller) {
+  const std::unique_ptr<evm::Signer> signer = agentSigner(request.proof, request.agent, caller);
   market::pathSegment(request.machineId, caller.fieldName("machine-id"));
   market::pathSegment(request.agentPairingId, caller.fieldName("agent-pairing-id"));
   const auto session = co_await Session::open(caller);
   auto api = session->platformMarket();
   const Json challenge = co_await market::pairingChallenge(api, request.machineId, request.agent);
-  showChallenge(caller, challenge);
-  const std::string signature = co_await askForSignature(challenge, caller);
-  warnOfOtherSigner(caller, challenge, signature, request.agent.address);
-  co_return co_await market::createPairingSession(api, request.machineId, request.agentPairingId,
-                                                  proofOf(challenge, signature));
+  Json proof = co_await prove(challenge, request.proof, signer.get(), request.agent, caller);
+  co_return co_await market::createPairingSession(api, request.machineId, request.agentPairingId, std::move(proof));
 }
 
 }  // namespace peaqos::app

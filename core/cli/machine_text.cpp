@@ -51,7 +51,12 @@ Json changeSchema() {
                        {"details", {{"type", "object"}}}});
 }
 
-Task<void> runChange(std::unique_ptr<app::Wish> wish, Arguments arguments, app::Caller caller, Output& output) {
+Task<void> runChange(std::string command, std::unique_ptr<app::Wish> wish, Arguments arguments, app::Caller caller,
+                     Output& output) {
+  if (arguments.has("plan")) {
+    showPlan(co_await app::planChange(std::move(wish), std::move(command), std::move(caller)), arguments, output);
+    co_return;
+  }
   const Json result = co_await app::changeMachine(std::move(wish), consentOf(arguments), std::move(caller));
   if (const std::string hash = textOrEmpty(result, "transaction_hash"); !hash.empty()) {
     output.done("the change is made, transaction " + hash);

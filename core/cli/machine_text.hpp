@@ -9,6 +9,7 @@
 #include "app/machine/change_machine.hpp"
 #include "cli/command.hpp"
 #include "cli/layout.hpp"
+#include "cli/plan_text.hpp"
 
 namespace peaqos::cli {
 
@@ -23,8 +24,9 @@ inline constexpr Option kChangeJsonOption = {
 // --dry-run, --yes, or neither.
 app::Consent consentOf(const Arguments& arguments);
 
-// Fulfils a wish and prints what became of it.
-Task<void> runChange(std::unique_ptr<app::Wish> wish, Arguments arguments, app::Caller caller, Output& output);
+// Fulfils a wish and prints what became of it, or the plan of that. `command` is its path.
+Task<void> runChange(std::string command, std::unique_ptr<app::Wish> wish, Arguments arguments, app::Caller caller,
+                     Output& output);
 
 std::string changeText(const Json& result);
 Json changeSchema();

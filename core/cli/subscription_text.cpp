@@ -15,6 +15,10 @@ Task<void> runSubscription(bool renewal, Arguments arguments, app::Caller caller
                                    .payment = arguments.find("payment").value_or("peaq"),
                                    .slippageBps = arguments.find("slippage-bps"),
                                    .consent = consentOf(arguments)};
+  if (arguments.has("plan")) {
+    showPlan(co_await app::planSubscription(std::move(request), std::move(caller)), arguments, output);
+    co_return;
+  }
   const Json result = co_await app::subscribeMachine(std::move(request), std::move(caller));
   if (const std::string hash = textOrEmpty(result, "transaction_hash"); !hash.empty()) {
     output.done("the bond is paid, transaction " + hash);

@@ -1,6 +1,7 @@
 // The commands that there are.
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/command.hpp"
+#include "cli/commands/scale_agent.hpp"
 
 namespace peaqos::cli {
 namespace {
@@ -43,6 +44,7 @@ constexpr const Command* kCommands[] = {
     &kQualifyEvents,
     &kQualifyMcr,
     &kScaleAgentPair,
+    &kScaleAgentRefresh,
     &kScaleMachineList,
     &kScaleMachineOnboard,
     &kScaleMachineStatus,

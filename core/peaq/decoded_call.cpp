@@ -9,6 +9,7 @@
 #include "peaq/batch.hpp"
 #include "peaq/contracts.hpp"
 #include "peaq/event.hpp"
+#include "peaq/v2/decode_call.hpp"
 
 namespace peaqos::peaq {
 namespace {
@@ -211,7 +212,7 @@ DecodedCall decode(BytesView data, int depth) {
       return finish(function, decodeBatch(function, data, depth));
     }
   }
-  return {};
+  return v2::decodeCall(data).value_or(DecodedCall{});
 }
 
 }  // namespace

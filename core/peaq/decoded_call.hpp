@@ -20,6 +20,8 @@ struct DecodedCall {
   std::optional<evm::Address> machine = {};  // the machine's account
   bool plain = false;                        // there is no calldata: it hands over coins alone
   bool ofCaller = false;                     // the machine is whoever calls
+  bool everyMachine = false;                 // it is about all machines of whoever calls
+  std::optional<evm::Address> taker = {};    // who gets a machine, or may take it from now on
 
   // Units of the called contract's token that somebody gets, or may take from now on.
   struct Payment {

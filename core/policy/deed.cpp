@@ -7,6 +7,8 @@
 #include "evm/preparation.hpp"
 #include "market/chains.hpp"
 #include "peaq/decoded_call.hpp"
+#include "peaq/v2/bond.hpp"
+#include "peaq/v2/known_tokens.hpp"
 
 namespace peaqos::policy {
 namespace {
@@ -32,8 +34,10 @@ class Account {
     }
     if (call.payment) {
       deed_.recipients.push_back(call.payment->recipient);
-      spend({}, to, call.payment->units);
+      pay(to, call.payment->units);
     }
+    if (call.taker) deed_.recipients.push_back(*call.taker);
+    if (call.everyMachine) deed_.machines.push_back({.name = "every machine of " + evm::toChecksum(from)});
     if (call.machineId || call.machine) deed_.machines.push_back({.id = call.machineId, .account = call.machine});
     if (call.ofCaller) deed_.machines.push_back({.account = from});
     if (call.plain) deed_.machines.push_back({.account = to});
@@ -42,6 +46,17 @@ class Account {
   }
 
  private:
+  // Tokens that are machines are no money, and PEAQ as a token is the coin.
+  void pay(const Address& token, const U256& units) {
+    if (peaq::v2::isMachineRegistry(chainId_, token)) {
+      deed_.machines.push_back({.id = units});
+    } else if (token == peaq::v2::expectedPeaqToken() && coinOf(chainId_) == kPeaq) {
+      spend(kPeaq, {}, units);
+    } else {
+      spend({}, token, units);
+    }
+  }
+
   // Of a coin, or of a token's contract.
   void spend(const std::string& coin, const Address& token, const U256& units) {
     for (const Currency& currency : rules_.amounts.value_or(std::vector<Currency>())) {

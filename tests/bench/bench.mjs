@@ -16,6 +16,7 @@ import { measureOutbox } from './outbox.mjs';
 import { measureConsole } from './console.mjs';
 import { measureEvents } from './events.mjs';
 import { timeInitialize } from './mcp.mjs';
+import { measureSecondGeneration } from './second_generation.mjs';
 import { spawnTimed } from './spawn_timed.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -266,6 +267,7 @@ export async function measureAll() {
     await measureStart(world, cwd);
     await measureAgentStart(cwd);
     await measureRequests(world);
+    await measureSecondGeneration(world, programs.peaqos, row);
     await measureOutbox(world, row);
     await measureEvents(row, programs);
     await measureMemory(world, cwd);

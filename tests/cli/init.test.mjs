@@ -55,26 +55,51 @@ testBoth('the wizard asks on stderr, writes a private file, and shows who signs'
   assert.equal((await run(command, ['whoami'], { cwd })).code, 0);
 });
 
-testBoth('mainnet and testnet offer their own addresses', async (command, context) => {
-  for (const [network, registry] of [
-    ['mainnet', '0xb53Af985765031936311273599389b5B68aC9956'],
-    ['testnet', '0x9E9463a65c7B74623b3b6Cdc39F71be7274e5971'],
-  ]) {
-    const cwd = scratch(context);
-    const outcome = await answer(
-      command,
-      ['init'],
-      [network, 'paste', key, 'http://127.0.0.1:9/', '', '', '', '', ''],
-      { cwd },
-    );
+const chosen = (written) =>
+  Object.keys(written).filter((name) => name.endsWith('_ADDRESS') || name === 'PEAQOS_DEPLOYMENT_ID');
+
+testBoth(
+  'no contract is written that nobody chose, so that the chain says the generation',
+  async (command, context) => {
+    for (const network of ['mainnet', 'testnet']) {
+      const cwd = scratch(context);
+      const outcome = await answer(
+        command,
+        ['init'],
+        [network, 'paste', key, 'http://127.0.0.1:9/', '', '', '', '', ''],
+        { cwd },
+      );
+      assert.equal(outcome.code, 0, outcome.stderr);
+      assert.match(
+        outcome.stderr,
+        /\n\n {2}Running whoami to verify\.\.\.\nWarning: verification failed: could not connect to http:\/\/127\.0\.0\.1:9\/: connection refused\. Check the URL and that the server is running\n$/,
+      );
+      assert.deepEqual(chosen(settings(cwd)), []);
+    }
+    // On a chain that has the second generation a newcomer works with that one.
+    const newcomer = scratch(context);
+    const lines = ['devnet', 'paste', key, world.rpcUrl, '', '', '', '', ''];
+    const outcome = await answer(command, ['init'], lines, { cwd: newcomer });
     assert.equal(outcome.code, 0, outcome.stderr);
-    assert.match(
-      outcome.stderr,
-      /\n\n {2}Running whoami to verify\.\.\.\nWarning: verification failed: could not connect to http:\/\/127\.0\.0\.1:9\/: connection refused\. Check the URL and that the server is running\n$/,
-    );
-    assert.equal(settings(cwd).IDENTITY_REGISTRY_ADDRESS, registry);
-  }
-});
+    assert.deepEqual(chosen(settings(newcomer)), []);
+    const me = await run(command, ['whoami', '--json'], { cwd: newcomer });
+    assert.equal(JSON.parse(me.stdout).generation, 2, me.stdout);
+    // Whoever names a contract, or a deployment, means it.
+    const named = scratch(context);
+    lines[6] = event;
+    assert.equal((await answer(command, ['init'], lines, { cwd: named })).code, 0);
+    assert.deepEqual(chosen(settings(named)), ['EVENT_REGISTRY_ADDRESS']);
+    const env = { ...world.env({ generation: 2 }), PEAQOS_PRIVATE_KEY: key };
+    const second = scratch(context);
+    assert.equal((await run(command, ['init', '--non-interactive'], { cwd: second, env })).code, 0);
+    assert.deepEqual(chosen(settings(second)), ['PEAQOS_DEPLOYMENT_ID']);
+    const wrong = await run(command, ['init', '--non-interactive', '--force'], {
+      cwd: second,
+      env: { ...env, PEAQOS_DEPLOYMENT_ID: 'moon' },
+    });
+    assert.equal(wrong.code, 3);
+  },
+);
 
 testBoth('a wrong answer is asked again, three times at most', async (command, context) => {
   const cwd = scratch(context);

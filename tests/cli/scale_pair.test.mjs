@@ -74,6 +74,73 @@ testBoth('an agent pastes its signature, and is asked before it is paired', asyn
   assert.match(stdout, /\n\n {2}!! Pairing token \(shown once — store securely\):\n {2}\S+\n$/);
 });
 
+testBoth('a key signs without anybody, and gives a pairing a new token', async (command, context) => {
+  const machine = await newMachine(world);
+  const agent = newKey();
+  const options = { cwd: scratch(context), env };
+  file(options.cwd, 'agent.key', `${agent.key}\n`);
+  const roles = ['--agent-provider', 'teneo', '--agent-role', 'machine-market-buyer'];
+  const key = ['--agent-key-file', 'agent.key', '--json'];
+  const since = market.requests.length;
+  const paired = await run(
+    command,
+    ['scale', 'agent', 'pair', '--machine-id', machine.id, ...roles, ...key, '--per-tx-limit', '5'],
+    options,
+  );
+  assert.equal(paired.code, 0, paired.stderr);
+  const first = JSON.parse(paired.stdout);
+  assert.equal(first.agent_address, agent.address);
+  const refresh = ['scale', 'agent', 'refresh', first.id, '--machine-id', machine.id, ...roles];
+  const renewed = await run(command, [...refresh, ...key], options);
+  assert.equal(renewed.code, 0, renewed.stderr);
+  const second = JSON.parse(renewed.stdout);
+  assert.equal(second.id, first.id);
+  assert.equal(second.delegation_policy.per_transaction_limit, 5);
+  assert.notEqual(second.pairing_token, first.pairing_token);
+  assert.ok(!renewed.stderr.includes(second.pairing_token) && !renewed.stderr.includes(agent.key.slice(2)));
+  assert.deepEqual(asked(world, since).slice(0, 3), ['E6', 'E7', 'E6']);
+  // The old token has ended.
+  const search = [
+    'scale',
+    'search',
+    '--machine-id',
+    machine.id,
+    '--service-type',
+    'oracle.price-feed',
+    '--agent-pairing-id',
+    first.id,
+  ];
+  for (const [token, code] of [
+    [first.pairing_token, 2],
+    [second.pairing_token, 0],
+  ]) {
+    file(options.cwd, 'token', `${token}\n`);
+    const found = await run(command, [...search, '--pairing-token-file', 'token'], options);
+    assert.equal(found.code, code, found.stderr);
+  }
+  const text = await run(command, [...refresh, '--agent-key-file', 'agent.key'], options);
+  assert.match(text.stdout, /^\nThe pairing has a new token; the old one has ended\.\n/);
+});
+
+testBoth("a key that is none, or another account's, is refused before any request", async (command, context) => {
+  const agent = newKey();
+  const options = { cwd: scratch(context), env };
+  file(options.cwd, 'agent.key', `${newKey().key}\n`);
+  file(options.cwd, 'no.key', '0x12\n');
+  const since = market.requests.length;
+  for (const [words, text] of [
+    [['--agent-key-file', 'agent.key'], /holds the key of 0x/],
+    [['--agent-key-file', 'no.key'], /64 hexadecimal digits/],
+    [['--agent-key-file', 'agent.key', '--agent-signature-file', 'sig'], /exclude each other/],
+    [['--agent-key-file', 'nowhere.key'], /nowhere\.key/],
+  ]) {
+    const outcome = await run(command, pair({ id: 'mach_1' }, agent, '-y', ...words), options);
+    assert.equal(outcome.code, 1, outcome.stderr);
+    assert.match(outcome.stderr, text);
+  }
+  assert.equal(market.requests.length, since);
+});
+
 testBoth('a signature of somebody else is warned of, and refused', async (command, context) => {
   const machine = await newMachine(world);
   const agent = newKey();

@@ -126,3 +126,31 @@ testBoth('grace still counts, runoff does not', async (command, context) => {
   const over = await run(command, ['machine', 'subscription', 'renew', id, '-y', '--json'], { env, cwd });
   assert.deepEqual([over.code, errorOf(over).code], [2, 'ALREADY_TERMINATED']);
 });
+
+testBoth('an event is prepared, signed without a network, and sent', async (command, context) => {
+  const { id, env, cwd } = await placeOf(context);
+  for (const settings of [env, { ...env, PEAQOS_DEPLOYMENT_ID: '' }]) {
+    const before = await countOf(id);
+    const file = `event-${before}.json`;
+    const prepared = await run(command, revenue(id, '--unsigned', file), { env: settings, cwd });
+    assert.equal(prepared.code, 0, prepared.stderr);
+    const { PEAQOS_RPC_URL: _node, ...alone } = settings;
+    const signed = await run(command, ['sign', file, '-y'], { env: alone, cwd });
+    assert.equal(signed.code, 0, signed.stderr);
+    assert.match(signed.stderr, new RegExp(`machineId: +${id}\n`));
+    const sent = await run(command, ['send', file, '--json'], { env: settings, cwd });
+    assert.equal(sent.code, 0, sent.stderr);
+    assert.equal(await countOf(id), before + 1);
+    assert.equal(journal(cwd).at(-1).machine_id, id);
+    const again = await run(command, ['send', file, '--json'], { env: settings, cwd });
+    assert.equal(JSON.parse(again.stdout).earlier, true);
+    assert.equal(await countOf(id), before + 1);
+  }
+  // A file for the other generation's registry is none of these settings.
+  const first = await operatorWithMachine(world, context, command);
+  const words = revenue(first.id, '--unsigned', 'first.json');
+  assert.equal((await run(command, words, { env: first.env, cwd })).code, 0);
+  const other = await run(command, ['sign', 'first.json', '-y'], { env, cwd });
+  assert.equal(other.code, 3);
+  assert.match(other.stderr, /and the event registry is 0x/);
+});

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { startConsole } from '../demo/console.mjs';
 import { live } from '../demo/life.mjs';
 import { signatureOf, trade } from '../demo/market.mjs';
+import { liveOnSecond } from '../demo/second_generation.mjs';
 import { openStage, say } from '../demo/stage.mjs';
 import { keepKeys } from '../demo/wallet.mjs';
 import { buildCommand, setUp } from '../steps/prepare.mjs';
@@ -75,6 +76,7 @@ async function play(folder, world) {
   ]);
   try {
     await live(run, { folder, operator, machine });
+    await liveOnSecond(run);
     await keepKeys(run, { folder, world });
     await trade(run, { folder, world, machine, agent });
     return 0;

@@ -54,6 +54,8 @@ export interface PairAgentRequest {
   agentProvider: string;
   agentRole: string;
   agentDid?: string;
+  /** Private key of the agent, which then signs the challenge. Left out: `signature` is asked for. */
+  agentKey?: Uint8Array;
   description?: string;
   perTransactionLimit?: number | string;
   dailySpendLimit?: number | string;
@@ -73,6 +75,8 @@ export interface AgentPairingSessionRequest {
   agentProvider: string;
   agentRole: string;
   agentDid?: string;
+  /** Private key of the agent, which then signs the challenge. Left out: `signature` is asked for. */
+  agentKey?: Uint8Array;
 }
 
 export interface AgentPairing {

@@ -1,148 +1,187 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/fleet/activate_fleet.hpp"
 
-#include <algorithm>
 #include <map>
 #include <memory>
+#include <span>
 #include <utility>
 #include <vector>
 
-#include "app/activate.hpp"
-#include "app/fleet/machine_keys.hpp"
+#include "app/fleet/fleet_file.hpp"
+#include "app/generation.hpp"
 #include "app/intent_lock.hpp"
 #include "app/key_signer.hpp"
 #include "app/session.hpp"
-#include "base/text.hpp"
 #include "evm/units.hpp"
-#include "peaq/did.hpp"
 #include "peaq/fleet_activation.hpp"
+#include "peaq/reverts.hpp"
+#include "peaq/v2/errors.hpp"
+#include "peaq/v2/fleet_activation.hpp"
+#include "peaq/v2/machine_id.hpp"
 
 namespace peaqos::app {
 namespace {
 
-constexpr std::string_view kColumns[] = {"doc_url", "data_api", "machine_key", "wallet", "index", "visibility"};
-constexpr std::size_t kRequired = 2;
 constexpr std::size_t kListedCalls = 100;  // of a plan, with their arguments
 
-std::string wordsOf(const Error& error) { return error.message + (error.hint.empty() ? "" : ". " + error.hint); }
+// The fleet of a generation: the lines that belong to it, then what they come to.
+class FleetOfGeneration : public FleetLines {
+ public:
+  // What has been taken, ready to be surveyed; asked for once.
+  virtual std::unique_ptr<peaq::Fleet> fleet(const FleetFileRequest& request) = 0;
+  // What is said, and asked, before money goes to it.
+  virtual Task<void> warn(bool agreed) = 0;
+  virtual std::string contractOf(const evm::Address& address) const = 0;
+  virtual bool isSecond() const = 0;
 
-std::optional<std::string> column(const Record& record, const char* name) {
-  const auto found = record.members.find(name);
-  return found == record.members.end() ? std::nullopt : std::optional(found->second);
-}
-
-// A line that names a machine.
-struct Machine {
-  std::uint64_t line = 0;
-  std::unique_ptr<evm::Signer> signer;
-  peaq::ActivationRequest request;
+  std::vector<std::uint64_t> numbers;  // of the lines, in the order of the machines
 };
 
-Task<std::unique_ptr<evm::Signer>> signerOf(Record record, MachineKeys& keys) {
-  const auto file = column(record, "machine_key"), wallet = column(record, "wallet"), index = column(record, "index");
-  const bool one = file ? !wallet && !index : wallet && index;
-  if (!one) {
-    throw inputError("BAD_FIELD", "a machine is named by machine_key, or by wallet and index", "Give one of the two");
-  }
-  if (file) co_return co_await keys.ofFile(*file);
-  co_return co_await keys.ofWallet(*wallet, *index);
-}
+// What both work with.
+struct Surroundings {
+  Caller& caller;
+  Session& session;
+  peaq::Deployment deployment;
+  evm::RpcClient& rpc;
+  ledger::Ledger& ledger;
+  evm::Outbox& outbox;
+  evm::Signer& signer;
+};
 
-// The machines of a file, and what is wrong with its other lines.
-class FleetFile {
+class FirstFleet : public FleetOfGeneration {
  public:
-  FleetFile(const FleetFileRequest& request, Caller& caller, const Configuration& configuration, evm::Address owner)
-      : request_(request), caller_(caller), keys_(caller, configuration), owner_(owner) {}
+  explicit FirstFleet(Surroundings around) : around_(std::move(around)) {}
 
-  Task<void> read(FleetResults& results) {
-    FileSource source(caller_.host.files, request_.file);
-    const auto format = request_.format ? request_.format : formatOf(request_.file);
-    RecordReader records(source, format, kColumns, kRequired);
-    Caller columns = caller_;
-    columns.naming = Naming::Columns;
-    while (auto record = co_await records.next()) {
-      ++summary.lines;
-      MachineResult result{.line = record->line, .status = LineStatus::Invalid, .reason = record->problem};
-      if (result.reason.empty()) co_await take(std::move(*record), columns, result);
-      if (result.reason.empty()) continue;
-      ++(result.status == LineStatus::Duplicate ? summary.duplicates : summary.invalid);
-      results.add(result);
+  std::optional<std::uint64_t> take(FleetLine line, const Caller& columns, MachineResult& result) override {
+    ActivateRequest asked = firstFields(std::move(line.fields), around_.deployment, columns);
+    checkActivation(asked, columns);
+    if (!line.signer) {
+      throw inputError("BAD_FIELD", "a machine is named by machine_key, or by wallet and index", "Give one of the two");
     }
+    const evm::Address address = line.signer->address();
+    result.machine = evm::toChecksum(address);
+    if (address == around_.signer.address()) throw inputError("BAD_FIELD", "the machine is the operator itself");
+    const auto [first, isFirst] = lines_.emplace(address, line.line);
+    if (!isFirst) return first->second;
+    numbers.push_back(line.line);
+    machines_.push_back({line.signer.get(),
+                         {.docUrl = std::move(asked.docUrl),
+                          .dataApi = std::move(asked.dataApi),
+                          .visibility = std::move(asked.visibility),
+                          .skipFunding = asked.skipFunding}});
+    signers_.push_back(std::move(line.signer));
+    return std::nullopt;
   }
 
-  std::vector<Machine> machines;
-  FleetSummary summary;
+  std::unique_ptr<peaq::Fleet> fleet(const FleetFileRequest& request) override {
+    return std::make_unique<peaq::FleetActivation>(
+        peaq::FleetRequest{.machines = std::move(machines_),
+                           .gasPerMachine = request.gasPerMachine,
+                           .skipFunding = request.skipFunding},
+        around_.session.activationContext(around_.rpc, around_.ledger, around_.outbox, around_.signer, nullptr));
+  }
+
+  PEAQOS_CORO_WRAPPER Task<void> warn(bool agreed) override {
+    return warnOfFirstGeneration(agreed, around_.deployment, around_.session.configuration, around_.caller);
+  }
+  std::string contractOf(const evm::Address& address) const override {
+    return std::string(peaq::contractName(around_.session.configuration.contracts(), address));
+  }
+  bool isSecond() const override { return false; }
 
  private:
-  Task<void> take(Record record, const Caller& columns, MachineResult& result) {
-    try {
-      Machine machine{.line = record.line,
-                      .signer = {},
-                      .request = {.docUrl = column(record, "doc_url").value_or(""),
-                                  .dataApi = column(record, "data_api").value_or(""),
-                                  .visibility = column(record, "visibility"),
-                                  .skipFunding = request_.skipFunding}};
-      checkActivation({.docUrl = machine.request.docUrl,
-                       .dataApi = machine.request.dataApi,
-                       .visibility = machine.request.visibility},
-                      columns);
-      machine.signer = co_await signerOf(std::move(record), keys_);
-      const evm::Address address = machine.signer->address();
-      result.machine = evm::toChecksum(address);
-      if (address == owner_) throw inputError("BAD_FIELD", "the machine is the operator itself");
-      const auto [first, isFirst] = lines_.emplace(address, machine.line);
-      if (isFirst) {
-        machines.push_back(std::move(machine));
-        co_return;
-      }
-      result.status = LineStatus::Duplicate;
-      result.reason = "is the machine of line " + std::to_string(first->second);
-    } catch (const Error& error) {
-      // A passphrase, say, is no matter of one line.
-      const bool ofLine = error.kind == ErrorKind::Input || error.code == "BAD_PRIVATE_KEY";
-      if (!ofLine) throw;
-      result.reason = wordsOf(error);
+  const Surroundings around_;
+  std::vector<std::unique_ptr<evm::Signer>> signers_;
+  std::vector<peaq::FleetMachine> machines_;
+  std::map<evm::Address, std::uint64_t> lines_;
+};
+
+class SecondFleet : public FleetOfGeneration {
+ public:
+  explicit SecondFleet(Surroundings around)
+      : around_(std::move(around)), roles_(around_.session.configuration.roles(around_.deployment.record)) {}
+
+  std::optional<std::uint64_t> take(FleetLine line, const Caller& columns, MachineResult& result) override {
+    result.isSecond = true;
+    const bool own = line.signer && line.signer->address() != around_.signer.address();
+    evm::Signer* owner = own ? line.signer.get() : &around_.signer;
+    if (own) result.machine = evm::toChecksum(owner->address());
+    peaq::v2::ActivationRequest asked = secondFields(line.fields, owner->address(), around_.signer.address(), columns);
+    if (!line.fields.machineType) {
+      throw inputError("MISSING_FIELD", "machine_type is missing", "Give what kind of machine it is, such as Sensor");
     }
+    const evm::U256 id = peaq::v2::machineIdOf(asked.call.machineType, asked.call.credentialSubject);
+    result.machineId = id;
+    const auto [first, isFirst] = lines_.emplace(id, line.line);
+    if (!isFirst) return first->second;
+    if (own) owner = &ownSigner(std::move(line.signer));
+    numbers.push_back(line.line);
+    machines_.push_back({owner, std::move(asked)});
+    return std::nullopt;
   }
 
-  const FleetFileRequest& request_;
-  Caller& caller_;
-  MachineKeys keys_;
-  const evm::Address owner_;
-  std::map<evm::Address, std::uint64_t> lines_;
+  std::unique_ptr<peaq::Fleet> fleet(const FleetFileRequest& request) override {
+    return std::make_unique<peaq::v2::FleetActivation>(
+        peaq::v2::FleetRequest{.machines = std::move(machines_),
+                               .gasPerMachine = request.gasPerMachine,
+                               .skipFunding = request.skipFunding},
+        secondContext(around_.session, {around_.rpc, around_.ledger, around_.outbox, around_.signer},
+                      around_.deployment, roles_, around_.caller));
+  }
+
+  Task<void> warn(bool /*agreed*/) override { co_return; }
+  std::string contractOf(const evm::Address& address) const override {
+    return std::string(peaq::v2::roleName(roles_, address));
+  }
+  bool isSecond() const override { return true; }
+
+ private:
+  // One signer for each account, however many machines it owns.
+  evm::Signer& ownSigner(std::unique_ptr<evm::Signer> signer) {
+    const evm::Address address = signer->address();
+    return *signers_.try_emplace(address, std::move(signer)).first->second;
+  }
+
+  const Surroundings around_;
+  const peaq::v2::Roles roles_;
+  std::map<evm::Address, std::unique_ptr<evm::Signer>> signers_;
+  std::vector<peaq::v2::FleetMachine> machines_;
+  std::map<evm::U256, std::uint64_t> lines_;
 };
 
 // One run: what its steps share.
 class FleetRun {
  public:
-  FleetRun(FleetFileRequest request, FleetResults& results, Caller& caller, Session& session, evm::Signer& signer)
+  FleetRun(FleetFileRequest request, FleetResults& results, Caller& caller, Session& session, evm::Signer& signer,
+           peaq::Deployment deployment)
       : request_(std::move(request)),
         results_(results),
         caller_(caller),
-        session_(session),
         signer_(signer),
-        network_(session.configuration.network()),
+        currency_(deployment.record.currency),
         rpc_(session.rpc()),
         ledger_(session.ledger()),
-        outbox_(session.outbox(rpc_, ledger_)),
-        file_(request_, caller, session.configuration, signer.address()) {}
+        outbox_(session.outbox(rpc_, ledger_, {}, contractErrorsOf(deployment.record.generation))),
+        file_(request_, caller, session.configuration),
+        lines_(linesOf({caller, session, std::move(deployment), rpc_, ledger_, outbox_, signer})) {}
 
   Task<FleetSummary> run() {
     co_await read();
     FleetSummary& summary = file_.summary;
-    summary.currency = std::string(network_.currency);
-    if (file_.machines.empty()) co_return std::move(summary);
+    summary.currency = currency_;
+    if (lines_->numbers.empty()) co_return std::move(summary);
     co_await fleet_->settleEarlier();
     co_await fleet_->survey();
     const peaq::FleetCosts costs = fleet_->costs();
     if (costs.due > 0) {
+      if (costs.registrations > 0) co_await lines_->warn(request_.yes);
       co_await ask(costs);
       co_await signer_.unlock();
     }
     summary.stopped = co_await fleet_->run();
     summary.transactions = fleet_->transactions();
     summary.fees = fleet_->fees();
-    for (std::size_t i = 0; i < file_.machines.size(); ++i) tell(i);
+    for (std::size_t i = 0; i < lines_->numbers.size(); ++i) tell(i);
     co_await results_.flush();
     co_return std::move(summary);
   }
@@ -150,7 +189,7 @@ class FleetRun {
   Task<Plan> plan() {
     Plan plan{.command = "activate", .signer = signer_.address()};
     co_await read();
-    if (!file_.machines.empty()) {
+    if (!lines_->numbers.empty()) {
       co_await fleet_->survey();
       plan.chainId = fleet_->chainId();
       plan.read("balance", evm::toChecksum(signer_.address()), fleet_->operatorBalance().toDecimal());
@@ -168,12 +207,26 @@ class FleetRun {
                {"top_ups", costs.topUps}});
     if (!plan.chainId) co_return plan;
     for (peaq::FleetTransaction& each : fleet_->planned()) addTransaction(each, plan);
+    for (const peaq::FleetPayment& each : fleet_->payments()) {
+      plan.payments.push_back(
+          {.currency = each.currency, .decimals = each.decimals, .value = each.amount, .fee = {}, .maxFee = {}});
+    }
     co_return plan;
   }
 
  private:
+  static std::span<const std::string_view> contractErrorsOf(peaq::Generation generation) {
+    return generation == peaq::Generation::Second ? peaq::v2::contractErrors() : peaq::contractErrors();
+  }
+  static std::unique_ptr<FleetOfGeneration> linesOf(Surroundings around) {
+    if (around.deployment.record.generation == peaq::Generation::Second) {
+      return std::make_unique<SecondFleet>(std::move(around));
+    }
+    return std::make_unique<FirstFleet>(std::move(around));
+  }
+
   Task<void> read() {
-    co_await file_.read(results_);
+    co_await file_.read(*lines_, results_);
     co_await results_.flush();
     if (request_.strict && file_.summary.invalid > 0) {
       throw inputError("INVALID_LINES",
@@ -181,16 +234,17 @@ class FleetRun {
                            " lines are invalid; nothing was sent",
                        "Mend them, or leave out --strict to activate the others");
     }
-    std::vector<peaq::FleetMachine> machines;
-    for (const Machine& machine : file_.machines) machines.push_back({machine.signer.get(), machine.request});
-    fleet_.emplace(peaq::FleetRequest{.machines = std::move(machines),
-                                      .gasPerMachine = request_.gasPerMachine,
-                                      .skipFunding = request_.skipFunding},
-                   session_.activationContext(rpc_, ledger_, outbox_, signer_, nullptr));
+    fleet_ = lines_->fleet(request_);
   }
 
-  std::string coins(const evm::U256& wei) const {
-    return evm::formatUnitsUp(wei, 18, 4) + " " + std::string(network_.currency);
+  std::string coins(const evm::U256& wei) const { return evm::formatUnitsUp(wei, 18, 4) + " " + currency_; }
+
+  std::string bondsText(const peaq::FleetCosts& costs) const {
+    return "bonds of " + coins(costs.bonds + costs.machineBonds) + " for " + std::to_string(costs.registrations) +
+           (lines_->isSecond() ? " activations" : " registrations") +
+           (costs.machineBonds == evm::U256()
+                ? std::string()
+                : ", " + coins(costs.machineBonds) + " of them from machines' own accounts");
   }
 
   Task<void> ask(const peaq::FleetCosts& costs) {
@@ -201,14 +255,13 @@ class FleetRun {
         caller_.conversation,
         {.name = "activate_fleet",
          .text = "Activate " + std::to_string(costs.due) + " machines of operator " +
-                 evm::toChecksum(signer_.address()) + ": bonds of " + coins(costs.bonds) + " for " +
-                 std::to_string(costs.registrations) + " registrations, " + coins(costs.topUpSum) + " for " +
+                 evm::toChecksum(signer_.address()) + ": " + bondsText(costs) + ", " + coins(costs.topUpSum) + " for " +
                  std::to_string(costs.topUps) + " top-ups, fees of about " + coins(fees) + "; " + coins(sum) +
                  " of the operator in all?",
          .instead = "Add -y to activate without asking",
          .personOnly = true,
          .facts = {{"machines", costs.due},
-                   {"bonds_wei", costs.bonds.toDecimal()},
+                   {"bonds_wei", (costs.bonds + costs.machineBonds).toDecimal()},
                    {"top_ups_wei", costs.topUpSum.toDecimal()},
                    {"fees_wei", fees.toDecimal()}}});
     if (!agreed) throw inputError("DECLINED", "Aborted! Nothing was sent");
@@ -223,11 +276,12 @@ class FleetRun {
     if (status == LineStatus::Pending) ++summary.pending;
     if (status == LineStatus::Rejected) ++summary.rejected;
     if (outcome.complete) ++(outcome.earlier ? summary.earlier : summary.activated);
-    results_.add({.line = file_.machines[index].line,
+    results_.add({.line = lines_->numbers[index],
                   .status = status,
-                  .machine = evm::toChecksum(fleet_->machine(index)),
+                  .machine = outcome.account ? evm::toChecksum(*outcome.account) : std::string(),
                   .machineId = outcome.machineId,
                   .tokenId = outcome.tokenId,
+                  .isSecond = lines_->isSecond(),
                   .hash = outcome.hash,
                   .reason = outcome.problem});
   }
@@ -235,10 +289,10 @@ class FleetRun {
   void addTransaction(peaq::FleetTransaction& each, Plan& plan) {
     PlannedTransaction out{.step = each.step,
                            .chainId = *plan.chainId,
-                           .currency = std::string(network_.currency),
+                           .currency = currency_,
                            .from = each.from,
                            .to = each.to,
-                           .contract = contractOf(each.to),
+                           .contract = lines_->contractOf(each.to),
                            .function = std::move(each.function),
                            .arguments = std::move(each.arguments),
                            .value = each.value,
@@ -252,7 +306,7 @@ class FleetRun {
         continue;
       }
       ++listedCalls_;
-      const std::string contract = contractOf(call.to);
+      const std::string contract = lines_->contractOf(call.to);
       out.calls.push_back({{"machine", evm::toChecksum(call.machine)},
                            {"contract", contract.empty() ? Json(nullptr) : Json(contract)},
                            {"function", call.function},
@@ -262,21 +316,17 @@ class FleetRun {
     plan.transactions.push_back(std::move(out));
   }
 
-  std::string contractOf(const evm::Address& address) const {
-    return std::string(peaq::contractName(session_.configuration.contracts(), address));
-  }
-
   const FleetFileRequest request_;
   FleetResults& results_;
   Caller& caller_;
-  Session& session_;
   evm::Signer& signer_;
-  const peaq::DeploymentRecord network_;
+  const std::string currency_;
   evm::RpcClient rpc_;
   ledger::Ledger ledger_;
   evm::Outbox outbox_;
   FleetFile file_;
-  std::optional<peaq::FleetActivation> fleet_;
+  const std::unique_ptr<FleetOfGeneration> lines_;
+  std::unique_ptr<peaq::Fleet> fleet_;
   std::size_t listedCalls_ = 0;
 };
 
@@ -289,14 +339,21 @@ class NoMachineResults : public FleetResults {
 
 }  // namespace
 
+std::string MachineResult::did() const {
+  if (isSecond) return machineId == evm::U256() ? std::string() : peaq::v2::machineDid(machineId);
+  return machine.empty() ? std::string() : "did:peaq:" + machine;
+}
+
 Json toJson(const MachineResult& result) {
   const auto textOrNull = [](const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); };
   const auto idOrNull = [](const evm::U256& id) { return id == evm::U256() ? Json(nullptr) : evm::toJson(id); };
+  Json id = idOrNull(result.machineId);
+  if (result.isSecond && !id.is_null()) id = result.machineId.toDecimal();
   return {{"line", result.line},
           {"machine", textOrNull(result.machine)},
-          {"machine_id", idOrNull(result.machineId)},
+          {"machine_id", std::move(id)},
           {"token_id", idOrNull(result.tokenId)},
-          {"machine_did", textOrNull(result.machine.empty() ? "" : "did:peaq:" + result.machine)},
+          {"machine_did", textOrNull(result.did())},
           {"status", name(result.status)},
           {"tx_hash", textOrNull(result.hash)},
           {"reason", textOrNull(result.reason)}};
@@ -309,7 +366,8 @@ Task<FleetSummary> activateFleet(FleetFileRequest request, FleetResults& results
   // One activation at a time of each operator: its DID lists all of its machines.
   const IntentLock lock =
       co_await lockIntent(caller, session->configuration, "activate " + evm::toChecksum(signer->address()));
-  FleetRun run(std::move(request), results, caller, *session, *signer);
+  peaq::Deployment deployment = co_await chooseDeployment(session->configuration, caller);
+  FleetRun run(std::move(request), results, caller, *session, *signer, std::move(deployment));
   co_return co_await run.run();
 }
 
@@ -318,7 +376,8 @@ Task<Plan> planFleet(FleetFileRequest request, Caller caller) {
   const auto session = co_await Session::open(caller);
   const std::unique_ptr<evm::Signer> signer = co_await session->signer();
   NoMachineResults results;
-  FleetRun run(std::move(request), results, caller, *session, *signer);
+  peaq::Deployment deployment = co_await chooseDeployment(session->configuration, caller);
+  FleetRun run(std::move(request), results, caller, *session, *signer, std::move(deployment));
   co_return co_await run.plan();
 }
 

@@ -26,11 +26,14 @@ struct FleetFileRequest {
 struct MachineResult {
   std::uint64_t line = 0;  // from 1
   LineStatus status = LineStatus::Confirmed;
-  std::string machine = {};  // its address; empty where the line names none
+  std::string machine = {};  // its own account's address; empty where the line names none
   evm::U256 machineId = {};  // 0: none
   evm::U256 tokenId = {};    // 0: none
+  bool isSecond = false;     // of the second generation, whose ids are texts in JSON
   std::string hash = {};     // of the last transaction for it in this run
   std::string reason = {};   // why it is not activated, or which line it repeats
+
+  std::string did() const;  // empty where it has none
 };
 
 // {line, machine, machine_id, token_id, machine_did, status, tx_hash, reason}; null for what there is not.
@@ -57,7 +60,7 @@ struct FleetSummary {
 };
 
 // Reads every line, its keys included, and what the chain says of every machine; checks all of it before anything is
-// spent; asks Question "activate_fleet" unless told not to. Then does what is missing (peaq::FleetActivation). A bad
+// spent; asks Question "activate_fleet" unless told not to. Then does what is missing (peaq::Fleet). A bad
 // line is set aside and stops no other. Reports Progress "fleet". Throws Error: Input for the file, "NO_CONSENT",
 // "DECLINED", "INVALID_LINES" with `strict`; Configuration; Network before anything is spent.
 Task<FleetSummary> activateFleet(FleetFileRequest request, FleetResults& results, Caller caller);

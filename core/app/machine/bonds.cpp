@@ -10,7 +10,8 @@
 #include "app/machine/change_machine.hpp"
 #include "app/machine/rights.hpp"
 #include "base/error.hpp"
-#include "evm/fees.hpp"
+#include "peaq/decoded_call.hpp"
+#include "peaq/v2/activation_intents.hpp"
 #include "peaq/v2/calls.hpp"
 #include "peaq/v2/errors.hpp"
 #include "peaq/v2/preflight.hpp"
@@ -21,7 +22,6 @@ namespace {
 using peaq::v2::MachineState;
 using peaq::v2::SubscriptionStatus;
 
-constexpr char kApproveStep[] = "approve_token";
 constexpr std::size_t kWave = 16;  // transactions under way at once
 // What the transactions need at most, for the estimate that is shown: the node's own comes before each is signed.
 constexpr std::uint64_t kApproveGas = 60'000, kBondGas = 250'000;
@@ -61,7 +61,7 @@ bool BondPayer::approvalDue() const {
 
 evm::U256 BondPayer::fees() const {
   const std::uint64_t gas = kBondGas * dueCount() + (approvalDue() ? kApproveGas : 0);
-  return gasPrice_ * evm::U256(gas);
+  return prices_.maxFee * evm::U256(gas);
 }
 
 const evm::Address& BondPayer::spender() const {
@@ -73,7 +73,7 @@ Task<BondPayer::Earlier> BondPayer::settleEarlier() {
   Earlier earlier;
   for (ledger::Row& row : (co_await work_.ledger->view()).open) {
     const bool bond = row.step == kMachineActionStep && textOrEmpty(row.facts, "action").starts_with("subscription_");
-    const bool ours = (bond || row.step == kApproveStep) &&
+    const bool ours = (bond || row.step == peaq::v2::kApproveRow) &&
                       evm::parseAddress(row.transaction->account) == signer_.address() &&
                       row.transaction->chainId == chainId_;
     if (!ours) continue;
@@ -113,6 +113,15 @@ Task<void> BondPayer::plan(std::vector<evm::U256> machines) {
     earlier.emplace_back(&*bond, mined);
   }
   if (!earlier.empty()) co_await conclude(std::move(earlier));
+  co_await judgeAndPrice();
+}
+
+Task<void> BondPayer::look(std::vector<evm::U256> machines) {
+  co_await read(std::move(machines));
+  co_await judgeAndPrice();
+}
+
+Task<void> BondPayer::judgeAndPrice() {
   for (Bond& bond : bonds) judge(bond);
   co_await readCredits();
   price();
@@ -137,11 +146,8 @@ Task<void> BondPayer::read(std::vector<evm::U256> machines) {
   chainId_ = peaq::v2::checkPreflight(part(0, checks), work_.roles, work_.record, {.economic = true});
   work_.outbox->useChain(chainId_);
   purse_ = peaq::v2::purseFrom(part(checks, purse), payer);
-  if (purse_.technicallyPaused) {
-    throw networkError("TECHNICALLY_PAUSED", "the protocol is paused for technical reasons; nothing was sent",
-                       "Wait until it works again, then run the command again");
-  }
-  gasPrice_ = evm::pricesFrom(replies[states], replies[states + 1], replies[states + 2]).maxFee;
+  peaq::v2::refuseTechnicalPause(purse_);
+  prices_ = evm::pricesFrom(replies[states], replies[states + 1], replies[states + 2]);
   if (purse_.peaqToken != peaq::v2::expectedPeaqToken()) {
     const auto own =
         co_await work_.read(peaq::v2::tokenCalls(purse_.peaqToken, payer, work_.roles.machineSubscription));
@@ -288,22 +294,56 @@ Task<void> BondPayer::pay() {
 }
 
 // Exactly what will be taken, so that nothing more ever can be.
-Task<void> BondPayer::approve() {
+evm::Intent BondPayer::approval() const {
   const evm::U256 amount = request_.payment.inUsdt ? usdtSum() : sum();
   const evm::Address token = request_.payment.inUsdt ? purse_.usdtToken : purse_.peaqToken;
-  const Json facts{{"token", evm::toChecksum(token)},
-                   {"spender", evm::toChecksum(spender())},
-                   {"amount", amount.toDecimal()},
-                   {"deployment", work_.record.id}};
-  evm::Intent intent{.step = kApproveStep,
-                     .to = token,
-                     .value = {},
-                     .data = peaq::v2::approveCalldata(spender(), amount),
-                     .facts = facts,
-                     .laterGas = kBondGas * dueCount(),
-                     .function = std::string(peaq::v2::token::kApprove),
-                     .arguments = Json::array({Json::array({"spender", evm::toChecksum(spender())}),
-                                               Json::array({"amount", amount.toDecimal()})})};
+  evm::Intent intent = peaq::v2::approvalIntent(token, spender(), amount,
+                                                {{"token", evm::toChecksum(token)}, {"deployment", work_.record.id}});
+  intent.laterGas = kBondGas * dueCount();
+  return intent;
+}
+
+void BondPayer::describe(Plan& plan) const {
+  const std::string currency(work_.record.currency);
+  const auto add = [&](const evm::Intent& intent, std::string_view contract, std::uint64_t gas) {
+    plan.transactions.push_back({.step = intent.step,
+                                 .chainId = chainId_,
+                                 .currency = currency,
+                                 .from = signer_.address(),
+                                 .to = intent.to,
+                                 .contract = std::string(contract),
+                                 .function = intent.function,
+                                 .arguments = intent.arguments,
+                                 .fee = prices_.expected * evm::U256(gas),
+                                 .maxFee = prices_.maxFee * evm::U256(gas),
+                                 .gas = gas,
+                                 .estimated = false});
+  };
+  plan.chainId = chainId_;
+  plan.read("deployment", std::string(work_.record.id), "generation 2");
+  plan.read("balance", evm::toChecksum(signer_.address()), purse_.native.toDecimal());
+  for (const Bond& bond : bonds) {
+    if (bond.refusal) plan.read("left_out", bond.machine.id.toDecimal(), bond.refusal->message);
+  }
+  if (approvalDue()) add(approval(), {}, kApproveGas);
+  for (const Bond& bond : bonds) {
+    if (!bond.isDue()) continue;
+    plan.read("period_end", bond.machine.id.toDecimal(), std::to_string(bond.machine.subscription.periodEnd));
+    add(intentOf(bond), changeOf(bond).contractName, kBondGas);
+  }
+  const bool usdt = request_.payment.inUsdt;
+  const evm::U256 total = usdt ? usdtSum() : sum();
+  if (total == evm::U256()) return;
+  plan.payments.push_back({.currency = usdt ? "USDT" : "bond in " + currency,
+                           .decimals = usdt ? 6U : 18U,
+                           .value = total,
+                           .fee = {},
+                           .maxFee = {}});
+}
+
+Task<void> BondPayer::approve() {
+  evm::Intent intent = approval();
+  const Json facts = intent.facts;
   std::optional<evm::RevertError> reverted;
   try {
     const evm::Mined mined = co_await work_.outbox->send(std::move(intent), signer_);
@@ -328,16 +368,7 @@ evm::Preflight BondPayer::quoteAgain() const {
   preflight.check = [this](std::span<const evm::RpcReply> replies, const Json&) {
     for (const Bond& bond : bonds) {
       if (!bond.isDue()) continue;
-      const auto at = static_cast<std::size_t>(bond.tier);
-      if (const auto revert = peaq::v2::revertOf(replies[at])) {
-        throw peaq::v2::errorFrom(evm::RevertError(*revert, std::nullopt), "the price of a bond");
-      }
-      const evm::U256 price = peaq::numberFrom(replies[at], "the price of a bond");
-      if (price <= bond.amount) continue;
-      throw networkError("QUOTE_MOVED",
-                         "the bond has become dearer since it was agreed to: " + peaq::v2::peaqText(price) +
-                             " instead of " + peaq::v2::peaqText(bond.amount) + "; nothing more was sent",
-                         "Run the command again to see the new price");
+      peaq::v2::checkPriceAgain(replies[static_cast<std::size_t>(bond.tier)], bond.amount);
     }
     return chainId_;
   };
@@ -359,19 +390,21 @@ evm::U256 BondPayer::reserveOf(const Bond& bond) const {
   return onePurse && !request_.payment.inUsdt ? bond.net() : evm::U256();
 }
 
+evm::Intent BondPayer::intentOf(const Bond& bond) const {
+  const peaq::v2::Change change = changeOf(bond);
+  return {.step = kMachineActionStep,
+          .to = change.contract,
+          .value = {},
+          .data = change.data,
+          .facts = factsOf(bond),
+          .reserve = reserveOf(bond),
+          .function = std::string(change.method),
+          .arguments = peaq::decodeCall(change.data).arguments};
+}
+
 Task<void> BondPayer::payWave(std::vector<Bond*> wave) {
   std::vector<evm::Intent> intents;
-  for (const Bond* bond : wave) {
-    const peaq::v2::Change change = changeOf(*bond);
-    intents.push_back({.step = kMachineActionStep,
-                       .to = change.contract,
-                       .value = {},
-                       .data = change.data,
-                       .facts = factsOf(*bond),
-                       .reserve = reserveOf(*bond),
-                       .function = std::string(change.method),
-                       .arguments = Json::array({Json::array({"machineId", bond->machine.id.toDecimal()})})});
-  }
+  for (const Bond* bond : wave) intents.push_back(intentOf(*bond));
   const auto outcomes = co_await work_.outbox->sendAll(std::move(intents), signer_, quoteAgain());
   std::vector<std::pair<Bond*, evm::Mined>> mined;
   for (std::size_t i = 0; i < wave.size(); ++i) {

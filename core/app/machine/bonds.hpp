@@ -10,7 +10,9 @@
 
 #include "app/machine/consent.hpp"
 #include "app/machine/work.hpp"
+#include "app/plan.hpp"
 #include "base/task.hpp"
+#include "evm/fees.hpp"
 #include "peaq/v2/bond.hpp"
 #include "peaq/v2/renewal.hpp"
 
@@ -52,6 +54,12 @@ class BondPayer {
   // `refusal`.
   Task<void> plan(std::vector<evm::U256> machines);
 
+  // The same from reads alone: what is open stays so.
+  Task<void> look(std::vector<evm::U256> machines);
+  // What look() found, as a plan of the command: what would be sent, what that comes to, and which machines cannot be
+  // paid for.
+  void describe(Plan& plan) const;
+
   // Approves the sum to be taken, where it is not allowed already, then pays every bond that is due. Throws what
   // concerns all of them: "INSUFFICIENT_PEAQ", "QUOTE_MOVED", "APPROVAL_FAILED"; what concerns one is its `failure`.
   Task<void> pay();
@@ -79,18 +87,21 @@ class BondPayer {
 
   Task<Earlier> settleEarlier();
   Task<void> read(std::vector<evm::U256> machines);
+  Task<void> judgeAndPrice();
   Task<void> readCredits();
   Task<void> readUsdt();
   void judge(Bond& bond) const;
   void price();
   void checkPurse() const;
   const evm::Address& spender() const;
+  evm::Intent approval() const;
   Task<void> approve();
   evm::Preflight quoteAgain() const;
   Task<void> payWave(std::vector<Bond*> wave);
   Task<void> conclude(std::vector<std::pair<Bond*, evm::Mined>> mined);
   Task<void> lookAfter(std::vector<Bond*> paid);
   Json factsOf(const Bond& bond) const;
+  evm::Intent intentOf(const Bond& bond) const;
   evm::U256 reserveOf(const Bond& bond) const;
 
   MachineWork& work_;
@@ -99,7 +110,7 @@ class BondPayer {
   std::uint64_t chainId_ = 0;
   peaq::v2::Purse purse_ = {};
   evm::U256 usdtBalance_, usdtAllowance_;
-  evm::U256 gasPrice_;
+  evm::Prices prices_;
   std::map<evm::Address, evm::U256> credits_;  // by owner, wei
   bool stopped_ = false;                       // a failure that would meet the others as well
 };

@@ -10,8 +10,10 @@
 #include <vector>
 
 #include "app/intent_lock.hpp"
+#include "app/machine/planned_change.hpp"
 #include "app/machine/work.hpp"
 #include "base/error.hpp"
+#include "peaq/decoded_call.hpp"
 #include "peaq/v2/errors.hpp"
 #include "peaq/v2/preflight.hpp"
 
@@ -58,6 +60,27 @@ class MachineChange {
     Json out = result(change, before, "confirmed", "CONFIRMED", wish_.outcome(now, situation(after)));
     out["transaction_hash"] = toHex0x(mined.receipt.transaction);
     co_return out;
+  }
+
+  Task<Plan> plan(std::string command) {
+    const Sight now = co_await look(true);
+    work_.outbox->useChain(now.chainId);
+    Plan plan{.command = std::move(command), .chainId = now.chainId, .signer = signer_.address()};
+    readOpenRows(co_await work_.ledger->view(), signer_.address(), kMachineActionStep, plan);
+    plan.read("deployment", std::string(work_.record.id), "generation 2");
+    const Situation seen = situation(now);
+    if (seen.machine && !seen.machine->owner) throw peaq::v2::absence(*seen.machine);
+    const bool done = wish_.fulfilled(seen);
+    plan.read(done ? "is_so_already" : "change", machineText(),
+              toJson(done ? wish_.outcome(seen, seen) : wish_.plan(seen)));
+    if (done) co_return plan;
+    wish_.check(seen);
+    const Change change = wish_.change(seen);
+    const evm::Rehearsal rehearsal = co_await work_.outbox->rehearse({intentOf(change)}, signer_.address());
+    plan.transactions.push_back(
+        plannedChange(rehearsal.transactions[0], change, kMachineActionStep, plan, std::string(wish_.action())));
+    plan.transactions.back().currency = work_.record.currency;
+    co_return plan;
   }
 
  private:
@@ -139,13 +162,18 @@ class MachineChange {
         "Look at the machine, and check PEAQOS_DEPLOYMENT_ID");
   }
 
+  evm::Intent intentOf(const Change& change) const {
+    return {.step = kMachineActionStep,
+            .to = change.contract,
+            .value = {},
+            .data = change.data,
+            .facts = factsOf(),
+            .function = std::string(change.method),
+            .arguments = peaq::decodeCall(change.data).arguments};
+  }
+
   Task<evm::Mined> send(Change change, std::string since) {
-    evm::Intent intent{.step = kMachineActionStep,
-                       .to = change.contract,
-                       .value = {},
-                       .data = change.data,
-                       .facts = factsOf(),
-                       .function = std::string(change.method)};
+    evm::Intent intent = intentOf(change);
     std::optional<evm::RevertError> reverted;
     try {
       co_return co_await work_.outbox->send(
@@ -210,6 +238,13 @@ Task<Json> changeMachine(std::unique_ptr<Wish> wish, Consent consent, Caller cal
                                               "machine " + machine + " " + evm::toChecksum(signer->address()));
   MachineChange change(*work, *wish, *signer);
   co_return co_await change.run(consent, lock.since);
+}
+
+Task<Plan> planChange(std::unique_ptr<Wish> wish, std::string command, Caller caller) {
+  const auto work = co_await MachineWork::open(std::move(caller));
+  evm::Signer* signer = co_await work->signer();
+  MachineChange change(*work, *wish, *signer);
+  co_return co_await change.plan(std::move(command));
 }
 
 }  // namespace peaqos::app

@@ -3,10 +3,12 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include "app/caller.hpp"
 #include "app/machine/consent.hpp"
 #include "app/machine/wish.hpp"
+#include "app/plan.hpp"
 #include "base/json.hpp"
 #include "base/task.hpp"
 
@@ -24,5 +26,9 @@ constexpr char kMachineActionStep[] = "machine_action";
 // Error: Input for the wish; Configuration for the deployment; Network, among them the codes of
 // peaq::v2::errorFrom(), "EVENT_MISMATCH" and "STATE_MISMATCH".
 Task<Json> changeMachine(std::unique_ptr<Wish> wish, Consent consent, Caller caller);
+
+// What changeMachine() would send; nothing where the chain shows already what is wanted. Throws as it does before it
+// signs anything. `command` is the plan's name: "machine suspend".
+Task<Plan> planChange(std::unique_ptr<Wish> wish, std::string command, Caller caller);
 
 }  // namespace peaqos::app

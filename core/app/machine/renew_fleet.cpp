@@ -9,8 +9,10 @@
 #include "app/failure.hpp"
 #include "app/intent_lock.hpp"
 #include "app/machine/bonds.hpp"
+#include "app/machine/change_machine.hpp"
 #include "app/machine/fleet_ids.hpp"
 #include "app/machine/horizon.hpp"
+#include "app/machine/planned_change.hpp"
 #include "base/error.hpp"
 #include "base/time.hpp"
 
@@ -67,13 +69,8 @@ class FleetRenewal {
       : work_(work), request_(std::move(request)), payer_(work, signer, {.renewal = true}) {}
 
   Task<Json> run(std::vector<evm::U256> ids, std::uint64_t span) {
-    const auto now = static_cast<std::uint64_t>(work_.caller.host.clock.now() / 1'000'000);
-    horizon_ = now + span;
     const MachineWork::Seen seen = co_await work_.look(std::move(ids));
-    std::vector<evm::U256> due;
-    for (const MachineState& machine : seen.machines) {
-      isDue(machine, horizon_) ? due.push_back(machine.id) : others_.push_back(machine);
-    }
+    std::vector<evm::U256> due = dueOf(seen, span);
     co_await includeUnsettled(seen, due);
     if (due.empty()) co_return result(seen.chainId);
     co_await payer_.plan(std::move(due));
@@ -87,7 +84,30 @@ class FleetRenewal {
     co_return result(payer_.chainId());
   }
 
+  Task<Plan> plan(std::vector<evm::U256> ids, std::uint64_t span, const evm::Address& payer) {
+    const MachineWork::Seen seen = co_await work_.look(std::move(ids));
+    std::vector<evm::U256> due = dueOf(seen, span);
+    Plan plan{.command = "machine renew", .chainId = seen.chainId, .signer = payer};
+    plan.read("machines", "due",
+              {{"machines", seen.machines.size()}, {"due", due.size()}, {"due_before", std::to_string(horizon_)}});
+    readOpenRows(co_await work_.ledger->view(), payer, kMachineActionStep, plan);
+    if (due.empty()) co_return plan;
+    co_await payer_.look(std::move(due));
+    payer_.describe(plan);
+    co_return plan;
+  }
+
  private:
+  // The others are kept for the result.
+  std::vector<evm::U256> dueOf(const MachineWork::Seen& seen, std::uint64_t span) {
+    horizon_ = static_cast<std::uint64_t>(work_.caller.host.clock.now() / 1'000'000) + span;
+    std::vector<evm::U256> due;
+    for (const MachineState& machine : seen.machines) {
+      isDue(machine, horizon_) ? due.push_back(machine.id) : others_.push_back(machine);
+    }
+    return due;
+  }
+
   // A machine whose renewal an earlier run left under way may look as if it were not due, since it has been mined
   // meanwhile; its row is still to be closed, and it belongs into the result.
   Task<void> includeUnsettled(const MachineWork::Seen& seen, std::vector<evm::U256>& due) {
@@ -181,14 +201,19 @@ class FleetRenewal {
   std::vector<evm::U256> unsettled_;
 };
 
-}  // namespace
-
-Task<Json> renewFleet(RenewFleetRequest request, Caller caller) {
-  const std::uint64_t span = checkSpan(request.before, caller.fieldName("before"));
+std::vector<evm::U256> idsOf(const RenewFleetRequest& request, const Caller& caller) {
   std::vector<evm::U256> ids;
   for (const std::string& machine : request.machines) {
     ids.push_back(checkMachineId(machine, caller.fieldName("machines")));
   }
+  return ids;
+}
+
+}  // namespace
+
+Task<Json> renewFleet(RenewFleetRequest request, Caller caller) {
+  const std::uint64_t span = checkSpan(request.before, caller.fieldName("before"));
+  std::vector<evm::U256> ids = idsOf(request, caller);
   const auto work = co_await MachineWork::open(std::move(caller));
   evm::Signer* signer = co_await work->signer();
   if (ids.empty()) ids = co_await fleetIds(*work, request.did);
@@ -196,6 +221,16 @@ Task<Json> renewFleet(RenewFleetRequest request, Caller caller) {
       co_await lockIntent(work->caller, work->session->configuration, "bonds " + evm::toChecksum(signer->address()));
   FleetRenewal renewal(*work, *signer, std::move(request));
   co_return co_await renewal.run(std::move(ids), span);
+}
+
+Task<Plan> planRenewFleet(RenewFleetRequest request, Caller caller) {
+  const std::uint64_t span = checkSpan(request.before, caller.fieldName("before"));
+  std::vector<evm::U256> ids = idsOf(request, caller);
+  const auto work = co_await MachineWork::open(std::move(caller));
+  evm::Signer* signer = co_await work->signer();
+  if (ids.empty()) ids = co_await fleetIds(*work, request.did);
+  FleetRenewal renewal(*work, *signer, std::move(request));
+  co_return co_await renewal.plan(std::move(ids), span, signer->address());
 }
 
 }  // namespace peaqos::app

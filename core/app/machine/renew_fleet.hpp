@@ -8,6 +8,7 @@
 
 #include "app/caller.hpp"
 #include "app/machine/consent.hpp"
+#include "app/plan.hpp"
 #include "base/json.hpp"
 #include "base/task.hpp"
 
@@ -28,5 +29,8 @@ struct RenewFleetRequest {
 // previous_period_end, bond_amount, credit, net_peaq_amount, transaction_hash, error}], totals: {machines, renewed,
 // due, bond_amount, credit, net_peaq_amount}}; numbers and amounts as texts, what is not known left out.
 Task<Json> renewFleet(RenewFleetRequest request, Caller caller);
+
+// What renewFleet() would send. Throws as it does before it signs anything.
+Task<Plan> planRenewFleet(RenewFleetRequest request, Caller caller);
 
 }  // namespace peaqos::app

@@ -5,6 +5,8 @@
 
 #include "app/intent_lock.hpp"
 #include "app/machine/bonds.hpp"
+#include "app/machine/change_machine.hpp"
+#include "app/machine/planned_change.hpp"
 #include "app/machine/rights.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
@@ -105,27 +107,40 @@ Json resultOf(const BondPayer& payer, const Bond& bond, const MachineWork& work)
   return out;
 }
 
-}  // namespace
+struct Subscribing {
+  evm::U256 machine;
+  BondRequest wanted;
+};
 
-Task<Json> subscribeMachine(SubscriptionRequest request, Caller caller) {
-  const evm::U256 id = checkMachineId(request.machine, caller.argumentName("machine-id"));
-  BondRequest wanted{.renewal = request.renewal, .payment = checkPayment(request, caller)};
-  if (request.tier) wanted.tier = checkTier(*request.tier, caller.fieldName("tier"));
+Subscribing checkRequest(const SubscriptionRequest& request, const Caller& caller) {
+  Subscribing asked{.machine = checkMachineId(request.machine, caller.argumentName("machine-id")),
+                    .wanted = {.renewal = request.renewal, .payment = checkPayment(request, caller)}};
+  if (request.tier) asked.wanted.tier = checkTier(*request.tier, caller.fieldName("tier"));
   if (!request.renewal && !request.tier) {
     throw inputError("MISSING_FIELD", caller.fieldName("tier") + " is missing", "Use entry, basic or pro");
   }
+  return asked;
+}
+
+void checkTierChoice(const SubscriptionRequest& request, const MachineWork& work) {
+  if (!request.renewal || !request.tier || work.record.renewalTierSelection) return;
+  throw configurationError("RENEWAL_TIER_UNSUPPORTED",
+                           "renewals of deployment " + std::string(work.record.id) + " keep the machine's tier",
+                           "Leave out " + work.caller.fieldName("tier"));
+}
+
+}  // namespace
+
+Task<Json> subscribeMachine(SubscriptionRequest request, Caller caller) {
+  const Subscribing asked = checkRequest(request, caller);
   const auto work = co_await MachineWork::open(std::move(caller));
-  if (request.renewal && request.tier && !work->record.renewalTierSelection) {
-    throw configurationError("RENEWAL_TIER_UNSUPPORTED",
-                             "renewals of deployment " + std::string(work->record.id) + " keep the machine's tier",
-                             "Leave out " + work->caller.fieldName("tier"));
-  }
+  checkTierChoice(request, *work);
   evm::Signer* signer = co_await work->signer();
   // Of all bonds that this signer pays from here: an approval is for the sum of one command.
   const IntentLock lock =
       co_await lockIntent(work->caller, work->session->configuration, "bonds " + evm::toChecksum(signer->address()));
-  BondPayer payer(*work, *signer, wanted);
-  co_await payer.plan({id});
+  BondPayer payer(*work, *signer, asked.wanted);
+  co_await payer.plan({asked.machine});
   Bond& bond = payer.bonds.front();
   if (bond.refusal) throw Error(*bond.refusal);
   if (!bond.transaction) {
@@ -134,6 +149,21 @@ Task<Json> subscribeMachine(SubscriptionRequest request, Caller caller) {
   }
   if (bond.failure) throw Error(*bond.failure);
   co_return resultOf(payer, bond, *work);
+}
+
+Task<Plan> planSubscription(SubscriptionRequest request, Caller caller) {
+  const Subscribing asked = checkRequest(request, caller);
+  const auto work = co_await MachineWork::open(std::move(caller));
+  checkTierChoice(request, *work);
+  evm::Signer* signer = co_await work->signer();
+  BondPayer payer(*work, *signer, asked.wanted);
+  co_await payer.look({asked.machine});
+  if (payer.bonds.front().refusal) throw Error(*payer.bonds.front().refusal);
+  Plan plan{.command = request.renewal ? "machine subscription renew" : "machine subscription activate",
+            .signer = signer->address()};
+  readOpenRows(co_await work->ledger->view(), signer->address(), kMachineActionStep, plan);
+  payer.describe(plan);
+  co_return plan;
 }
 
 }  // namespace peaqos::app

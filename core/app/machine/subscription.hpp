@@ -7,6 +7,7 @@
 
 #include "app/caller.hpp"
 #include "app/machine/consent.hpp"
+#include "app/plan.hpp"
 #include "base/json.hpp"
 #include "base/task.hpp"
 
@@ -26,5 +27,8 @@ struct SubscriptionRequest {
 // previous_period_end, period_end, bonded_amount} as texts. A renewal is a new one each time; one that an earlier run
 // left under way is that one. Throws Error as BondPayer does; Configuration "RENEWAL_TIER_UNSUPPORTED".
 Task<Json> subscribeMachine(SubscriptionRequest request, Caller caller);
+
+// What subscribeMachine() would send. Throws as it does before it signs anything.
+Task<Plan> planSubscription(SubscriptionRequest request, Caller caller);
 
 }  // namespace peaqos::app

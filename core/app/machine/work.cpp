@@ -8,6 +8,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "evm/read_many.hpp"
 #include "peaq/preflight.hpp"
 #include "peaq/v2/errors.hpp"
 #include "peaq/v2/machine_id.hpp"
@@ -62,15 +63,7 @@ Task<evm::Signer*> MachineWork::signer() {
 }
 
 Task<std::vector<evm::RpcReply>> MachineWork::read(std::vector<evm::RpcCall> calls) {
-  std::vector<evm::RpcReply> replies;
-  replies.reserve(calls.size());
-  for (std::size_t first = 0; first < calls.size(); first += kReadsAtOnce) {
-    const auto begin = calls.begin() + static_cast<std::ptrdiff_t>(first);
-    const auto count = static_cast<std::ptrdiff_t>(std::min(kReadsAtOnce, calls.size() - first));
-    std::vector<evm::RpcReply> part = co_await rpc->read({begin, begin + count});
-    std::ranges::move(part, std::back_inserter(replies));
-  }
-  co_return replies;
+  co_return co_await evm::readMany(*rpc, std::move(calls));
 }
 
 Task<MachineWork::Seen> MachineWork::look(std::vector<evm::U256> ids) {

@@ -33,7 +33,7 @@ class MachineWork {
   // Who signs; opened at the first call.
   Task<evm::Signer*> signer();
 
-  // Reads of any number, in requests of at most kReadsAtOnce.
+  // Reads of any number.
   Task<std::vector<evm::RpcReply>> read(std::vector<evm::RpcCall> calls);
 
   // The machines as the chain has them now, and its id. Throws Error: Configuration for a node of another chain, or one
@@ -45,8 +45,6 @@ class MachineWork {
   Task<Seen> look(std::vector<evm::U256> ids);
 
   void say(std::string name, std::string state, Json facts);
-
-  static constexpr std::size_t kReadsAtOnce = 1000;
 
   Caller caller;
 

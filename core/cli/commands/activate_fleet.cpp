@@ -18,7 +18,8 @@ namespace {
 std::string lineText(const app::MachineResult& result) {
   const std::string line = "Line " + std::to_string(result.line) + ": ";
   if (result.status == app::LineStatus::Confirmed) {
-    return line + result.machine + " is machine " + result.machineId.toDecimal() + "\n";
+    return line + (result.machine.empty() ? "" : result.machine + " is ") + "machine " + result.machineId.toDecimal() +
+           "\n";
   }
   return line + app::name(result.status) + ": " + printable(result.reason) + "\n";
 }
@@ -82,7 +83,8 @@ std::optional<evm::U256> coinsFrom(const Arguments& arguments, const std::string
 }
 
 void refuseOthers(const Arguments& arguments) {
-  for (const char* other : {"doc-url", "data-api", "visibility", "for", "machine-key"}) {
+  for (const char* other : {"doc-url", "data-api", "visibility", "for", "machine-key", "machine-type", "tier",
+                            "credential-subject-hex", "manufacturer", "did-document", "payment", "slippage-bps"}) {
     if (!arguments.has(other)) continue;
     throw inputError("BAD_FIELD", "--" + std::string(other) + " does not go with --fleet",
                      "Write it into the file, a column each");
@@ -119,7 +121,7 @@ Json fleetLineSchema() {
   static const peaq::Field kLine[] = {
       {.name = "line", .type = FieldType::Integer},
       orNothing("machine", FieldType::NonEmptyText),
-      orNothing("machine_id", FieldType::Integer),
+      orNothing("machine_id", FieldType::Amount),
       orNothing("token_id", FieldType::Integer),
       orNothing("machine_did", FieldType::NonEmptyText),
       {.name = "status", .type = FieldType::OneOf, .words = kStatuses},

@@ -62,9 +62,9 @@ const Command kInit = {
     .summary = "Write a .env with the settings that the other commands need",
     .details =
         "Asks for the network, the private key, the URLs of its services, the Event Registry and the Machine Market; "
-        "an "
-        "empty answer takes the value in brackets. The file is private (0600). At its end, whoami shows whether "
-        "the settings work.",
+        "an empty answer takes the value in brackets. Contracts are written where they were chosen, by an answer or a "
+        "variable: without them the chain says which generation is meant. The file is private (0600). At its end, "
+        "whoami shows whether the settings work.",
     .arguments = {},
     .options = kOptions,
     .examples = kExamples,

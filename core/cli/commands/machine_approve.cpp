@@ -9,12 +9,13 @@ namespace {
 
 constexpr Argument kArguments[] = {
     kMachineArgument, {"OPERATOR", "The account: 0x and 40 hexadecimal digits; the zero address for nobody"}};
-constexpr Option kOptions[] = {kDryRunOption, kYesOption, kChangeJsonOption, kMaxFeeOption};
+constexpr Option kOptions[] = {kPlanOption, kDryRunOption, kYesOption, kChangeJsonOption, kMaxFeeOption};
 
 Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
   const evm::U256 machine = app::checkMachineId(arguments.positional(0), "MACHINE_ID");
   const evm::Address spender = app::checkAddress(arguments.positional(1), "OPERATOR");
-  co_await runChange(app::wishApproved(machine, spender), std::move(arguments), std::move(caller), output);
+  co_await runChange("machine approve", app::wishApproved(machine, spender), std::move(arguments), std::move(caller),
+                     output);
 }
 
 constexpr std::string_view kExamples[] = {

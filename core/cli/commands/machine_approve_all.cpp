@@ -11,6 +11,7 @@ namespace {
 constexpr Argument kArguments[] = {{"OPERATOR", "The account: 0x and 40 hexadecimal digits"}};
 constexpr Option kOptions[] = {{.name = "allow", .type = ValueType::Flag, .help = "It may from now on"},
                                {.name = "revoke", .type = ValueType::Flag, .help = "It may not any more"},
+                               kPlanOption,
                                kDryRunOption,
                                kYesOption,
                                kChangeJsonOption,
@@ -22,7 +23,7 @@ Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
     throw inputError("USAGE", "exactly one of --allow and --revoke is needed", "Say which of them you mean");
   }
   auto wish = app::wishApprovedForAll(spender, arguments.has("allow"));
-  co_await runChange(std::move(wish), std::move(arguments), std::move(caller), output);
+  co_await runChange("machine approve-all", std::move(wish), std::move(arguments), std::move(caller), output);
 }
 
 constexpr std::string_view kExamples[] = {

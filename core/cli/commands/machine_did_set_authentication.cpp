@@ -16,6 +16,7 @@ constexpr Option kOptions[] = {{.name = "index",
                                 .help = "A verification method; may be given several times",
                                 .repeated = true},
                                {.name = "clear", .type = ValueType::Flag, .help = "None of them"},
+                               kPlanOption,
                                kDryRunOption,
                                kYesOption,
                                kChangeJsonOption,
@@ -34,8 +35,8 @@ Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
     if (!index) throw inputError("BAD_FIELD", "--index is no number: '" + printable(text) + "'", "Count from 0");
     indices.push_back(*index);
   }
-  co_await runChange(app::wishAuthentication(machine, std::move(indices)), std::move(arguments), std::move(caller),
-                     output);
+  co_await runChange("machine did set-authentication", app::wishAuthentication(machine, std::move(indices)),
+                     std::move(arguments), std::move(caller), output);
 }
 
 constexpr std::string_view kExamples[] = {

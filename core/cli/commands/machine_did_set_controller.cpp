@@ -9,7 +9,7 @@ namespace peaqos::cli {
 namespace {
 
 constexpr Argument kArguments[] = {kMachineArgument, {"CONTROLLER", "The account: 0x and 40 hexadecimal digits"}};
-constexpr Option kOptions[] = {kDryRunOption, kYesOption, kChangeJsonOption, kMaxFeeOption};
+constexpr Option kOptions[] = {kPlanOption, kDryRunOption, kYesOption, kChangeJsonOption, kMaxFeeOption};
 
 Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
   const evm::U256 machine = app::checkMachineId(arguments.positional(0), "MACHINE_ID");
@@ -18,7 +18,8 @@ Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
     throw inputError("BAD_FIELD", "CONTROLLER is the zero address",
                      "Use peaqos machine did clear-controller to take the controller away");
   }
-  co_await runChange(app::wishController(machine, controller), std::move(arguments), std::move(caller), output);
+  co_await runChange("machine did set-controller", app::wishController(machine, controller), std::move(arguments),
+                     std::move(caller), output);
 }
 
 constexpr std::string_view kExamples[] = {

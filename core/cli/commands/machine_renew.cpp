@@ -26,6 +26,7 @@ constexpr Option kOptions[] = {
      .help = "Renew what ends within this span: hours, days or weeks, e.g. 12h, 30d, 6w",
      .fallback = "30d"},
     {.name = "operator", .placeholder = "DID", .help = "Whose machines --all are", .fallback = "who signs"},
+    kPlanOption,
     kDryRunOption,
     {.name = "yes", .letter = 'y', .type = ValueType::Flag, .help = "Pay without asking"},
     kChangeJsonOption,
@@ -94,6 +95,10 @@ Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
                                  .consent = consentOf(arguments)};
   if (arguments.has("all") != request.machines.empty()) {
     throw inputError("USAGE", "exactly one of --all and --machine is needed", "See 'peaqos machine renew --help'");
+  }
+  if (arguments.has("plan")) {
+    showPlan(co_await app::planRenewFleet(std::move(request), std::move(caller)), arguments, output);
+    co_return;
   }
   const Json result = co_await app::renewFleet(std::move(request), std::move(caller));
   const std::string renewed = textOf(result["totals"], "renewed");

@@ -8,11 +8,12 @@ namespace peaqos::cli {
 namespace {
 
 constexpr Argument kArguments[] = {kMachineArgument};
-constexpr Option kOptions[] = {kDryRunOption, kYesOption, kChangeJsonOption, kMaxFeeOption};
+constexpr Option kOptions[] = {kPlanOption, kDryRunOption, kYesOption, kChangeJsonOption, kMaxFeeOption};
 
 Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
   const evm::U256 machine = app::checkMachineId(arguments.positional(0), "MACHINE_ID");
-  co_await runChange(app::wishPaused(machine, true), std::move(arguments), std::move(caller), output);
+  co_await runChange("machine suspend", app::wishPaused(machine, true), std::move(arguments), std::move(caller),
+                     output);
 }
 
 constexpr std::string_view kExamples[] = {

@@ -14,6 +14,7 @@ constexpr Option kOptions[] = {
     {.name = "unsafe",
      .type = ValueType::Flag,
      .help = "Do not ask a contract at the new address whether it takes machines"},
+    kPlanOption,
     kDryRunOption,
     kYesOption,
     kChangeJsonOption,
@@ -24,7 +25,8 @@ Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
                          .to = app::checkAddress(arguments.positional(1), "TO"),
                          .unsafe = arguments.has("unsafe")};
   if (const auto data = arguments.find("data-hex")) wish.data = app::checkCredentialSubject(*data, "--data-hex");
-  co_await runChange(app::wishTransferred(std::move(wish)), std::move(arguments), std::move(caller), output);
+  co_await runChange("machine transfer", app::wishTransferred(std::move(wish)), std::move(arguments), std::move(caller),
+                     output);
 }
 
 constexpr std::string_view kExamples[] = {

@@ -245,7 +245,8 @@ Task<void> FleetActivation::writeList() {
 void FleetActivation::finish() {
   outcomes_.clear();
   for (const Entry& entry : entries_) {
-    outcomes_.push_back({.complete = !isOut(entry),
+    outcomes_.push_back({.account = entry.work.machine,
+                         .complete = !isOut(entry),
                          .earlier = entry.earlier && !isOut(entry),
                          .machineId = entry.state.machineId,
                          .tokenId = entry.state.tokenId,

@@ -2,7 +2,6 @@
 #include "peaq/v2/activation.hpp"
 
 #include <algorithm>
-#include <iterator>
 #include <utility>
 
 #include "base/error.hpp"
@@ -10,8 +9,8 @@
 #include "evm/units.hpp"
 #include "peaq/contracts.hpp"
 #include "peaq/funding.hpp"
+#include "peaq/v2/activation_intents.hpp"
 #include "peaq/v2/activation_proof.hpp"
-#include "peaq/v2/activation_state.hpp"
 #include "peaq/v2/errors.hpp"
 #include "peaq/v2/machine_id.hpp"
 
@@ -22,10 +21,6 @@ using evm::U256;
 
 constexpr int kSteps = 5;
 enum Step : int { kApproveStep = kFundStep + 1, kActivateStep };
-constexpr char kApproveRow[] = "approve_token", kActivateRow[] = "activate";  // steps of ledger rows
-
-// Gas that an approval, and an activation that cannot be estimated before it, take at most.
-constexpr std::uint64_t kApproveGas = 80'000, kActivateGas = 1'500'000;
 
 class Work {
  public:
@@ -104,36 +99,8 @@ class Work {
     }
   }
 
-  std::vector<std::string> conflictsOf(const ActivationState& state) const {
-    std::vector<std::string> conflicts;
-    const auto differs = [&](const std::string& what, const std::string& is, const std::string& asked) {
-      if (is != asked) conflicts.push_back("its " + what + " is " + is + ", not " + asked);
-    };
-    differs("owner", evm::toChecksum(*state.owner), evm::toChecksum(owner_));
-    differs("controller", evm::toChecksum(state.controller), evm::toChecksum(controller()));
-    const bool known = state.subscription.tier < std::size(kTiers);
-    if (state.subscription.periodStart == 0) {
-      conflicts.push_back("it has no subscription");
-    } else {
-      differs("tier", known ? std::string(kTiers[state.subscription.tier]) : std::to_string(state.subscription.tier),
-              std::string(name(call().tier)));
-    }
-    if (!state.homedLocally) conflicts.push_back("its home is another chain");
-    return conflicts;
-  }
-
   Activation alreadyActive(const ActivationState& state) {
-    const auto conflicts = conflictsOf(state);
-    if (!conflicts.empty()) {
-      const bool mine = state.owner == owner_;
-      throw networkError("STATE_CONFLICT",
-                         "the machine " + machineId_.toDecimal() +
-                             " exists already, but not as asked for: " + join(conflicts, "; ") + "; nothing was sent",
-                         !mine ? "An ID belongs to whoever activates it first: choose another credential subject"
-                         : state.subscription.periodStart == 0
-                             ? "Give it a subscription: peaqos machine subscription activate " + machineId_.toDecimal()
-                             : "Change it with peaqos machine, or ask for what it is");
-    }
+    if (auto conflict = conflictOf(state, call(), owner_)) throw Error(std::move(*conflict));
     Activation done = described(state, ActivationStatus::AlreadyActive);
     done.subscription = state.subscription;
     done.homedLocally = state.homedLocally;
@@ -163,9 +130,11 @@ class Work {
                          "Send it more, or pay in PEAQ: --payment peaq");
     }
     const U256 needed = state.quote.usdt ? fees : price + fees;
-    const bool short_ = state.onePurse ? state.balance < needed : state.balance < fees || state.payable < price;
+    const bool short_ =
+        isOnePurse(state.quote) ? state.balance < needed : state.balance < fees || state.payable < price;
     if (!short_) return;
-    const U256 held = state.onePurse || state.quote.usdt ? state.balance : std::min(state.balance, state.payable);
+    const U256 held =
+        isOnePurse(state.quote) || state.quote.usdt ? state.balance : std::min(state.balance, state.payable);
     throw networkError(
         "INSUFFICIENT_PEAQ",
         who + " holds " + evm::formatUnits(held, 18, 4) + " PEAQ and needs " + evm::formatUnitsUp(needed, 18, 4) +
@@ -190,7 +159,7 @@ class Work {
                           .owner = owner_,
                           .steps = kSteps},
                          std::move(wallets), request_.skipFunding, false);
-    if (state.onePurse) state.payable = state.balance;
+    if (isOnePurse(state.quote)) state.payable = state.balance;
   }
 
   // --- The plan and consent
@@ -221,43 +190,17 @@ class Work {
   // --- Sending
 
   evm::Intent approval(const ActivationState& state) const {
-    const evm::Address& spender = spenderOf(request_.rail, context_.roles);
     const U256& amount = priceOf(state.quote);
-    return {.step = kApproveRow,
-            .to = paymentTokenOf(state.quote),
-            .value = {},
-            .data = approveCalldata(spender, amount),
-            .facts = {{"machine_id", machineId_.toDecimal()},
-                      {"deployment", context_.deployment.record.id},
-                      {"spender", evm::toChecksum(spender)},
-                      {"amount", amount.toDecimal()}},
-            .laterGas = kActivateGas,
-            .reserve = state.onePurse ? amount : U256(),
-            .function = std::string(token::kApprove),
-            .arguments = Json::array({{"spender", evm::toChecksum(spender)}, {"amount", amount.toDecimal()}})};
+    evm::Intent intent =
+        approvalIntent(paymentTokenOf(state.quote), spenderOf(request_.rail, context_.roles), amount,
+                       {{"machine_id", machineId_.toDecimal()}, {"deployment", context_.deployment.record.id}});
+    intent.laterGas = kActivateGas;
+    if (isOnePurse(state.quote)) intent.reserve = amount;
+    return intent;
   }
 
   evm::Intent activation(const ActivationState& state) const {
-    const bool usdt = state.quote.usdt.has_value();
-    Json arguments = Json::array({{"machineType", call().machineType},
-                                  {"credentialSubject", toHex0x(call().credentialSubject)},
-                                  {"manufacturer", evm::toChecksum(call().manufacturer)},
-                                  {"tier", name(call().tier)},
-                                  {"controller", evm::toChecksum(controller())}});
-    if (usdt) arguments.push_back({"maxUsdtAmount", state.quote.usdt->maximum.toDecimal()});
-    return {.step = kActivateRow,
-            .to = context_.roles.machineStateAndSync,
-            .value = {},
-            .data = calldataOf(request_, state.quote),
-            .facts = {{"machine_id", machineId_.toDecimal()},
-                      {"deployment", context_.deployment.record.id},
-                      {"owner", evm::toChecksum(owner_)},
-                      {"controller", evm::toChecksum(controller())},
-                      {"tier", name(call().tier)},
-                      {"rail", usdt ? "usdt" : "peaq"}},
-            .reserve = state.onePurse ? state.quote.net : U256(),
-            .function = std::string(usdt ? state::kActivateMachineWithUsdt : state::kActivateMachine),
-            .arguments = std::move(arguments)};
+    return activationIntent(request_, state.quote, context_, owner_);
   }
 
   Task<Activation> send(ActivationState state) {
@@ -337,7 +280,7 @@ class Work {
     done.usdtPaid = proof->usdtPaid;
     done.transaction = mined.receipt.transaction;
     const ActivationState now = co_await read();
-    const auto conflicts = now.owner ? conflictsOf(now) : std::vector<std::string>{"nobody owns it"};
+    const auto conflicts = now.owner ? differencesOf(now, call(), owner_) : std::vector<std::string>{"nobody owns it"};
     const bool samePeriod = now.subscription.periodStart == proof->periodStart;
     if (!conflicts.empty() || !samePeriod) {
       throw networkError("STATE_MISMATCH",

@@ -8,6 +8,7 @@
 #include "base/error.hpp"
 #include "evm/units.hpp"
 #include "peaq/contracts.hpp"
+#include "peaq/v2/bond.hpp"
 #include "peaq/v2/errors.hpp"
 #include "peaq/v2/machine_id.hpp"
 #include "peaq/v2/preflight.hpp"
@@ -17,10 +18,6 @@ namespace {
 
 using evm::RpcReply;
 using evm::U256;
-
-// PEAQ as an ERC-20: a precompile of the peaq runtime, whose balances are those of the native coin. It is asked about
-// before the InfoDesk has answered that this is the token, and asked again where it is another.
-const evm::Address kNativeToken = evm::parseAddress("0x0000000000000000000000000000000000000809").value();
 
 // Reads beside those of the preflight.
 enum Read : std::size_t {
@@ -75,15 +72,16 @@ class Reading {
     const auto replies = co_await context_.rpc.read(std::move(calls));
     state_.chainId = checkPreflight(replies, roles(), context_.deployment.record, scope_);
     const auto reads = std::span(replies).subspan(own);
-    checkId(reads[kComputedId]);
+    checkComputedId(reads[kComputedId], machineId_);
     readMachine(reads);
     if (state_.owner) co_return std::move(state_);
     readQuote(reads);
-    state_.onePurse = request_.rail == Rail::Peaq && state_.quote.token == kNativeToken;
     readMoney(reads);
     if (request_.rail == Rail::Usdt) {
       co_await readUsdt(reads[kUsdtToken]);
-    } else if (!state_.onePurse) {
+    } else if (isOnePurse(state_.quote)) {
+      takeToken(reads[kAllowance], reads[kTokenBalance]);
+    } else {
       co_await readToken(state_.quote.token);
     }
     readEstimate(reads[kEstimate]);
@@ -109,29 +107,16 @@ class Reading {
     calls[kToken] = readCall(roles().infoDesk, info_desk::kPeaqToken);
     calls[kBalance] = evm::balanceCall(owner());
     calls[kGasPrice] = {"eth_gasPrice"};
-    calls[kAllowance] = allowanceCall(kNativeToken);
-    calls[kTokenBalance] = readCall(kNativeToken, token::kBalanceOf, {owner()});
-    calls.push_back({"eth_estimateGas", Json::array({Json{{"from", evm::toChecksum(owner())},
-                                                          {"to", evm::toChecksum(roles().machineStateAndSync)},
-                                                          {"data", toHex0x(activateMachineCalldata(call))}},
-                                                     "latest"})});
+    // Asked about before the InfoDesk has answered that this is the token, and asked again where it is another.
+    calls[kAllowance] = allowanceCall(expectedPeaqToken());
+    calls[kTokenBalance] = readCall(expectedPeaqToken(), token::kBalanceOf, {owner()});
+    calls.push_back(estimateCall(call, roles(), owner()));
     if (request_.rail == Rail::Usdt) calls.push_back(readCall(roles().provisionPool, pool::kUsdtToken));
     return calls;
   }
 
   evm::RpcCall allowanceCall(const evm::Address& token) const {
     return readCall(token, token::kAllowance, {owner(), spenderOf(request_.rail, roles())});
-  }
-
-  void checkId(const RpcReply& reply) const {
-    const U256 computed = numberFrom(reply, "computeTokenId()");
-    if (computed == machineId_) return;
-    throw inputError("MACHINE_ID_MISMATCH",
-                     "the machine's ID is " + machineId_.toDecimal() +
-                         " by its type and credential subject, but the "
-                         "MachineRegistry computes " +
-                         computed.toDecimal() + "; nothing was sent",
-                     "The contracts follow another rule than this release: look for a newer one");
   }
 
   void readMachine(std::span<const RpcReply> reads) {
@@ -159,7 +144,6 @@ class Reading {
   void readMoney(std::span<const RpcReply> reads) {
     state_.balance = evm::quantityOf(reads[kBalance], "the balance of " + evm::toChecksum(owner()));
     state_.gasPrice = evm::quantityOf(reads[kGasPrice], "the gas price");
-    if (state_.onePurse) takeToken(reads[kAllowance], reads[kTokenBalance]);
   }
 
   void takeToken(const RpcReply& allowance, const RpcReply& balance) {
@@ -189,12 +173,10 @@ class Reading {
     state_.quote.usdt = {.token = usdt, .quoted = quoted, .maximum = *maximum};
   }
 
-  // What the contracts have against the activation is said before an approval is paid for. That the token refuses, as
-  // long as too little is allowed, is no news.
+  // What the contracts have against the activation is said before an approval is paid for.
   void readEstimate(const RpcReply& reply) {
-    if (auto revert = revertOf(reply)) {
-      if (!isTokensWord(*revert)) throwRevert(std::move(*revert), "activation");
-    } else if (std::holds_alternative<Json>(reply) && request_.rail == Rail::Peaq) {
+    if (auto objection = objectionFrom(reply)) throw Error(std::move(*objection));
+    if (std::holds_alternative<Json>(reply) && request_.rail == Rail::Peaq) {
       state_.gas = evm::uint64Of(reply, "the gas estimate");
     }
   }
@@ -223,6 +205,31 @@ const evm::Address& spenderOf(Rail rail, const Roles& roles) {
 const U256& priceOf(const Quote& quote) { return quote.usdt ? quote.usdt->maximum : quote.net; }
 
 const evm::Address& paymentTokenOf(const Quote& quote) { return quote.usdt ? quote.usdt->token : quote.token; }
+
+bool isOnePurse(const Quote& quote) { return !quote.usdt && quote.token == expectedPeaqToken(); }
+
+void checkComputedId(const RpcReply& reply, const U256& machineId) {
+  const U256 computed = numberFrom(reply, "computeTokenId()");
+  if (computed == machineId) return;
+  throw inputError("MACHINE_ID_MISMATCH",
+                   "the machine's ID is " + machineId.toDecimal() +
+                       " by its type and credential subject, but the MachineRegistry computes " + computed.toDecimal() +
+                       "; nothing was sent",
+                   "The contracts follow another rule than this release: look for a newer one");
+}
+
+evm::RpcCall estimateCall(const ActivationCall& call, const Roles& roles, const evm::Address& owner) {
+  return {"eth_estimateGas", Json::array({Json{{"from", evm::toChecksum(owner)},
+                                               {"to", evm::toChecksum(roles.machineStateAndSync)},
+                                               {"data", toHex0x(activateMachineCalldata(call))}},
+                                          "latest"})};
+}
+
+std::optional<Error> objectionFrom(const RpcReply& estimate) {
+  const auto revert = revertOf(estimate);
+  if (!revert || isTokensWord(*revert)) return std::nullopt;
+  return errorFrom(evm::RevertError(*revert, std::nullopt), "activation");
+}
 
 Bytes calldataOf(const ActivationRequest& request, const Quote& quote) {
   return quote.usdt ? activateMachineWithUsdtCalldata(request.call, quote.usdt->maximum)

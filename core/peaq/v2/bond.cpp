@@ -80,6 +80,24 @@ evm::U256 Purse::bondOf(std::uint64_t tier) const {
       "Run the command again later");
 }
 
+void checkPriceAgain(const evm::RpcReply& reply, const evm::U256& agreed) {
+  if (const auto revert = revertOf(reply)) {
+    throw errorFrom(evm::RevertError(*revert, std::nullopt), "the price of a bond");
+  }
+  const evm::U256 price = numberFrom(reply, "the price of a bond");
+  if (price <= agreed) return;
+  throw networkError("QUOTE_MOVED",
+                     "the bond has become dearer since it was agreed to: " + peaqText(price) + " instead of " +
+                         peaqText(agreed) + "; nothing more was sent",
+                     "Run the command again to see the new price");
+}
+
+void refuseTechnicalPause(const Purse& purse) {
+  if (!purse.technicallyPaused) return;
+  throw networkError("TECHNICALLY_PAUSED", "the protocol is paused for technical reasons; nothing was sent",
+                     "Wait until it works again, then run the command again");
+}
+
 std::string peaqText(const evm::U256& wei) { return evm::formatUnitsUp(wei, 18, 4) + " PEAQ"; }
 
 }  // namespace peaqos::peaq::v2

@@ -20,7 +20,12 @@ struct Payment {
   std::uint64_t slippageBps = 0;  // of USDT: how much above its quote the payment may come to, in 1/10000
 };
 
-// Prices of all tiers and the state of the payer's purse, in one batch.
+// Throws Error (Network) "QUOTE_MOVED" where a bond's price, read again, is above what was agreed to; and what the
+// contract has against it.
+void checkPriceAgain(const evm::RpcReply& reply, const evm::U256& agreed);
+
+// Prices of all tiers and the state of the payer's purse, in one batch; always as many.
+constexpr std::size_t kPurseCalls = 10;
 std::vector<evm::RpcCall> purseCalls(const Roles& roles, const evm::Address& payer);
 
 struct Purse {
@@ -36,6 +41,9 @@ struct Purse {
   // The price of a tier. Throws Error (Network) "ORACLE_UNPRICED"; Input "INVALID_TIER".
   evm::U256 bondOf(std::uint64_t tier) const;
 };
+
+// Throws Error (Network) "TECHNICALLY_PAUSED" where the whole protocol is.
+void refuseTechnicalPause(const Purse& purse);
 
 // `guessed`: the token that purseCalls() asked for balance and allowance; another one is asked for again by the caller
 // (tokenCalls).

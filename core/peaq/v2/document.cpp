@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include "peaq/v2/document_arguments.hpp"
+
 namespace peaqos::peaq::v2 {
 namespace {
 
@@ -78,6 +80,30 @@ ServiceEndpoint endpointFrom(Reading& reading, const AbiReader& list, std::size_
       .id = reading.text(tuple, 0), .serviceType = reading.text(tuple, 1), .serviceEndpoint = reading.text(tuple, 2)};
 }
 
+std::vector<VerificationMethod> readMethods(Reading& reading, const AbiReader& tuple, std::size_t index) {
+  return reading.list<VerificationMethod>(
+      tuple, index, [&](const AbiReader& list, std::size_t i) { return methodFrom(reading, list, i); });
+}
+
+std::vector<evm::U256> readAuthentication(Reading& reading, const AbiReader& tuple, std::size_t index) {
+  return reading.list<evm::U256>(tuple, index,
+                                 [&](const AbiReader& list, std::size_t i) { return reading.number(list, i); });
+}
+
+std::vector<ServiceEndpoint> readEndpoints(Reading& reading, const AbiReader& tuple, std::size_t index) {
+  return reading.list<ServiceEndpoint>(
+      tuple, index, [&](const AbiReader& list, std::size_t i) { return endpointFrom(reading, list, i); });
+}
+
+// An array that stands for itself.
+template <typename List>
+std::optional<List> alone(BytesView arguments, std::size_t index,
+                          List (*read)(Reading& reading, const AbiReader& tuple, std::size_t index)) {
+  Reading reading(arguments.size());
+  List list = read(reading, AbiReader(arguments), index);
+  return reading.ok() ? std::optional(std::move(list)) : std::nullopt;
+}
+
 }  // namespace
 
 AbiValue toAbi(const std::vector<VerificationMethod>& methods) {
@@ -107,19 +133,29 @@ AbiValue toAbi(const DidDocument& document) {
                           toAbi(document.authentication), toAbi(document.serviceEndpoints)});
 }
 
-std::optional<DidDocument> documentFrom(BytesView encoded) {
-  Reading reading(encoded.size());
-  const AbiReader tuple = reading.tuple(AbiReader(encoded), 0);
-  DidDocument document{
-      .id = reading.text(tuple, 0),
-      .controller = reading.address(tuple, 1),
-      .verificationMethods = reading.list<VerificationMethod>(
-          tuple, 2, [&](const AbiReader& list, std::size_t i) { return methodFrom(reading, list, i); }),
-      .authentication = reading.list<evm::U256>(
-          tuple, 3, [&](const AbiReader& list, std::size_t i) { return reading.number(list, i); }),
-      .serviceEndpoints = reading.list<ServiceEndpoint>(
-          tuple, 4, [&](const AbiReader& list, std::size_t i) { return endpointFrom(reading, list, i); })};
+std::optional<DidDocument> documentFrom(BytesView encoded) { return documentAt(encoded, 0); }
+
+std::optional<DidDocument> documentAt(BytesView arguments, std::size_t index) {
+  Reading reading(arguments.size());
+  const AbiReader tuple = reading.tuple(AbiReader(arguments), index);
+  DidDocument document{.id = reading.text(tuple, 0),
+                       .controller = reading.address(tuple, 1),
+                       .verificationMethods = readMethods(reading, tuple, 2),
+                       .authentication = readAuthentication(reading, tuple, 3),
+                       .serviceEndpoints = readEndpoints(reading, tuple, 4)};
   return reading.ok() ? std::optional(std::move(document)) : std::nullopt;
+}
+
+std::optional<std::vector<VerificationMethod>> methodsAt(BytesView arguments, std::size_t index) {
+  return alone(arguments, index, readMethods);
+}
+
+std::optional<std::vector<evm::U256>> authenticationAt(BytesView arguments, std::size_t index) {
+  return alone(arguments, index, readAuthentication);
+}
+
+std::optional<std::vector<ServiceEndpoint>> endpointsAt(BytesView arguments, std::size_t index) {
+  return alone(arguments, index, readEndpoints);
 }
 
 }  // namespace peaqos::peaq::v2

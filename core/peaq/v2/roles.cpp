@@ -3,6 +3,13 @@
 
 namespace peaqos::peaq::v2 {
 
+std::string_view roleName(const Roles& roles, const evm::Address& address) {
+  for (const Role& role : kRoles) {
+    if (roles.*role.address == address) return role.name;
+  }
+  return roles.eventRegistry == address ? "EventRegistry" : std::string_view();
+}
+
 Roles rolesOf(const RoleRecord& record) {
   Roles roles;
   for (const Role& role : kRoles) roles.*role.address = evm::parseAddress(record.*role.recorded).value();

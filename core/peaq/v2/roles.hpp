@@ -46,6 +46,9 @@ inline constexpr Role kRoles[] = {
 // Sets the EventRegistry's address on a development chain.
 inline constexpr std::string_view kEventRegistryVariable = "PEAQOS_EVENT_REGISTRY_ADDRESS";
 
+// What the contract at an address is called; empty for one that is none of them.
+std::string_view roleName(const Roles& roles, const evm::Address& address);
+
 // The addresses of a record of the second generation.
 Roles rolesOf(const RoleRecord& record);
 
