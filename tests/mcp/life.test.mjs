@@ -5,21 +5,28 @@ import { test } from 'node:test';
 import { marketOf } from '../../devnet/test/market_client.mjs';
 import { scratch } from '../support/commands.mjs';
 import { file, marketEnv, newKey, tokensOf } from '../support/market.mjs';
+import { env2, read2 } from '../support/machines2.mjs';
 import { newWallet } from '../support/wallets.mjs';
 import { eventCount, journal, newOperator, startWorld, transactionCount } from '../support/world.mjs';
 import { carryOut, connect, person, succeed, withPolicy } from './client.mjs';
 
-const world = await startWorld();
+const world = await startWorld({ generations: [1, 2] });
 const urls = { doc_url: 'https://example.com/docs', data_api: 'https://example.com/events' };
 const revenue = (machine_id, more = {}) => ({ machine_id, type: 'revenue', value: 125, ts: '1776945600', ...more });
 const market = { display_name: 'rover-014', owner_id: 'op_xyz', machine_type: 'rover', runtime_profile: 'agent' };
 
-/** An operator whose key is a wallet: {operator, cwd, env}. */
-async function walletOperator(context) {
+// Tools that have succeeded; `doctor` is one although it ends with the code of the worst that it finds.
+const answered = new Set(['doctor']);
+const keep = (...servers) => servers.forEach((server) => server.answered.forEach((name) => answered.add(name)));
+
+const env1 = (_, operator) => operator.env;
+
+/** An operator whose key is a wallet: {operator, cwd, env}. `settings` gives the variables of its generation. */
+async function walletOperator(context, settings = env1) {
   const operator = await newOperator(world);
   const cwd = scratch(context);
   const wallet = await newWallet(cwd, operator.key, 'operator', 'peaqos');
-  const { PEAQOS_PRIVATE_KEY: _key, ...env } = { ...operator.env, ...marketEnv(world), ...wallet };
+  const { PEAQOS_PRIVATE_KEY: _key, ...env } = { ...settings(world, operator), ...marketEnv(world), ...wallet };
   return { operator, cwd, env };
 }
 
@@ -109,13 +116,61 @@ test('a person agrees to each step of a life', async (context) => {
   );
   assert.equal(disputed.result.order.status, 'disputed');
 
-  // Each tool has succeeded at least once, with an answer that fits its schema.
-  const { tools } = await buyer.client.listTools();
-  const answered = new Set([...server.answered, ...buyer.answered, 'doctor']);
-  assert.deepEqual(
-    tools.map(({ name }) => name).filter((name) => !answered.has(name)),
-    [],
-  );
+  await succeed(call('policy_show'));
+  const tried = await succeed(call('policy_test', { command: ['activate', '--doc-url', urls.doc_url] }));
+  assert.equal(tried.result.verdict, 'allowed', JSON.stringify(tried.result));
+  keep(server, buyer);
+});
+
+test('a machine of generation 2 lives by tools too', async (context) => {
+  const { operator, cwd, env } = await walletOperator(context, env2);
+  const { shown, consent } = person(true);
+  const server = await connect(context, { cwd, env: { ...env, ...withPolicy(cwd) }, consent });
+  const { call } = server;
+  const about = { machine_type: 'Sensor', credential_subject_hex: operator.address };
+
+  const { machine_id } = (await succeed(call('machine_id', about))).result;
+  const activated = await succeed(carryOut(server, 'activate', { ...about, ...urls }));
+  assert.equal(activated.result.machine_id, machine_id);
+  assert.match(shown.at(-1), /It spends:\n- /);
+  assert.equal((await succeed(call('machine_status', { machine_id: [machine_id] }))).result.owner, operator.address);
+  await succeed(call('machine_calendar'));
+
+  const isPaused = () => read2(world, 'MachineStateAndSync', 'isOperatorPaused', BigInt(machine_id));
+  const before = await transactionCount(world, operator.address);
+  const { plan_id, plan } = await succeed(call('machine_suspend', { machine_id }));
+  assert.equal(plan.transactions.length, 1, 'a plan names what it sends');
+  assert.equal(await transactionCount(world, operator.address), before);
+  await succeed(call('confirm_plan', { plan_id }));
+  assert.equal(await isPaused(), true);
+  await succeed(carryOut(server, 'machine_resume', { machine_id }));
+  assert.equal(await isPaused(), false);
+  const services = [{ id: '#docs', serviceType: 'Documentation', serviceEndpoint: 'https://example.com/new' }];
+  file(cwd, 'services.json', JSON.stringify(services), 0o644);
+  await succeed(carryOut(server, 'machine_did_set-services', { machine_id, file: 'services.json' }));
+  await succeed(carryOut(server, 'machine_did_set-authentication', { machine_id, clear: true }));
+  const shownDid = await succeed(call('machine_did_show', { machine_id }));
+  assert.equal(shownDid.result.service_endpoints[0].service_endpoint, services[0].serviceEndpoint);
+
+  assert.equal((await succeed(call('monetize_status', { machine_id }))).result.status, 'PENDING');
+  assert.equal((await succeed(carryOut(server, 'monetize_opt-in', { machine_id }))).result.status, 'OPTED_IN');
+  await new Promise((resolve) => setTimeout(resolve, 1100)); // a later choice has a later second
+  assert.equal((await succeed(carryOut(server, 'monetize_opt-out', { machine_id }))).result.status, 'OPTED_OUT');
+
+  const older = await walletOperator(context);
+  const former = await connect(context, { ...older, env: { ...older.env, ...withPolicy(older.cwd) }, consent });
+  await succeed(carryOut(former, 'activate', urls));
+  const moved = await succeed(former.call('migrate_plan', { did: older.operator.did, machine_type: 'Sensor' }));
+  assert.deepEqual(moved.result.command.slice(0, 2), ['peaqos', 'activate']);
+  keep(server, former);
+});
+
+test('each tool has succeeded at least once, with an answer that fits its schema', async (context) => {
+  const { cwd, env } = await walletOperator(context);
+  const { client } = await connect(context, { cwd, env });
+  const { tools } = await client.listTools();
+  const missing = tools.map(({ name }) => name).filter((name) => !answered.has(name));
+  assert.deepEqual(missing, []);
 });
 
 test('a person who declines has spent nothing, and the plan is used up', async (context) => {
