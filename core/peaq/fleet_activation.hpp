@@ -89,6 +89,8 @@ class FleetActivation {
   // "BAD_FIELD" for a top-up that would not do.
   Task<void> survey();
   FleetCosts costs() const;
+  // What is known of each machine so far; after survey(), a `problem` where it cannot be activated.
+  std::vector<FleetOutcome> found() const;
 
   // What would be sent after survey(), grouped as the network's batch precompile takes it.
   std::vector<FleetTransaction> planned() const;

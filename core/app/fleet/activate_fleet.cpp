@@ -14,6 +14,7 @@
 #include "app/session.hpp"
 #include "base/text.hpp"
 #include "evm/units.hpp"
+#include "peaq/deployment.hpp"
 #include "peaq/did.hpp"
 #include "peaq/fleet_activation.hpp"
 
@@ -132,9 +133,12 @@ class FleetRun {
     FleetSummary& summary = file_.summary;
     summary.currency = std::string(network_.currency);
     if (file_.machines.empty()) co_return std::move(summary);
-    co_await fleet_->settleEarlier();
+    if (!request_.check) co_await fleet_->settleEarlier();
     co_await fleet_->survey();
     const peaq::FleetCosts costs = fleet_->costs();
+    summary.bonds = costs.bonds;
+    summary.topUps = costs.topUpSum;
+    if (request_.check) co_return checked(costs);
     if (costs.due > 0) {
       co_await ask(costs);
       co_await signer_.unlock();
@@ -142,9 +146,22 @@ class FleetRun {
     summary.stopped = co_await fleet_->run();
     summary.transactions = fleet_->transactions();
     summary.fees = fleet_->fees();
-    for (std::size_t i = 0; i < file_.machines.size(); ++i) tell(i);
+    for (std::size_t i = 0; i < file_.machines.size(); ++i) tell(i, fleet_->outcomes()[i]);
     co_await results_.flush();
     co_return std::move(summary);
+  }
+
+  // What is due is counted; a line is only told of where it cannot be activated.
+  FleetSummary checked(const peaq::FleetCosts& costs) {
+    FleetSummary& summary = file_.summary;
+    const std::vector<peaq::FleetOutcome> outcomes = fleet_->found();
+    for (std::size_t i = 0; i < outcomes.size(); ++i) {
+      if (!outcomes[i].problem.empty()) tell(i, outcomes[i]);
+      if (outcomes[i].earlier) ++summary.earlier;
+    }
+    summary.activated = costs.due;
+    summary.fees = costs.operatorFees + costs.machineFees;
+    return std::move(summary);
   }
 
   Task<Plan> plan() {
@@ -207,15 +224,18 @@ class FleetRun {
                  " of the operator in all?",
          .instead = "Add -y to activate without asking",
          .personOnly = true,
-         .facts = {{"machines", costs.due},
+         .facts = {{"from", evm::toChecksum(signer_.address())},
+                   {"currency", network_.currency},
+                   {"machines", costs.due},
+                   {"registrations", costs.registrations},
+                   {"top_ups", costs.topUps},
                    {"bonds_wei", costs.bonds.toDecimal()},
                    {"top_ups_wei", costs.topUpSum.toDecimal()},
                    {"fees_wei", fees.toDecimal()}}});
     if (!agreed) throw inputError("DECLINED", "Aborted! Nothing was sent");
   }
 
-  void tell(std::size_t index) {
-    const peaq::FleetOutcome& outcome = fleet_->outcomes()[index];
+  void tell(std::size_t index, const peaq::FleetOutcome& outcome) {
     const LineStatus status = outcome.complete  ? LineStatus::Confirmed
                               : outcome.pending ? LineStatus::Pending
                                                 : LineStatus::Rejected;
@@ -280,6 +300,21 @@ class FleetRun {
   std::size_t listedCalls_ = 0;
 };
 
+// A file has what the first generation needs of a machine: its bonds must not go where nobody rates them any more.
+Task<void> refuseSecond(Session& session, Caller caller) {
+  const peaq::DeploymentChoice choice = session.configuration.deployment();
+  if (!choice.admits(peaq::Generation::Second)) co_return;
+  evm::RpcClient rpc = session.rpc();
+  const peaq::Deployment deployment = co_await peaq::findDeployment(choice, rpc);
+  if (deployment.record.generation == peaq::Generation::First) co_return;
+  const auto first = *peaq::findNetwork(deployment.record.name);
+  throw inputError("OTHER_GENERATION",
+                   "a file of machines is for contracts of generation 1, and " + deployment.description() +
+                       " is in use; nothing was sent",
+                   "Activate these machines one by one, or set PEAQOS_DEPLOYMENT_ID=" + std::string(first.id) +
+                       " where generation 1 is meant");
+}
+
 // For plans: what becomes of lines is counted, not told.
 class NoMachineResults : public FleetResults {
  public:
@@ -305,6 +340,7 @@ Json toJson(const MachineResult& result) {
 Task<FleetSummary> activateFleet(FleetFileRequest request, FleetResults& results, Caller caller) {
   blindKeys(caller.host.random);
   const auto session = co_await Session::open(caller);
+  co_await refuseSecond(*session, caller);
   const std::unique_ptr<evm::Signer> signer = co_await session->signer();
   // One activation at a time of each operator: its DID lists all of its machines.
   const IntentLock lock =
@@ -316,6 +352,7 @@ Task<FleetSummary> activateFleet(FleetFileRequest request, FleetResults& results
 Task<Plan> planFleet(FleetFileRequest request, Caller caller) {
   blindKeys(caller.host.random);
   const auto session = co_await Session::open(caller);
+  co_await refuseSecond(*session, caller);
   const std::unique_ptr<evm::Signer> signer = co_await session->signer();
   NoMachineResults results;
   FleetRun run(std::move(request), results, caller, *session, *signer);

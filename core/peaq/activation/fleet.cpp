@@ -242,18 +242,21 @@ Task<void> FleetActivation::writeList() {
 }
 
 // What each machine has come to.
-void FleetActivation::finish() {
-  outcomes_.clear();
+std::vector<FleetOutcome> FleetActivation::found() const {
+  std::vector<FleetOutcome> outcomes;
   for (const Entry& entry : entries_) {
-    outcomes_.push_back({.complete = !isOut(entry),
-                         .earlier = entry.earlier && !isOut(entry),
-                         .machineId = entry.state.machineId,
-                         .tokenId = entry.state.tokenId,
-                         .hash = entry.hash,
-                         .problem = entry.problem,
-                         .pending = entry.pending});
+    outcomes.push_back({.complete = !isOut(entry),
+                        .earlier = entry.earlier && !isOut(entry),
+                        .machineId = entry.state.machineId,
+                        .tokenId = entry.state.tokenId,
+                        .hash = entry.hash,
+                        .problem = entry.problem,
+                        .pending = entry.pending});
   }
+  return outcomes;
 }
+
+void FleetActivation::finish() { outcomes_ = found(); }
 
 Task<std::optional<Error>> FleetActivation::run() {
   std::optional<Error> trouble;
