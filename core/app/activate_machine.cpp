@@ -343,7 +343,8 @@ Plan planOf(const v2::Activation& found) {
 // The plan of the second generation in the shape of the first's.
 Json quoteOf(const v2::Activation& found) {
   const bool due = found.status == v2::ActivationStatus::Preview && found.quote;
-  const evm::U256 bond = due ? found.quote->net : evm::U256(), fees = due ? found.fees.value_or(evm::U256()) : evm::U256();
+  const evm::U256 bond = due ? found.quote->net : evm::U256(),
+                  fees = due ? found.fees.value_or(evm::U256()) : evm::U256();
   const evm::U256 balance = found.balance.value_or(evm::U256()), needs = bond + fees;
   const std::string owner = evm::toChecksum(found.owner), controller = evm::toChecksum(found.controller);
   const bool itself = found.owner != found.controller;

@@ -23,8 +23,8 @@ struct NamedField {
 constexpr NamedField kFirstFields[] = {
     {"for", false}, {"machineKey", false}, {"docUrl", true}, {"dataApi", true}, {"visibility", false}};
 constexpr NamedField kSecondFields[] = {
-    {"for", false},  {"machineKey", false}, {"machineType", true}, {"credentialSubjectHex", false}, {"tier", false},
-    {"docUrl", false}, {"dataApi", false},  {"visibility", false}, {"didDocument", false}};
+    {"for", false},    {"machineKey", false}, {"machineType", true}, {"credentialSubjectHex", false}, {"tier", false},
+    {"docUrl", false}, {"dataApi", false},    {"visibility", false}, {"didDocument", false}};
 constexpr const char* kFirstSteps[] = {"balance", "two_factor", "fund", "register", "mint", "machine_did"};
 constexpr const char* kSecondSteps[] = {"balance", "two_factor", "fund", "approve_token", "activate"};
 

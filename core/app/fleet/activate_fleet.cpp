@@ -301,7 +301,7 @@ class FleetRun {
 };
 
 // A file has what the first generation needs of a machine: its bonds must not go where nobody rates them any more.
-Task<void> refuseSecond(Session& session, Caller caller) {
+Task<void> refuseSecond(Session& session) {
   const peaq::DeploymentChoice choice = session.configuration.deployment();
   if (!choice.admits(peaq::Generation::Second)) co_return;
   evm::RpcClient rpc = session.rpc();
@@ -340,7 +340,7 @@ Json toJson(const MachineResult& result) {
 Task<FleetSummary> activateFleet(FleetFileRequest request, FleetResults& results, Caller caller) {
   blindKeys(caller.host.random);
   const auto session = co_await Session::open(caller);
-  co_await refuseSecond(*session, caller);
+  co_await refuseSecond(*session);
   const std::unique_ptr<evm::Signer> signer = co_await session->signer();
   // One activation at a time of each operator: its DID lists all of its machines.
   const IntentLock lock =
@@ -352,7 +352,7 @@ Task<FleetSummary> activateFleet(FleetFileRequest request, FleetResults& results
 Task<Plan> planFleet(FleetFileRequest request, Caller caller) {
   blindKeys(caller.host.random);
   const auto session = co_await Session::open(caller);
-  co_await refuseSecond(*session, caller);
+  co_await refuseSecond(*session);
   const std::unique_ptr<evm::Signer> signer = co_await session->signer();
   NoMachineResults results;
   FleetRun run(std::move(request), results, caller, *session, *signer);

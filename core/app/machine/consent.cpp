@@ -16,8 +16,7 @@ Json listOf(const Rows& rows) {
 
 }  // namespace
 
-Task<void> agree(Caller caller, Consent consent, std::string title, Rows rows, std::string question,
-                 Json more) {
+Task<void> agree(Caller caller, Consent consent, std::string title, Rows rows, std::string question, Json more) {
   Json facts{{"title", title}, {"rows", listOf(rows)}};
   facts.update(more);
   caller.conversation.progress({.name = "plan", .state = "shown", .facts = facts});

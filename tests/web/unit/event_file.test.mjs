@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { guess, isJson, mapped, missing, tableOf } from '../../../web/src/rooms/events/file/columns.mjs';
-import { EventFile } from '../../../web/src/rooms/events/file/event_file.mjs';
+import { RecordFile } from '../../../web/src/files/record_file.mjs';
+import { isJson, tableOf } from '../../../web/src/files/sheet_columns.mjs';
+import { columns } from '../../../web/src/rooms/events/file/columns.mjs';
 import { feeBudget } from '../../../web/src/rooms/events/file/fee_budget.mjs';
 import { revenueWords } from '../../../web/src/rooms/events/file/revenue_words.mjs';
 
@@ -13,13 +14,13 @@ const sheet = { name: 'june.csv', bytes: bytes('Robot;Kind;Cents;Date;Note\r\n7;
 
 test('columns are found by their usual names, whatever parts them', () => {
   const table = tableOf(sheet);
-  const mapping = guess(table.heading);
+  const mapping = columns.guess(table.heading);
   assert.deepEqual(mapping, { machine_id: 0, type: 1, value: 2, ts: 3 });
-  assert.deepEqual(missing(mapping), []);
-  assert.equal(text(mapped(table, mapping)), 'machine_id,type,value,ts\n7,revenue,150,2026-06-01\n');
-  assert.equal(text(mapped(table, { ...mapping, id: 4 })).split('\n')[1], '7,revenue,150,2026-06-01,a;b');
+  assert.deepEqual(columns.missing(mapping), []);
+  assert.equal(text(columns.mapped(table, mapping)), 'machine_id,type,value,ts\n7,revenue,150,2026-06-01\n');
+  assert.equal(text(columns.mapped(table, { ...mapping, id: 4 })).split('\n')[1], '7,revenue,150,2026-06-01,a;b');
   assert.deepEqual(
-    missing({ type: 0 }).map(({ name }) => name),
+    columns.missing({ type: 0 }).map(({ name }) => name),
     ['machine_id', 'value', 'ts'],
   );
 });
@@ -41,7 +42,8 @@ function fileWith(answers, ask = () => 'y') {
     const answer = answers[calls.length - 1];
     return typeof answer === 'function' ? answer({ progress, question }) : answer;
   };
-  return { file: new EventFile(call, ask), calls };
+  const kind = { columns, operation: 'submitEvents', file: 'events', line: 'event_line', budget: feeBudget };
+  return { file: new RecordFile(call, ask, kind), calls };
 }
 
 const summary = {
