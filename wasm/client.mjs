@@ -96,6 +96,17 @@ const lineResult = ({ line, id, state, tx_hash: txHash, block, index, reason }) 
   reason,
 });
 
+const machineResult = ({ line, machine, machine_id, token_id, machine_did, state, tx_hash: txHash, reason }) => ({
+  line,
+  machine,
+  machineId: machine_id,
+  tokenId: token_id,
+  machineDid: machine_did,
+  status: state,
+  txHash,
+  reason,
+});
+
 export function createClientOf(load, host) {
   const call = async (operation, request, options) => callModule(await load(), operation, request, host, options);
   // Secrets, under the caller's names for them, go to the core as answers to its questions and not in the request's
@@ -114,6 +125,13 @@ export function createClientOf(load, host) {
     return mnemonic
       ? callWith(secrets, 'importMnemonic', { name, index }, options, ofNewWallet)
       : callWith(secrets, 'importPrivateKey', { name }, options, ofNewWallet);
+  }
+
+  async function activateFleet({ onResult, onProgress, signal, onQuestion, approve, ...request } = {}) {
+    const tell = (progress) =>
+      progress.name === 'machine_line' ? onResult?.(machineResult(progress)) : onProgress?.(progress);
+    const summary = await call('activateFleet', request, { signal, onQuestion, approve, onProgress: tell });
+    return { ...summary, stopped: summary.stopped && errorOf(summary.stopped) };
   }
 
   async function exportWallet({ wallet, passphrase } = {}, options) {
@@ -142,6 +160,8 @@ export function createClientOf(load, host) {
     whoami: (options) => call('whoami', {}, options),
     networkStatus: (request = {}, options) => call('networkStatus', request, options),
     activate: (request, options) => call('activate', request, options),
+    activationTerms: (options) => call('activationTerms', {}, options),
+    activateFleet,
     planActivation: (request = {}, options) => call('planActivation', request, options),
     submitEvent: (request, options) => call('submitEvent', request, options),
     submitEvents,

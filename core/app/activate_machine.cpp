@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "app/address_alone.hpp"
 #include "app/generation.hpp"
 #include "app/intent_lock.hpp"
 #include "app/key_signer.hpp"
@@ -45,6 +46,9 @@ Task<ActivateMachineResult> activateFirst(ActivateMachineRequest request, peaq::
 std::unique_ptr<evm::Signer> machineOwner(ActivateMachineRequest& request, const Caller& caller) {
   const std::string forName = caller.fieldName("for"), keyName = caller.fieldName("machine-key");
   if (!request.machine && !request.machineKey) return nullptr;
+  if (request.machine && !request.machineKey && request.dryRun) {
+    return std::make_unique<AddressAlone>(checkAddress(*request.machine, forName));
+  }
   if (!request.machine || !request.machineKey) {
     throw inputError(
         "MISSING_FIELD",
@@ -137,7 +141,59 @@ Plan planOf(const v2::Activation& found) {
   return plan;
 }
 
+// The plan of the second generation in the shape of the first's.
+Json quoteOf(const v2::Activation& found) {
+  const bool due = found.status == v2::ActivationStatus::Preview && found.quote;
+  const evm::U256 bond = due ? found.quote->net : evm::U256(),
+                  fees = due ? found.fees.value_or(evm::U256()) : evm::U256();
+  const evm::U256 balance = found.balance.value_or(evm::U256()), needs = bond + fees;
+  const std::string owner = evm::toChecksum(found.owner), controller = evm::toChecksum(found.controller);
+  const bool itself = found.owner != found.controller;
+  const auto step = [&](const char* name, bool sends, const evm::U256& value, const evm::U256& fee) {
+    Json json{{"name", name}, {"state", due && sends ? "due" : due ? "omitted" : "done"}};
+    if (due && sends) {
+      json.update({{"payer", itself ? "machine" : "operator"},
+                   {"valueWei", value.toDecimal()},
+                   {"feeWei", fee.toDecimal()},
+                   {"estimated", false}});
+    }
+    return json;
+  };
+  const Json account{{"address", owner},
+                     {"balanceWei", balance.toDecimal()},
+                     {"needsWei", needs.toDecimal()},
+                     {"missingWei", (balance < needs ? needs - balance : evm::U256()).toDecimal()}};
+  return {{"currency", found.deployment.record.currency},
+          {"machineId", found.machineId.toDecimal()},
+          {"bondWei", bond.toDecimal()},
+          {"creditWei", due ? found.quote->credit.toDecimal() : "0"},
+          {"totalWei", needs.toDecimal()},
+          {"roles", {{"signs", owner}, {"owns", owner}, {"pays", owner}, {"controls", controller}}},
+          {"operator", itself ? Json(nullptr) : account},
+          {"machine", itself ? account : Json(nullptr)},
+          // Fees are known of both together.
+          {"steps", Json::array({step("approve_token", found.approvalRequired.value_or(false), {}, {}),
+                                 step("activate", true, bond, fees)})}};
+}
+
 }  // namespace
+
+Task<Json> quoteActivation(ActivateMachineRequest request, Caller caller) {
+  const auto session = co_await Session::open(caller);
+  const peaq::Deployment deployment = co_await chooseDeployment(session->configuration, caller);
+  if (deployment.record.generation == peaq::Generation::First) {
+    refuseSecondFields(request, deployment, caller);
+    co_return co_await planActivation({.docUrl = request.docUrl.value_or(""),
+                                       .dataApi = request.dataApi.value_or(""),
+                                       .visibility = std::move(request.visibility),
+                                       .skipFunding = request.skipFunding,
+                                       .machine = std::move(request.machine)},
+                                      caller);
+  }
+  request.dryRun = true;
+  const ActivateMachineResult found = co_await activateSecond(std::move(request), deployment, caller);
+  co_return quoteOf(std::get<v2::Activation>(found));
+}
 
 Task<ActivateMachineResult> activateMachine(ActivateMachineRequest request, Caller caller) {
   const Configuration configuration = co_await Configuration::load(caller.host, caller.overrides);

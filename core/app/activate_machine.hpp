@@ -17,6 +17,12 @@ using ActivateMachineResult = std::variant<peaq::ActivationResult, peaq::v2::Act
 // generation does.
 Task<ActivateMachineResult> activateMachine(ActivateMachineRequest request, Caller caller);
 
+// What an activation would still do and cost, from reads alone, in numbers for a page: as planActivation() has it. In
+// the second generation `machine` is the owner where that is another account than the signer, each step's value what is
+// paid by it, and the result has beside that `roles` {signs, owns, pays, controls}, addresses, `machineId` and
+// `creditWei`, what of the bond a voucher pays. A machine's key is not needed.
+Task<Json> quoteActivation(ActivateMachineRequest request, Caller caller);
+
 // What activateMachine() would do, from reads alone. Throws as it does before it sends anything.
 Task<Plan> planActivateMachine(ActivateMachineRequest request, Caller caller);
 

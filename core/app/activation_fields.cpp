@@ -45,17 +45,6 @@ std::vector<std::string> ofSecondGeneration(const ActivateMachineRequest& r, con
 
 // --- The first generation
 
-void refuseSecond(const ActivateMachineRequest& request, const peaq::Deployment& deployment, const Caller& caller) {
-  const auto names = ofSecondGeneration(request, caller);
-  if (names.empty()) return;
-  const auto second = *peaq::findNetwork(deployment.record.name, peaq::Generation::Second);
-  throw inputError("OTHER_GENERATION",
-                   join(names, ", ") + (names.size() == 1 ? " is" : " are") + " for contracts of generation 2, and " +
-                       deployment.description() + " is in use",
-                   "Set PEAQOS_DEPLOYMENT_ID=" + std::string(second.id) + " for it, or leave " +
-                       (names.size() == 1 ? "it" : "them") + " out");
-}
-
 void requireUrls(const ActivateMachineRequest& request, const Caller& caller) {
   for (const auto& [flag, value] : {std::pair("doc-url", &request.docUrl), std::pair("data-api", &request.dataApi)}) {
     if (*value) continue;
@@ -127,8 +116,20 @@ v2::DidDocument documentOf(const ActivateMachineRequest& request, const evm::Add
 
 }  // namespace
 
+void refuseSecondFields(const ActivateMachineRequest& request, const peaq::Deployment& deployment,
+                        const Caller& caller) {
+  const auto names = ofSecondGeneration(request, caller);
+  if (names.empty()) return;
+  const auto second = *peaq::findNetwork(deployment.record.name, peaq::Generation::Second);
+  throw inputError("OTHER_GENERATION",
+                   join(names, ", ") + (names.size() == 1 ? " is" : " are") + " for contracts of generation 2, and " +
+                       deployment.description() + " is in use",
+                   "Set PEAQOS_DEPLOYMENT_ID=" + std::string(second.id) + " for it, or leave " +
+                       (names.size() == 1 ? "it" : "them") + " out");
+}
+
 ActivateRequest firstFields(ActivateMachineRequest request, const peaq::Deployment& deployment, const Caller& caller) {
-  refuseSecond(request, deployment, caller);
+  refuseSecondFields(request, deployment, caller);
   requireUrls(request, caller);
   return {.docUrl = std::move(*request.docUrl),
           .dataApi = std::move(*request.dataApi),

@@ -30,8 +30,12 @@ struct ActivateMachineRequest {
   bool yes = false;  // consent, beforehand
 };
 
-// What the first generation makes of them. Throws Error (Input): "OTHER_GENERATION" for fields of the second, which
-// names the record that takes them; "USAGE" or "MISSING_FIELD" for one that is missing.
+// Throws Error (Input) "OTHER_GENERATION" for fields of the second generation, which names the record that takes them.
+void refuseSecondFields(const ActivateMachineRequest& request, const peaq::Deployment& deployment,
+                        const Caller& caller);
+
+// What the first generation makes of them. Throws as refuseSecondFields(), and Error (Input) "USAGE" or "MISSING_FIELD"
+// for one that is missing.
 ActivateRequest firstFields(ActivateMachineRequest request, const peaq::Deployment& deployment, const Caller& caller);
 
 // What the second makes of them; a type that is missing is left empty. Throws Error (Input) "BAD_FIELD",

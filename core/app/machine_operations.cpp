@@ -4,11 +4,11 @@
 #include <utility>
 
 #include "app/activate_machine.hpp"
+#include "app/activation_terms.hpp"
 #include "app/machine_queries.hpp"
 #include "app/members.hpp"
 #include "app/network_status.hpp"
 #include "app/operation.hpp"
-#include "app/plan_activation.hpp"
 #include "app/secret_member.hpp"
 #include "app/settle_events.hpp"
 #include "app/submit_event.hpp"
@@ -34,25 +34,30 @@ Task<Json> callNetworkStatus(Json request, Caller caller) {
   co_return toJson(co_await networkStatus(std::move(account), caller));
 }
 
+// The members that an activation and its plan share.
+ActivateMachineRequest activationFrom(Members& members) {
+  return {.docUrl = members.text("docUrl"),
+          .dataApi = members.text("dataApi"),
+          .visibility = members.text("visibility"),
+          .machine = members.text("for"),
+          .machineKeySource = "machineKey",
+          .skipFunding = members.flag("skipFunding"),
+          .machineType = members.text("machineType"),
+          .credentialSubject = members.text("credentialSubjectHex"),
+          .manufacturer = members.text("manufacturer"),
+          .tier = members.text("tier"),
+          .payment = members.text("payment"),
+          .slippageBps = members.text("slippageBps"),
+          .didDocument = members.objectText("didDocument"),
+          .didDocumentSource = "didDocument"};
+}
+
 Task<Json> callActivate(Json request, Caller caller) {
   Members members(request);
-  ActivateMachineRequest typed{.docUrl = members.text("docUrl"),
-                               .dataApi = members.text("dataApi"),
-                               .visibility = members.text("visibility"),
-                               .machine = members.text("for"),
-                               .machineKey = co_await secretMember(members, "machineKey", caller),
-                               .machineKeySource = "machineKey",
-                               .skipFunding = members.flag("skipFunding"),
-                               .machineType = members.text("machineType"),
-                               .credentialSubject = members.text("credentialSubjectHex"),
-                               .manufacturer = members.text("manufacturer"),
-                               .tier = members.text("tier"),
-                               .payment = members.text("payment"),
-                               .slippageBps = members.text("slippageBps"),
-                               .didDocument = members.objectText("didDocument"),
-                               .didDocumentSource = "didDocument",
-                               .dryRun = members.flag("dryRun"),
-                               .yes = members.flag("yes")};
+  ActivateMachineRequest typed = activationFrom(members);
+  typed.machineKey = co_await secretMember(members, "machineKey", caller);
+  typed.dryRun = members.flag("dryRun");
+  typed.yes = members.flag("yes");
   takeMaxFee(members, caller);
   members.refuseOthers();
   co_return toJson(co_await activateMachine(std::move(typed), caller));
@@ -60,13 +65,14 @@ Task<Json> callActivate(Json request, Caller caller) {
 
 Task<Json> callPlanActivation(Json request, Caller caller) {
   Members members(request);
-  PlanActivationRequest typed{.docUrl = members.text("docUrl").value_or(""),
-                              .dataApi = members.text("dataApi").value_or(""),
-                              .visibility = members.text("visibility"),
-                              .skipFunding = members.flag("skipFunding"),
-                              .machine = members.text("for")};
+  ActivateMachineRequest typed = activationFrom(members);
   members.refuseOthers();
-  co_return co_await planActivation(std::move(typed), caller);
+  co_return co_await quoteActivation(std::move(typed), caller);
+}
+
+Task<Json> callActivationTerms(Json request, Caller caller) {
+  Members(request).refuseOthers();
+  co_return co_await activationTerms(caller);
 }
 
 Task<Json> callSubmitEvent(Json request, Caller caller) {
@@ -105,6 +111,7 @@ constexpr Operation kOperations[] = {
     {"networkStatus", callNetworkStatus},
     {"activate", callActivate},
     {"planActivation", callPlanActivation},
+    {"activationTerms", callActivationTerms},
     {"submitEvent", callSubmitEvent},
     {"settleEvents", callSettleEvents},
     {"queryMcr", callQuery<queryMcr>},

@@ -17,7 +17,7 @@ struct Operation {
 };
 
 std::span<const Operation> machineOperations();
-std::span<const Operation> eventOperations();
+std::span<const Operation> recordOperations();
 std::span<const Operation> lifecycleOperations();
 std::span<const Operation> walletOperations();
 std::span<const Operation> marketOperations();

@@ -13,7 +13,7 @@ namespace peaqos::app {
 namespace {
 
 const Operation& find(const std::string& name) {
-  for (const auto table : {machineOperations(), eventOperations(), lifecycleOperations(), settingsOperations(),
+  for (const auto table : {machineOperations(), recordOperations(), lifecycleOperations(), settingsOperations(),
                            walletOperations(), marketOperations()}) {
     const auto operation = std::ranges::find(table, name, &Operation::name);
     if (operation != table.end()) return *operation;

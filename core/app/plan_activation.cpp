@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "app/address_alone.hpp"
 #include "app/session.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
@@ -15,20 +16,6 @@ namespace peaqos::app {
 namespace {
 
 using evm::U256;
-
-// A machine of which only the address is known.
-class AddressAlone : public evm::Signer {
- public:
-  explicit AddressAlone(evm::Address address) : address_(address) {}
-  evm::Address address() const override { return address_; }
-  PEAQOS_CORO_WRAPPER Task<void> unlock() override { throw noKey(); }
-
- private:
-  static Error noKey() { return inputError("NO_KEY", "a plan signs nothing"); }
-  PEAQOS_CORO_WRAPPER Task<crypto::Signature> signDigest(Hash256) override { throw noKey(); }
-
-  evm::Address address_;
-};
 
 std::unique_ptr<evm::Signer> machineOf(const std::optional<std::string>& machine, const evm::Address& owner,
                                        const Caller& caller) {
@@ -64,9 +51,14 @@ Json stepJson(const peaq::ActivationPlan& plan, const peaq::PlannedStep& step) {
 
 Json toJson(const peaq::ActivationPlan& plan, std::string_view currency) {
   Json steps = Json::array();
-  for (const peaq::PlannedStep& step : plan.steps) steps.push_back(stepJson(plan, step));
+  U256 bond;
+  for (const peaq::PlannedStep& step : plan.steps) {
+    steps.push_back(stepJson(plan, step));
+    if (step.due) bond = bond + step.value;
+  }
   return {{"currency", currency},
           {"gasPriceWei", plan.gasPrice.toDecimal()},
+          {"bondWei", bond.toDecimal()},
           {"totalWei", (plan.needs(false) + plan.needs(true)).toDecimal()},
           {"operator", accountJson(plan.operatorAddress, plan.operatorBalance, plan.needs(false))},
           {"machine", plan.proxy ? accountJson(plan.machine, plan.machineBalance, plan.needs(true)) : Json(nullptr)},

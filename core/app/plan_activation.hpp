@@ -32,9 +32,10 @@ struct ActivationToPlan {
 };
 Task<ActivationToPlan> readActivationPlan(PlanActivationRequest request, Caller caller, Session& session);
 
-// Only reads, and unlocks nothing. {currency, gasPriceWei, totalWei, operator, machine, steps}: `operator` and, in
-// proxy mode, `machine` {address, balanceWei, needsWei, missingWei}, else null; each step {name, state: "due" | "done"
-// | "omitted"} and, when it sends a transaction, {payer: "operator" | "machine", valueWei, gas, feeWei, estimated}.
+// Only reads, and unlocks nothing. {currency, gasPriceWei, bondWei (still due), totalWei, operator, machine, steps}:
+// `operator` and, in proxy mode, `machine` {address, balanceWei, needsWei, missingWei}, else null; each step {name,
+// state: "due" | "done" | "omitted"} and, when it sends a transaction, {payer: "operator" | "machine", valueWei, gas,
+// feeWei, estimated}.
 // Throws Error: Input for a field, else as activate() before it spends anything.
 Task<Json> planActivation(PlanActivationRequest request, Caller caller);
 

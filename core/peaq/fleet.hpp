@@ -92,7 +92,9 @@ class Fleet {
   // anything did; the rest is pending then.
   virtual Task<std::optional<Error>> run() = 0;
 
-  virtual const std::vector<FleetOutcome>& outcomes() const = 0;  // after run(), in the order of the machines
+  // What is known of each machine, in their order: after survey() a `problem` where it cannot be activated, after run()
+  // what has become of it.
+  virtual std::vector<FleetOutcome> outcomes() const = 0;
   virtual std::uint64_t chainId() const = 0;
   virtual std::uint64_t transactions() const = 0;
   virtual evm::U256 fees() const = 0;             // wei, of those that the node reported

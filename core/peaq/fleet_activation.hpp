@@ -45,7 +45,7 @@ class FleetActivation : public Fleet {
   std::vector<FleetTransaction> planned() const override;
   Task<std::optional<Error>> run() override;
 
-  const std::vector<FleetOutcome>& outcomes() const override { return outcomes_; }
+  std::vector<FleetOutcome> outcomes() const override;
   std::uint64_t chainId() const override { return chainId_; }
   std::uint64_t transactions() const override { return transactions_; }
   evm::U256 fees() const override { return fees_; }
@@ -76,7 +76,6 @@ class FleetActivation : public Fleet {
   Task<void> writeDidGroup(std::vector<std::size_t> group);
   Task<void> rereadAttributes(std::vector<std::size_t> group);
   Task<void> writeList();
-  void finish();
   void stop(const Error& why);
   void report(const char* state, std::size_t done, std::size_t of) const;
 
@@ -84,7 +83,6 @@ class FleetActivation : public Fleet {
   const ActivationContext context_;
   std::deque<Entry> entries_;  // in the order of the machines
   std::unique_ptr<ActivationWork> operatorWork_;
-  std::vector<FleetOutcome> outcomes_;
   evm::U256 operatorBalance_, operatorId_;
   MachineAttributes operatorAttributes_;
   evm::Prices prices_;

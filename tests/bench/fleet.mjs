@@ -2,6 +2,7 @@
 // is searched, the frames of a scroll, and what a refresh in the background takes from the page.
 // SPDX-License-Identifier: Apache-2.0
 import { enterRoom } from '../support/rooms.mjs';
+import { measureHeap } from './heap.mjs';
 
 const query = '1009';
 const rounds = 5;
@@ -20,6 +21,7 @@ export async function measureFleet(page, operator, row) {
   await measureFilter(page, row);
   await measureScroll(page, row);
   await measureRefresh(page, row);
+  await measureHeap(page, row);
 }
 
 // From the change of the address to the frame after the one that has the rows.

@@ -6,7 +6,7 @@ import { brotliCompressSync } from 'node:zlib';
 import { startBrowser } from '../support/browser.mjs';
 import { makeVault, openConsole, serveConsole } from '../support/console.mjs';
 
-const most = 120 * 1024; // bytes, brotli
+const most = 60 * 1024; // bytes, brotli
 const browser = await startBrowser();
 
 test('the first load stays within its budget, and brings no module', async (context) => {

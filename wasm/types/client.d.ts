@@ -1,6 +1,14 @@
 // The operations.
 // SPDX-License-Identifier: Apache-2.0
-import type { ActivateRequest, Activation, ActivationPlan, PlanActivationRequest } from './activation.js';
+import type {
+  ActivateFleetOptions,
+  ActivateRequest,
+  Activation,
+  ActivationPlan,
+  ActivationTerms,
+  FleetActivation,
+  PlanActivationRequest,
+} from './activation.js';
 import type { ActivateOptions, Options } from './conversation.js';
 import type {
   AnyInteger,
@@ -46,6 +54,13 @@ export interface Client {
   networkStatus(request?: { account?: string }, options?: Options): Promise<NetworkStatus>;
   /** Registers the machine, mints its NFT and writes its DID; does only what is missing. Keeps peaqos.log. */
   activate(request: ActivateRequest, options?: ActivateOptions): Promise<Activation>;
+  /** What activate asks for and costs on the deployment that is in use. Only reads; needs no key. */
+  activationTerms(options?: Options): Promise<ActivationTerms>;
+  /**
+   * Activates the machines of a file of the host, in JSON Lines or CSV, each once, also when the call is made again. What
+   * is invalid or refused is set aside. Before anything is spent, `activate_fleet` is asked.
+   */
+  activateFleet(options: ActivateFleetOptions): Promise<FleetActivation>;
   /** What activate would do and cost now. Only reads; asks for no passphrase. */
   planActivation(request?: PlanActivationRequest, options?: Options): Promise<ActivationPlan>;
   submitEvent(request: SubmitEventRequest, options?: ActivateOptions): Promise<SubmittedEvent>;

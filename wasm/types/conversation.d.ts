@@ -16,7 +16,9 @@ export interface Options {
  * chain_id, data. `signature`: an EIP-191 signature of the member `message`. `payment_hash`: the transaction that paid.
  * `confirm_order` tells the order and, as its member `payment`, what is to be paid: for a wallet's transfer also `exact`,
  * `balance` and `balance_after` in whole tokens, and the token's `decimals`. `send_events` tells how many `events` of how many `machines`, their
- * `revenue` by currency in its minor unit, `fee_wei` (about) in `currency`, and wants "y" or "n". `policy_consent` is asked where the policy wants a person's word for one transaction: `why` tells, "y" or "n". Those that begin with
+ * `revenue` by currency in its minor unit, `fee_wei` (about) in `currency`, and wants "y" or "n"; so does `activate_fleet`,
+ * which tells `machines`, `bonds_wei`, `top_ups_wei` and `fees_wei`. `agree` tells the `title` and `rows` of a plan, and of
+ * renewals `machine_ids`, `net_wei` and `fee_wei`; "y" or "n". `machine_type` is what nobody but the user knows. `policy_consent` is asked where the policy wants a person's word for one transaction: `why` tells, "y" or "n". Those that begin with
  * `confirm_` want "y" or "n", and tell in their members what will be done.
  */
 export interface Question {
@@ -34,7 +36,12 @@ export interface Question {
     | 'confirm_onboarding'
     | 'confirm_pairing'
     | 'confirm_order'
-    | 'confirm_dispute';
+    | 'confirm_dispute'
+    | 'confirm_activation'
+    | 'confirm_first_generation'
+    | 'activate_fleet'
+    | 'machine_type'
+    | 'agree';
   /** For people, without a colon at its end. */
   text: string;
   /** The answer is secret and must not be shown. */
@@ -82,6 +89,13 @@ export interface Progress {
     | 'wallet_file'
     | 'agent_key'
     | 'environment'
+    | 'approve_token'
+    | 'activate'
+    | 'activation_plan'
+    | 'plan'
+    | 'approval'
+    | 'bond'
+    | 'fleet'
     | MarketProgress;
   state:
     | 'started'

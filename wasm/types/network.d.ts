@@ -16,6 +16,7 @@ export interface WhoAmI {
     'identityRegistry' | 'identityStaking' | 'eventRegistry' | 'machineNft' | 'didRegistry' | 'batchPrecompile',
     string
   >;
+  deployment: { id: string; generation: 1 | 2; date: string | null; since: string };
 }
 
 export interface NetworkStatus {

@@ -170,9 +170,12 @@ class FleetRun {
     FleetSummary& summary = file_.summary;
     summary.currency = currency_;
     if (lines_->numbers.empty()) co_return std::move(summary);
-    co_await fleet_->settleEarlier();
+    if (!request_.check) co_await fleet_->settleEarlier();
     co_await fleet_->survey();
     const peaq::FleetCosts costs = fleet_->costs();
+    summary.bonds = costs.bonds;
+    summary.topUps = costs.topUpSum;
+    if (request_.check) co_return checked(costs);
     if (costs.due > 0) {
       if (costs.registrations > 0) co_await lines_->warn(request_.yes);
       co_await ask(costs);
@@ -181,9 +184,23 @@ class FleetRun {
     summary.stopped = co_await fleet_->run();
     summary.transactions = fleet_->transactions();
     summary.fees = fleet_->fees();
-    for (std::size_t i = 0; i < lines_->numbers.size(); ++i) tell(i);
+    const std::vector<peaq::FleetOutcome> outcomes = fleet_->outcomes();
+    for (std::size_t i = 0; i < outcomes.size(); ++i) tell(i, outcomes[i]);
     co_await results_.flush();
     co_return std::move(summary);
+  }
+
+  // What is due is counted; a line is only told of where it cannot be activated.
+  FleetSummary checked(const peaq::FleetCosts& costs) {
+    FleetSummary& summary = file_.summary;
+    const std::vector<peaq::FleetOutcome> outcomes = fleet_->outcomes();
+    for (std::size_t i = 0; i < outcomes.size(); ++i) {
+      if (!outcomes[i].problem.empty()) tell(i, outcomes[i]);
+      if (outcomes[i].earlier) ++summary.earlier;
+    }
+    summary.activated = costs.due;
+    summary.fees = costs.operatorFees + costs.machineFees;
+    return std::move(summary);
   }
 
   Task<Plan> plan() {
@@ -260,15 +277,18 @@ class FleetRun {
                  " of the operator in all?",
          .instead = "Add -y to activate without asking",
          .personOnly = true,
-         .facts = {{"machines", costs.due},
+         .facts = {{"from", evm::toChecksum(signer_.address())},
+                   {"currency", currency_},
+                   {"machines", costs.due},
+                   {"registrations", costs.registrations},
+                   {"top_ups", costs.topUps},
                    {"bonds_wei", (costs.bonds + costs.machineBonds).toDecimal()},
                    {"top_ups_wei", costs.topUpSum.toDecimal()},
                    {"fees_wei", fees.toDecimal()}}});
     if (!agreed) throw inputError("DECLINED", "Aborted! Nothing was sent");
   }
 
-  void tell(std::size_t index) {
-    const peaq::FleetOutcome& outcome = fleet_->outcomes()[index];
+  void tell(std::size_t index, const peaq::FleetOutcome& outcome) {
     const LineStatus status = outcome.complete  ? LineStatus::Confirmed
                               : outcome.pending ? LineStatus::Pending
                                                 : LineStatus::Rejected;

@@ -19,6 +19,7 @@ struct FleetFileRequest {
   std::optional<evm::U256> gasPerMachine = {};
   bool skipFunding = false;
   bool strict = false;  // spend nothing if any line is invalid
+  bool check = false;   // only say what would be done, and what it would cost
   bool yes = false;     // do not ask before anything is spent
 };
 
@@ -50,19 +51,21 @@ class FleetResults {
 
 struct FleetSummary {
   std::uint64_t lines = 0;
-  std::uint64_t activated = 0;  // by this run
+  std::uint64_t activated = 0;  // by this run; of a check, what a run would activate
   std::uint64_t earlier = 0;    // by earlier ones
   std::uint64_t rejected = 0, invalid = 0, duplicates = 0, pending = 0;
-  std::uint64_t transactions = 0;  // mined in this run
-  evm::U256 fees = {};             // wei, of those that the node reported
+  std::uint64_t transactions = 0;     // mined in this run
+  evm::U256 fees = {};                // wei, of those that the node reported; of a check, about what they would be
+  evm::U256 bonds = {}, topUps = {};  // wei of the operator, as they were when the chain was read
   std::string currency = {};
   std::optional<Error> stopped = {};  // why the run ended before its time
 };
 
 // Reads every line, its keys included, and what the chain says of every machine; checks all of it before anything is
-// spent; asks Question "activate_fleet" unless told not to. Then does what is missing (peaq::Fleet). A bad
-// line is set aside and stops no other. Reports Progress "fleet". Throws Error: Input for the file, "NO_CONSENT",
-// "DECLINED", "INVALID_LINES" with `strict`; Configuration; Network before anything is spent.
+// spent; asks Question "activate_fleet" unless told not to. Then does what is missing (peaq::Fleet). A bad line is set
+// aside and stops no other. A check ends before the question, and closes no row of the ledger. Reports Progress
+// "fleet". Throws Error: Input for the file, "NO_CONSENT", "DECLINED", "INVALID_LINES" with `strict`; Configuration;
+// Network before anything is spent.
 Task<FleetSummary> activateFleet(FleetFileRequest request, FleetResults& results, Caller caller);
 
 // What activateFleet() would do, from reads alone. Throws as it does before it spends anything.

@@ -419,6 +419,17 @@ Task<void> BondPayer::payWave(std::vector<Bond*> wave) {
     }
   }
   co_await conclude(std::move(mined));
+  for (const Bond* bond : wave) tell(*bond);
+}
+
+// What became of a machine in this run.
+void BondPayer::tell(const Bond& bond) {
+  const bool pending = bond.failure && isPending(*bond.failure);
+  Json facts{{"machine_id", bond.machine.id.toDecimal()}};
+  if (bond.transaction) facts["tx_hash"] = toHex0x(*bond.transaction);
+  if (bond.after) facts["period_end"] = std::to_string(bond.after->subscription.periodEnd);
+  if (bond.failure) facts["reason"] = bond.failure->message;
+  work_.say("bond", pending ? "pending" : bond.failure ? "failed" : "confirmed", std::move(facts));
 }
 
 // The state afterwards. Behind one endpoint are many nodes: the one that answers may not have seen the block yet.

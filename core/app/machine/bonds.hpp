@@ -60,7 +60,8 @@ class BondPayer {
   // paid for.
   void describe(Plan& plan) const;
 
-  // Approves the sum to be taken, where it is not allowed already, then pays every bond that is due. Throws what
+  // Approves the sum to be taken, where it is not allowed already, then pays every bond that is due; tells of each as
+  // Progress "bond", "confirmed", "failed" or "pending", once it has an end. Throws what
   // concerns all of them: "INSUFFICIENT_PEAQ", "QUOTE_MOVED", "APPROVAL_FAILED"; what concerns one is its `failure`.
   Task<void> pay();
 
@@ -98,6 +99,7 @@ class BondPayer {
   Task<void> approve();
   evm::Preflight quoteAgain() const;
   Task<void> payWave(std::vector<Bond*> wave);
+  void tell(const Bond& bond);
   Task<void> conclude(std::vector<std::pair<Bond*, evm::Mined>> mined);
   Task<void> lookAfter(std::vector<Bond*> paid);
   Json factsOf(const Bond& bond) const;

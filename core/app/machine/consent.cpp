@@ -16,8 +16,9 @@ Json listOf(const Rows& rows) {
 
 }  // namespace
 
-Task<void> agree(Caller caller, Consent consent, std::string title, Rows rows, std::string question) {
+Task<void> agree(Caller caller, Consent consent, std::string title, Rows rows, std::string question, Json more) {
   Json facts{{"title", title}, {"rows", listOf(rows)}};
+  facts.update(more);
   caller.conversation.progress({.name = "plan", .state = "shown", .facts = facts});
   if (consent != Consent::Ask) co_return;
   const bool agreed = co_await host::confirm(caller.conversation, {.name = "agree",

@@ -12,9 +12,10 @@ namespace peaqos::app {
 // Whether something is done at once, asked about, or only planned.
 enum class Consent : std::uint8_t { Ask, Given, PlanOnly };
 
-// Shows the plan, as Progress "plan", "shown", with `title` and `rows`; then asks where that is left to do. A line of
-// redirected input is no consent. Throws Error (Input) "NO_ANSWER", "DECLINED".
-Task<void> agree(Caller caller, Consent consent, std::string title, Rows rows, std::string question);
+// Shows the plan, as Progress "plan", "shown", with `title`, `rows` and `more` for programs; then asks where that is
+// left to do. A line of redirected input is no consent. Throws Error (Input) "NO_ANSWER", "DECLINED".
+Task<void> agree(Caller caller, Consent consent, std::string title, Rows rows, std::string question,
+                 Json more = Json::object());
 
 // The rows as a JSON object of texts.
 Json toJson(const Rows& rows);

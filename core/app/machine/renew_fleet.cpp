@@ -78,7 +78,7 @@ class FleetRenewal {
     // An earlier run may just have been brought to its end: what it renewed is not due any more.
     if (payer_.dueCount() > 0) {
       co_await agree(work_.caller, request_.consent, "Renewal of " + std::to_string(payer_.dueCount()) + " machines",
-                     planRows(), "Pay these bonds?");
+                     planRows(), "Pay these bonds?", payment());
       if (request_.consent != Consent::PlanOnly) co_await payer_.pay();
     }
     co_return result(payer_.chainId());
@@ -154,6 +154,18 @@ class FleetRenewal {
       if (bond.refusal) rows.emplace_back("Left out", bond.refusal->message);
     }
     return rows;
+  }
+
+  // What a program needs to judge the transactions that follow.
+  Json payment() const {
+    Json machines = Json::array();
+    for (const Bond& bond : payer_.bonds) {
+      if (bond.isDue()) machines.push_back(bond.machine.id.toDecimal());
+    }
+    return {{"machine_ids", std::move(machines)},
+            {"payer", evm::toChecksum(payer_.purse().payer)},
+            {"net_wei", payer_.sum().toDecimal()},
+            {"fee_wei", payer_.fees().toDecimal()}};
   }
 
   Json result(std::uint64_t chainId) {

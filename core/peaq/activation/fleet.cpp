@@ -241,19 +241,19 @@ Task<void> FleetActivation::writeList() {
   ++transactions_;
 }
 
-// What each machine has come to.
-void FleetActivation::finish() {
-  outcomes_.clear();
+std::vector<FleetOutcome> FleetActivation::outcomes() const {
+  std::vector<FleetOutcome> outcomes;
   for (const Entry& entry : entries_) {
-    outcomes_.push_back({.account = entry.work.machine,
-                         .complete = !isOut(entry),
-                         .earlier = entry.earlier && !isOut(entry),
-                         .machineId = entry.state.machineId,
-                         .tokenId = entry.state.tokenId,
-                         .hash = entry.hash,
-                         .problem = entry.problem,
-                         .pending = entry.pending});
+    outcomes.push_back({.account = entry.work.machine,
+                        .complete = !isOut(entry),
+                        .earlier = entry.earlier && !isOut(entry),
+                        .machineId = entry.state.machineId,
+                        .tokenId = entry.state.tokenId,
+                        .hash = entry.hash,
+                        .problem = entry.problem,
+                        .pending = entry.pending});
   }
+  return outcomes;
 }
 
 Task<std::optional<Error>> FleetActivation::run() {
@@ -280,7 +280,6 @@ Task<std::optional<Error>> FleetActivation::run() {
   }
   if (!trouble) trouble = stopped_;
   if (trouble) stop(*trouble);
-  finish();
   co_return stopped_;
 }
 

@@ -364,18 +364,19 @@ void FleetActivation::stop(const Error& why) {
   }
 }
 
-void FleetActivation::finish() {
-  outcomes_.clear();
+std::vector<FleetOutcome> FleetActivation::outcomes() const {
+  std::vector<FleetOutcome> outcomes;
   for (const Entry& entry : entries_) {
     const bool own = entry.owner != &context_.signer;
-    outcomes_.push_back({.account = own ? std::optional(entry.owner->address()) : std::nullopt,
-                         .complete = entry.complete,
-                         .earlier = entry.earlier,
-                         .machineId = entry.id,
-                         .hash = entry.hash ? toHex0x(*entry.hash) : std::string(),
-                         .problem = entry.problem ? entry.problem->message : std::string(),
-                         .pending = entry.pending});
+    outcomes.push_back({.account = own ? std::optional(entry.owner->address()) : std::nullopt,
+                        .complete = entry.complete,
+                        .earlier = entry.earlier,
+                        .machineId = entry.id,
+                        .hash = entry.hash ? toHex0x(*entry.hash) : std::string(),
+                        .problem = entry.problem ? entry.problem->message : std::string(),
+                        .pending = entry.pending});
   }
+  return outcomes;
 }
 
 Task<std::optional<Error>> FleetActivation::run() {
@@ -400,7 +401,6 @@ Task<std::optional<Error>> FleetActivation::run() {
     trouble = error;
   }
   if (trouble) stop(*trouble);
-  finish();
   co_return stopped_;
 }
 

@@ -43,7 +43,7 @@ class FleetActivation : public Fleet {
   std::vector<FleetPayment> payments() const override;
   Task<std::optional<Error>> run() override;
 
-  const std::vector<FleetOutcome>& outcomes() const override { return outcomes_; }
+  std::vector<FleetOutcome> outcomes() const override;
   std::uint64_t chainId() const override { return chainId_; }
   std::uint64_t transactions() const override { return transactions_; }
   evm::U256 fees() const override { return fees_; }
@@ -83,13 +83,11 @@ class FleetActivation : public Fleet {
   void note(const evm::Mined& mined);
   void stop(const Error& why);
   void report(const char* state, std::size_t done, std::size_t of) const;
-  void finish();
 
   const FleetRequest request_;
   const ActivationContext context_;
   std::deque<Entry> entries_;  // in the order of the machines
   std::deque<Payer> payers_;   // the operator first
-  std::vector<FleetOutcome> outcomes_;
   evm::Prices prices_;
   std::uint64_t chainId_ = 0, transactions_ = 0;
   std::size_t done_ = 0;

@@ -3,6 +3,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readActivation, readUrl } from '../../../web/src/rooms/activate/request.mjs';
+import { lineOf } from '../../../web/src/rooms/activate/story.mjs';
+import { machineOf } from '../../../web/src/rooms/activate/result.mjs';
 import { moneyMoved, sentOf } from '../../../web/src/words/money.mjs';
 
 const fields = {
@@ -57,6 +59,58 @@ test('problems are told for their fields', () => {
     for: machine,
     machineKey: new TextEncoder().encode('0xkey'),
   });
+});
+
+const wanted = ['machineType', 'credentialSubjectHex', 'tier', 'docUrl', 'dataApi', 'visibility', 'didDocument'].map(
+  (name) => ({ name, required: name === 'machineType' }),
+);
+const blank = { docUrl: '', dataApi: '', visibility: '', machine: '', machineType: '', credentialSubjectHex: '' };
+
+test('a machine with a subscription needs its type alone', () => {
+  const read = (fields) => readActivation({ ...blank, ...fields }, { wanted, generation: 2 });
+  const problemsOf = (fields) =>
+    Object.entries(read(fields).problems ?? {})
+      .filter(([, problem]) => problem)
+      .map(([name]) => name);
+  assert.deepEqual(problemsOf({}), ['machineType']);
+  assert.deepEqual(problemsOf({ machineType: ' Sensor' }), ['machineType']);
+  assert.deepEqual(problemsOf({ machineType: 'Sensor', credentialSubjectHex: '0x123' }), ['credentialSubjectHex']);
+  assert.deepEqual(problemsOf({ machineType: 'Sensor', docUrl: 'x' }), ['docUrl']);
+  assert.deepEqual(problemsOf({ machineType: 'Sensor', didDocument: 'no JSON' }), ['didDocument']);
+  assert.deepEqual(
+    problemsOf({ machineType: 'Sensor', didDocument: '{}', docUrl: 'https://example.com' }),
+    ['docUrl'],
+    'the document has the services',
+  );
+  const { request } = read({ machineType: 'Sensor', tier: 'pro', dataApi: ' https://example.com/x ' });
+  assert.deepEqual(JSON.parse(JSON.stringify(request)), {
+    machineType: 'Sensor',
+    tier: 'pro',
+    dataApi: 'https://example.com/x',
+  });
+  const proxy = readActivation({ ...blank, machineType: 'Sensor' }, { wanted, generation: 2, proxy: true, key: '' });
+  assert.equal(proxy.problems.key, 'The machine signs, owns and pays, so its key is needed');
+});
+
+test('what an activation came to is told the same way for both kinds of machines', () => {
+  const did = `did:peaq:0x${'a'.repeat(40)}`;
+  assert.deepEqual(machineOf({ machineId: 7, tokenId: 9, machineDid: did }), {
+    machineId: 7,
+    did,
+    facts: [['NFT', 'Token 9']],
+  });
+  const second = machineOf({ machine_id: '123', tier: 'entry', period_end: '1800000000', status: 'activated' });
+  assert.equal(second.did, 'did:peaq:123');
+  assert.deepEqual(second.facts, [
+    ['Subscription', 'entry'],
+    ['Paid until', '2027-01-15'],
+  ]);
+});
+
+test('a balance that is too little is no good news', () => {
+  const balance = { name: 'balance', role: 'Operator', address: `0x${'a'.repeat(40)}`, wei: '0', currency: 'PEAQ' };
+  assert.equal(lineOf({ ...balance, sufficient: false }).tone, 'warn');
+  assert.equal(lineOf({ ...balance, sufficient: true }).tone, undefined);
 });
 
 test('whether money moved is what the core says, or what was heard', () => {

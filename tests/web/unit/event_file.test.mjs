@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { guess, isJson, mapped, missing, tableOf } from '../../../web/src/rooms/events/file/columns.mjs';
-import { EventFile } from '../../../web/src/rooms/events/file/event_file.mjs';
+import { RecordFile } from '../../../web/src/files/record_file.mjs';
+import { isJson, tableOf } from '../../../web/src/files/sheet_columns.mjs';
+import { columns as machineColumns } from '../../../web/src/rooms/activate/file/columns.mjs';
+import { fleetBudget } from '../../../web/src/rooms/activate/file/fleet_budget.mjs';
+import { columns } from '../../../web/src/rooms/events/file/columns.mjs';
 import { feeBudget } from '../../../web/src/rooms/events/file/fee_budget.mjs';
 import { revenueWords } from '../../../web/src/rooms/events/file/revenue_words.mjs';
 
@@ -13,13 +16,13 @@ const sheet = { name: 'june.csv', bytes: bytes('Robot;Kind;Cents;Date;Note\r\n7;
 
 test('columns are found by their usual names, whatever parts them', () => {
   const table = tableOf(sheet);
-  const mapping = guess(table.heading);
+  const mapping = columns.guess(table.heading);
   assert.deepEqual(mapping, { machine_id: 0, type: 1, value: 2, ts: 3 });
-  assert.deepEqual(missing(mapping), []);
-  assert.equal(text(mapped(table, mapping)), 'machine_id,type,value,ts\n7,revenue,150,2026-06-01\n');
-  assert.equal(text(mapped(table, { ...mapping, id: 4 })).split('\n')[1], '7,revenue,150,2026-06-01,a;b');
+  assert.deepEqual(columns.missing(mapping), []);
+  assert.equal(text(columns.mapped(table, mapping)), 'machine_id,type,value,ts\n7,revenue,150,2026-06-01\n');
+  assert.equal(text(columns.mapped(table, { ...mapping, id: 4 })).split('\n')[1], '7,revenue,150,2026-06-01,a;b');
   assert.deepEqual(
-    missing({ type: 0 }).map(({ name }) => name),
+    columns.missing({ type: 0 }).map(({ name }) => name),
     ['machine_id', 'value', 'ts'],
   );
 });
@@ -41,7 +44,8 @@ function fileWith(answers, ask = () => 'y') {
     const answer = answers[calls.length - 1];
     return typeof answer === 'function' ? answer({ progress, question }) : answer;
   };
-  return { file: new EventFile(call, ask), calls };
+  const kind = { columns, operation: 'submitEvents', file: 'events', line: 'event_line', budget: feeBudget };
+  return { file: new RecordFile(call, ask, kind), calls };
 }
 
 const summary = {
@@ -119,4 +123,35 @@ test('one approval covers the fees that were shown twice over, and nothing else'
 
 test('revenue is said in major units', () => {
   assert.equal(revenueWords({ USD: '150', JPY: '20' }), 'USD 1.50 and JPY 20');
+});
+
+const registry = `0x${'1'.repeat(40)}`;
+const machines = { name: 'activate_fleet', bonds_wei: '300', top_ups_wei: '30', fees_wei: '10' };
+
+test('one approval of a file of machines covers its steps, up to the sum that was shown', async () => {
+  const asked = [];
+  const { answer } = fleetBudget(
+    async (question) => {
+      asked.push(question.name);
+      return question.name === 'activate_fleet' ? 'y' : null;
+    },
+    () => ({ identityRegistry: registry }),
+  );
+  const register = { name: 'approve', step: 'fleet_register', to: registry, value_wei: '300', fee_wei: '10' };
+  assert.equal(await answer(register), null, 'nothing was agreed to yet');
+  assert.equal(await answer(machines), 'y');
+  assert.equal(await answer({ ...register, to: `0x${'2'.repeat(40)}` }), null, 'another contract');
+  assert.equal(await answer({ ...register, step: 'submit_event' }), null, 'another step');
+  assert.equal(await answer(register), 'yes');
+  const topUp = { name: 'approve', step: 'fleet_gas', to: `0x${'3'.repeat(40)}`, function: '', fee_wei: '5' };
+  assert.equal(await answer({ ...topUp, value_wei: '30' }), 'yes');
+  assert.equal(await answer({ ...topUp, value_wei: '1' }), null, '350 were agreed to, 345 are spent');
+  assert.deepEqual(asked, ['approve', 'activate_fleet', 'approve', 'approve', 'approve']);
+});
+
+test('a file of machines has columns of its own, some of which stay in the console', () => {
+  const table = tableOf({ bytes: bytes('Docs,API,Wallet,Account,Name\na,b,yard,1,Charger 1\n') });
+  const mapping = machineColumns.guess(table.heading);
+  assert.deepEqual(mapping, { doc_url: 0, data_api: 1, wallet: 2, index: 3, alias: 4 });
+  assert.equal(text(machineColumns.mapped(table, mapping)), 'doc_url,data_api,wallet,index\na,b,yard,1\n');
 });

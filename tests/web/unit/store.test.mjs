@@ -6,6 +6,7 @@ import { Store } from '../../../web/src/worker/store/store.mjs';
 
 const address = `0x${'a'.repeat(40)}`;
 const contracts = { eventRegistry: `0x${'e'.repeat(40)}` };
+const deployment = { id: 'devnet-1', generation: 1 };
 const own = `did:peaq:${address}`;
 const start = 1_800_000_000_000;
 const settled = async () => {
@@ -41,7 +42,7 @@ function worldOf({ answers = {}, records = memoryRecords(), log = '' } = {}) {
   world.machines = [machine(1), machine(2)];
   world.answers = {
     readSettings: () => ({ variables: [{ name: 'PEAQOS_NETWORK', value: 'devnet' }] }),
-    whoami: () => ({ address, wallet: 'yard-7', contracts }),
+    whoami: () => ({ address, wallet: 'yard-7', contracts, deployment }),
     networkStatus: () => ({ network: 'devnet', blockNumber: 10, blockTime: world.now / 1000, balance: '1' }),
     queryOperatorMachines: () => ({ machines: world.machines }),
     queryMcr: (request) => {
@@ -92,7 +93,7 @@ const transaction = (hash, status) =>
 
 test('it reads who signs, the chain, the fleet and each machine, and publishes them with their age', async () => {
   const world = await watched();
-  assert.deepEqual(world.last('chain').signer, { address, wallet: 'yard-7', contracts });
+  assert.deepEqual(world.last('chain').signer, { address, wallet: 'yard-7', contracts, deployment });
   assert.equal(world.last('chain').reading.asOf, start);
   assert.equal(world.last('fleet').count, 2);
   const rows = new Map(

@@ -3,11 +3,16 @@
 import { coins, count, money } from '../format/amount.mjs';
 import { age } from '../format/age.mjs';
 import { shorten } from '../format/shorten.mjs';
+import { pauseWords } from '../store/subscription.mjs';
 
 const operations = {
   submitEvent: { noun: 'Event', done: 'recorded', room: 'events' },
   submitEvents: { noun: 'File of events', done: 'submitted', room: 'events' },
   activate: { noun: 'Machine', done: 'activated', room: 'activate' },
+  activateFleet: { noun: 'File of machines', done: 'activated', room: 'activate' },
+  renewFleet: { noun: 'Renewals', done: 'paid', room: 'fleet' },
+  suspendMachine: { noun: 'Machine', done: 'suspended', room: 'fleet' },
+  resumeMachine: { noun: 'Machine', done: 'resumed', room: 'fleet' },
   placeOrder: { noun: 'Order', done: 'placed', room: 'market' },
   onboardMachine: { noun: 'Machine', done: 'onboarded', room: 'market' },
 };
@@ -29,6 +34,10 @@ const many = {
   quiet: () => 'have gone quiet',
   resumed: () => 'report again',
   below: () => 'fell below the watched rating',
+  ending: () => 'have subscriptions that end soon',
+  subscription: ({ tone }) => (tone === 'good' ? 'are subscribed again' : 'have lapsed subscriptions'),
+  renewed: () => 'were renewed',
+  paused: ({ tone }) => (tone === 'good' ? 'work again' : 'were paused'),
 };
 
 function amountOf({ value, currency, type }) {
@@ -36,7 +45,14 @@ function amountOf({ value, currency, type }) {
   return type === 'activity' ? `, ${count(value)}` : `, ${money(value, currency || 'USD')}`;
 }
 
-const subject = (entry) => (entry.machine_id === undefined ? '' : `Machine ${entry.machine_id}`);
+const subject = (entry) => (entry.machine_id === undefined ? '' : `Machine ${shorten(String(entry.machine_id))}`);
+
+const subscriptionWords = {
+  active: (name) => `${name} is subscribed again`,
+  grace: (name) => `The subscription of ${name} has ended: renew it now`,
+  runoff: (name) => `${name} is losing its bond`,
+  terminated: (name) => `The subscription of ${name} has ended for good`,
+};
 
 const words = {
   rating: ({ from, to, score, tone }, name) => ({
@@ -57,6 +73,19 @@ const words = {
   }),
   resumed: (_, name) => ({ title: `${name} reports again`, text: '' }),
   below: ({ rating }, name) => ({ title: `${name} is rated ${rating}`, text: 'Below the watched rating' }),
+  ending: ({ ends, at }, name) => ({
+    title: `The subscription of ${name} ends in ${age(ends * 1000 - at)}`,
+    text: 'Renew it before it ends, or its bond is lost',
+  }),
+  subscription: ({ status }, name) => ({ title: subscriptionWords[status]?.(name) ?? `${name}: ${status}`, text: '' }),
+  renewed: ({ ends }, name) => ({
+    title: `${name} was renewed`,
+    text: `Paid until ${new Date(ends * 1000).toISOString().slice(0, 10)}`,
+  }),
+  paused: ({ paused }, name) => ({
+    title: paused.length > 0 ? `${name} was paused` : `${name} works again`,
+    text: pauseWords(paused),
+  }),
   many: (entry) => ({ title: `${count(entry.count)} machines ${many[entry.of]?.(entry) ?? 'changed'}`, text: '' }),
   balance: ({ wallet, address, wei }) => ({
     title: `Low balance: ${coins(wei)}`,

@@ -2,10 +2,14 @@
 // `change`.
 // SPDX-License-Identifier: Apache-2.0
 import { cleanLabel, keyOf } from '../format/machine_labels.mjs';
+import { shorten } from '../format/shorten.mjs';
 import { store } from '../store/store.mjs';
 import { session } from './session.mjs';
 
 const path = 'machines.json'; // a record of the vault
+
+// IDs of some machines have 78 digits.
+const machineWords = (id) => `Machine ${shorten(String(id))}`;
 
 class Labels extends EventTarget {
   /** Another number whenever a label is another one. */
@@ -58,7 +62,7 @@ class Labels extends EventTarget {
 
   /** What a machine is called: the user's alias, else its own `name`, else "Machine 7". */
   nameOf({ did, machine_id: id, name }) {
-    return this.of(did).alias ?? name ?? (id === undefined ? 'Machine' : `Machine ${id}`);
+    return this.of(did).alias ?? name ?? (id === undefined ? 'Machine' : machineWords(id));
   }
 
   /** The name of a row of the store. */
@@ -67,11 +71,12 @@ class Labels extends EventTarget {
   /** The name of a machine that was seen, by its ID: for transactions and journal rows, which have no DID. */
   nameOfId(id) {
     const machine = this.#machines.get(String(id));
-    return machine ? this.nameOf({ ...machine, machine_id: id }) : `Machine ${id}`;
+    return machine ? this.nameOf({ ...machine, machine_id: id }) : machineWords(id);
   }
 
+  /** A machine with a subscription has its ID in its DID; of others it is known once they were seen. */
   didOfId(id) {
-    return this.#machines.get(String(id))?.did;
+    return this.#machines.get(String(id))?.did ?? (String(id).length > 20 ? `did:peaq:${id}` : undefined);
   }
 
   /** Remembers which DIDs belong to which IDs: [{ did, machine_id, name }]. */

@@ -8,7 +8,7 @@ class Network extends EventTarget {
     store.subscribe('chain', () => this.dispatchEvent(new Event('change')));
   }
 
-  /** The signer: {address, wallet: its name or null}; undefined if no key or wallet is set. */
+  /** The signer: {address, wallet: its name or null, contracts, deployment}; undefined if no key or wallet is set. */
   get signer() {
     return store.chain.signer;
   }

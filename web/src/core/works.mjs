@@ -1,8 +1,8 @@
 // Tracks running operations that sign; they continue when the user leaves their page. Dispatches `change`, and `ended`
 // with the work.
 // SPDX-License-Identifier: Apache-2.0
+import { signingOperations } from './signing_operations.mjs';
 
-const signing = ['activate', 'submitEvent', 'submitEvents', 'placeOrder', 'onboardMachine'];
 // Members of requests that may be shown; never keys or tokens.
 const shown = ['machineId', 'type', 'value', 'currency', 'serviceId', 'for'];
 
@@ -60,9 +60,9 @@ class Works extends EventTarget {
   /** Running works, newest first. */
   running = [];
 
-  /** Returns a work for an operation that signs, undefined for others. */
+  /** Returns a work for an operation that signs, undefined for others and for those that only look. */
   begin(operation, request) {
-    if (!signing.includes(operation)) return undefined;
+    if (!signingOperations.includes(operation) || request.check || request.dryRun) return undefined;
     const work = new Work(operation, request, () => this.#heard(work));
     this.running = [work, ...this.running];
     this.#say('change');

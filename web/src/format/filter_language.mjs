@@ -66,6 +66,8 @@ const fields = {
   events: comparing(number, ({ events }) => events, 'events:>10'),
   revenue: comparing(number, ({ revenue }) => revenue, 'revenue:>100'),
   quiet: comparing(spanOf, ({ quiet }) => quiet, 'quiet:>2d'),
+  days: comparing(number, ({ days }) => days, 'days:<30'),
+  paused: choosing(({ paused }) => paused, 'paused:yes'),
   bond: choosing(({ bonded }) => bonded, 'bond:no'),
   attention: choosing(({ attention }) => attention, 'attention:yes'),
 };
@@ -78,8 +80,8 @@ const pattern = /(-)?(?:(\w+):)?(?:"([^"]*)"?|(\S+))/g;
 
 /**
  * Reads a filter: { terms: [{ text, field, negated, problem }], matches(machine) }. A machine is { id, did, name, place,
- * tags, note, rating, score, events, revenue (USD), quiet (seconds since its last event), bonded, attention }; what is not
- * known is undefined and does not match. A term with a `problem`, a sentence, matches everything.
+ * tags, note, rating, score, events, revenue (USD), quiet (seconds since its last event), days (left of its subscription),
+ * paused, bonded, attention }; what is not known is undefined and does not match. A term with a `problem`, a sentence, matches everything.
  */
 export function parseFilter(line) {
   const terms = [];

@@ -1,6 +1,7 @@
 // What a user calls machines: { alias, place, tags, note } by DID, and the CSV that brings many at once.
 // SPDX-License-Identifier: Apache-2.0
 import { parseCsv } from './csv.mjs';
+import { isMachineDid } from './did.mjs';
 
 const lengths = { alias: 60, place: 80, note: 500 };
 const longestTag = 30;
@@ -46,10 +47,8 @@ const headings = {
   note: ['note', 'notes', 'comment'],
 };
 
-const didPattern = /^did:peaq:0x[0-9a-f]{40}$/i;
-
 function didOf(did, id, didOfId) {
-  if (didPattern.test(did)) return did;
+  if (isMachineDid(did)) return did;
   if (/^0x[0-9a-f]{40}$/i.test(did)) return `did:peaq:${did}`;
   return id ? didOfId(id) : undefined;
 }

@@ -4,6 +4,7 @@ import '../parts/digits.mjs';
 import { coins, count } from '../format/amount.mjs';
 import { ceilingOf } from '../rooms/events/file/fee_budget.mjs';
 import { revenueWords } from '../rooms/events/file/revenue_words.mjs';
+import { activationPlan, fleetPlan } from '../signing/plans.mjs';
 import { signingContext } from '../signing/context.mjs';
 import { describe } from '../signing/describe.mjs';
 import '../parts/secret_input.mjs';
@@ -12,17 +13,31 @@ import { html } from '../parts/part.mjs';
 import { transaction } from '../parts/transaction.mjs';
 import { terms } from '../words/terms.mjs';
 
+const agreement = (action, answer, close) =>
+  html`<div class="actions">
+    <button type="button" class="button primary" autofocus @click=${() => close(answer)}>${action}</button>
+    <button type="button" class="button" @click=${() => close()}>${terms.cancel}</button>
+  </div>`;
+
 const forms = {
   approve(question, close) {
     const context = signingContext();
     return html`${transaction(question, context)} ${question.note ? html`<p class="soft">${question.note}</p>` : ''}
-      <div class="actions">
-        <button type="button" class="button primary" autofocus @click=${() => close('yes')}>
-          ${question.action ?? describe(question, context).button}
-        </button>
-        <button type="button" class="button" @click=${() => close()}>${terms.cancel}</button>
-      </div>`;
+    ${agreement(question.action ?? describe(question, context).button, 'yes', close)}`;
   },
+  agree: (question, close) =>
+    html`<p class="headline">${question.title}</p>
+      <dl class="facts">
+        ${question.rows.map(
+          ([label, value]) =>
+            html`<dt>${label}</dt>
+              <dd class="anywhere">${value}</dd>`,
+        )}
+      </dl>
+      ${agreement('Sign and continue', 'y', close)}`,
+  confirm_activation: (question, close) =>
+    html`${activationPlan(question)} ${agreement('Sign and activate', 'y', close)}`,
+  activate_fleet: (question, close) => html`${fleetPlan(question)} ${agreement('Sign and activate all', 'y', close)}`,
   send_events: (question, close) => {
     const { events, machines, revenue, from, fee_wei: fee, currency, earlier } = question;
     const rows = [
@@ -44,10 +59,7 @@ const forms = {
                 <dd>${value}</dd>`,
           )}
       </dl>
-      <div class="actions">
-        <button type="button" class="button primary" autofocus @click=${() => close('y')}>Sign and submit all</button>
-        <button type="button" class="button" @click=${() => close()}>${terms.cancel}</button>
-      </div>`;
+      ${agreement('Sign and submit all', 'y', close)}`;
   },
   totp: (question, close) =>
     html`<p>${question.text}</p>
@@ -79,7 +91,13 @@ const forms = {
     </form>`,
 };
 
-const titles = { approve: 'Sign this transaction?', send_events: 'Submit these events?' };
+const titles = {
+  approve: 'Sign this transaction?',
+  agree: 'Sign this change?',
+  confirm_activation: 'Activate this machine?',
+  activate_fleet: 'Activate these machines?',
+  send_events: 'Submit these events?',
+};
 
 export async function askPerson(question) {
   const form = forms[question.name] ?? (question.hidden ? forms.hidden : forms.open);

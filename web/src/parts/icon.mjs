@@ -33,6 +33,7 @@ const shapes = {
   warning: svg`<path d="M8 2 1.5 13.5h13zM8 6.5v3.5M8 12h.01"/>`,
   sun: svg`<circle cx="8" cy="8" r="3"/><path d="M8 1v1.5m0 11V15M1 8h1.5m11 0H15M3 3l1 1m8 8 1 1M3 13l1-1m8-8 1-1"/>`,
   moon: svg`<path d="M13.5 9.5A6 6 0 1 1 6.5 2.5a4.700 4.700 0 0 0 7 7z"/>`,
+  renew: svg`<path d="M13 8a5 5 0 1 1-1.500-3.500L13.5 6.500m0-4v4h-4"/>`,
   more: svg`<path d="M3.5 8h.01M8 8h.01M12.5 8h.01"/>`,
   dot: svg`<circle cx="8" cy="8" r="3" fill="currentColor"/>`,
   ring: svg`<circle cx="8" cy="8" r="3.5"/>`,

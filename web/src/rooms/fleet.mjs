@@ -7,6 +7,7 @@ import { session } from '../core/session.mjs';
 import { views } from '../core/views.mjs';
 import { count } from '../format/amount.mjs';
 import { examples, parseFilter, withoutTerm } from '../format/filter_language.mjs';
+import { isMachineDid, subscribedId } from '../format/did.mjs';
 import { shorten } from '../format/shorten.mjs';
 import { pictures } from '../format/views.mjs';
 import { addPaletteSource } from '../frame/palette.mjs';
@@ -23,6 +24,7 @@ import { figuresOf } from '../store/attention.mjs';
 import { stateOf } from '../store/reading.mjs';
 import { ratings } from '../store/rules.mjs';
 import { store } from '../store/store.mjs';
+import { isRenewable } from '../store/subscription.mjs';
 import { gridWords, revenueWords, scopeWords } from '../words/fleet.mjs';
 import { allColumns, cardColumn, cardHeight, showColumns, shownColumns } from './fleet/columns.mjs';
 import { csv, exported } from './fleet/export.mjs';
@@ -36,10 +38,10 @@ import { scopeOf, together } from './fleet/scope.mjs';
 import './fleet/scope_switch.mjs';
 import './fleet/views_menu.mjs';
 import './machine.mjs';
+import { renewMachines } from './renewal/renewal_sheet.mjs';
 
 const phone = matchMedia('(max-width: 45rem)');
-const besideMachine = ['machine', 'rating', 'score', 'attention'];
-const didPattern = /^did:peaq:0x[0-9a-fA-F]{40}$/;
+const besideMachine = ['machine', 'rating', 'score', 'days', 'attention'];
 
 const world = () => ({ rules: store.rules.rules, now: Date.now() / 1000, labels });
 
@@ -48,7 +50,7 @@ addPaletteSource((query) => {
   const rows = store.fleets.flatMap((fleet) => fleet.rows);
   const known = filtered(rows, { search: query, chosen: [] }, world()).slice(0, 8);
   const entry = (did, label) => ({ symbol: 'fleet', label, note: 'Machine', act: () => go('fleet', did) });
-  if (known.length === 0 && didPattern.test(address)) return [entry(address, address)];
+  if (known.length === 0 && isMachineDid(address)) return [entry(address, address)];
   return known.map((row) => entry(row.did, `${labels.nameOfRow(row)} · ${shorten(row.did)}`));
 });
 
@@ -82,7 +84,7 @@ export default class Fleet extends Part {
     this.watch(session);
     this.watch(store);
     this.watch(labels);
-    this.columns = allColumns();
+    this.everyColumn = allColumns();
     this.onWallets = () => this.#loadWallets();
   }
 
@@ -109,6 +111,17 @@ export default class Fleet extends Part {
   // Whose fleet: the address says it, or it is the signer's own.
   get scope() {
     return scopeOf(Object.fromEntries(this.query), network.address, this.wallets);
+  }
+
+  // Those that say something of this fleet.
+  get columns() {
+    const { rows } = this.fleet;
+    if (this.columnsOf !== rows) {
+      this.columnsOf = rows;
+      const subscribed = rows.some(({ did }) => subscribedId(did));
+      this.telling = this.everyColumn.filter(({ ofSubscribed }) => subscribed || !ofSubscribed);
+    }
+    return this.telling;
   }
 
   get operator() {
@@ -153,7 +166,7 @@ export default class Fleet extends Part {
     const view = views.of(name);
     if (!view) return;
     const { search, columns, order, picture, ratings: letters } = view;
-    const known = this.columns.filter((column) => columns.includes(column.name)).map((column) => column.name);
+    const known = this.everyColumn.filter((column) => columns.includes(column.name)).map((column) => column.name);
     Object.assign(this, { search, order, picture });
     if (known.length > 0) this.shown = known;
     if (letters.join(',') !== this.chosen.join(',')) queueMicrotask(() => this.#go({ rating: letters.join(',') }));
@@ -453,7 +466,7 @@ export default class Fleet extends Part {
       <span class="row tight actions">
         ${
           some
-            ? html`<button class="button little" @click=${this.#refresh}>Refresh</button>
+            ? html`${this.#renewal()} <button class="button little" @click=${this.#refresh}>Refresh</button>
                 <button class="button little" @click=${this.#copyDids}>Copy DIDs</button>
                 <button class="button little quiet" @click=${() => (this.selected = new Set())}>Clear</button>`
             : nothing
@@ -468,6 +481,17 @@ export default class Fleet extends Part {
         ${this.#picture === 'table' ? this.#columnMenu() : nothing}
       </span>
     </div>`;
+  }
+
+  // Renewals of what is selected and has a subscription.
+  #renewal() {
+    const dids = this.fleet.rows
+      .filter((row) => this.selected.has(row.did) && isRenewable(row.chain))
+      .map(({ did }) => did);
+    if (dids.length === 0 || session.state === 'visiting') return nothing;
+    return html`<button class="button little" @click=${() => renewMachines(dids)}>
+      ${icon('renew', 14)} Renew ${count(dids.length)}
+    </button>`;
   }
 
   // One that is chosen again, after changes, is shown as it was saved.
@@ -530,7 +554,7 @@ export default class Fleet extends Part {
   }
 
   #toggleColumn(name) {
-    const names = this.columns.map((column) => column.name);
+    const names = this.everyColumn.map((column) => column.name);
     const next = names.filter((other) => this.shown.includes(other) !== (other === name));
     if (next.length === 0) return this.requestUpdate();
     showColumns(next);

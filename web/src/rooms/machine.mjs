@@ -3,6 +3,7 @@
 import { labels } from '../core/labels.mjs';
 import { session } from '../core/session.mjs';
 import { count as number, decimal } from '../format/amount.mjs';
+import { subscribedId } from '../format/did.mjs';
 import { hrefTo } from '../frame/router.mjs';
 import { icon } from '../parts/icon.mjs';
 import '../parts/freshness.mjs';
@@ -18,6 +19,7 @@ import './events/event_form.mjs';
 import { amountOf, inDollars, isRevenue, trusts } from './machine/amounts.mjs';
 import './machine/chart.mjs';
 import './machine/label_editor.mjs';
+import './machine/subscription.mjs';
 import { tokenOf } from './machine/tokens.mjs';
 
 const trends = {
@@ -197,6 +199,7 @@ export class Machine extends Part {
       }
       ${this.wide ? html`<h2 class="unseen">What it is and did</h2>` : nothing} ${this.#problem()}
       ${rated ? this.#rating(rated) : nothing}
+      ${subscribedId(this.did) ? html`<pq-machine-subscription .did=${this.did}></pq-machine-subscription>` : nothing}
       ${
         profile
           ? html`${this.#events(profile, mcr)} ${this.#identity(profile.machine.peaqos, mcr)}`
@@ -311,6 +314,17 @@ export class Machine extends Part {
       <span class="faint">${number(unpriced)} events have no rate</span>`;
   }
 
+  // A machine with a subscription is its own token, and its bond is told there.
+  #bond({ did }, mcr) {
+    if (subscribedId(did)) return nothing;
+    return html`<dt>NFT</dt>
+      <dd>
+        ${this.token ? html`<span class="mono">Token ${this.token}</span>` : html`<span class="faint">unknown (minted elsewhere)</span>`}
+      </dd>
+      <dt>Bond</dt>
+      <dd>${mcr.bond_status === 'bonded' ? status('good', 'Bonded, 1 PEAQ') : status('bad', 'Not bonded')}</dd>`;
+  }
+
   #identity(facts, mcr) {
     const attribute = (label, content) =>
       content
@@ -321,13 +335,8 @@ export class Machine extends Part {
         <h3>Identity</h3>
         <dl class="facts">
           <dt>Machine ID</dt>
-          <dd class="mono">${facts.machine_id}</dd>
-          <dt>NFT</dt>
-          <dd>
-            ${this.token ? html`<span class="mono">Token ${this.token}</span>` : html`<span class="faint">unknown (minted elsewhere)</span>`}
-          </dd>
-          <dt>Bond</dt>
-          <dd>${mcr.bond_status === 'bonded' ? status('good', 'Bonded, 1 PEAQ') : status('bad', 'Not bonded')}</dd>
+          <dd class="mono machine-id">${facts.machine_id}</dd>
+          ${this.#bond(facts, mcr)}
           <dt>Last event</dt>
           <dd><pq-time .at=${mcr.last_updated === null ? null : mcr.last_updated * 1000}></pq-time></dd>
         </dl>
@@ -335,6 +344,7 @@ export class Machine extends Part {
       <div class="section">
         <h3>DID attributes</h3>
         <dl class="facts">
+          ${attribute('Machine type', facts.machine_type)}
           ${attribute('Operator', facts.operator && html`<pq-value .text=${facts.operator} label="operator"></pq-value>`)}
           ${attribute('Documentation', facts.documentation_url && link(facts.documentation_url))}
           ${attribute('Data API', facts.data_api && link(facts.data_api))}

@@ -8,6 +8,13 @@ const names = {
   machineNft: 'peaqOS machine NFT',
   didRegistry: 'peaq DID precompile',
   batchPrecompile: 'peaq batch precompile',
+  infoDesk: 'peaqOS info desk',
+  machineRegistry: 'peaqOS machine registry',
+  machineSubscription: 'peaqOS subscriptions',
+  machineStateAndSync: 'peaqOS machine state',
+  crossChainMirror: 'peaqOS cross-chain mirror',
+  machineBridgeAdapter: 'peaqOS bridge adapter',
+  provisionPool: 'peaqOS provision pool',
 };
 
 const same = (a, b) => a.toLowerCase() === b.toLowerCase();

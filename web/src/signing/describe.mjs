@@ -1,6 +1,7 @@
 // A transaction in the words of the user: what the question "approve" asks, as one sentence and the few facts behind it.
 // SPDX-License-Identifier: Apache-2.0
 import { coins, count, decimal, money, tokens } from '../format/amount.mjs';
+import { shorten } from '../format/shorten.mjs';
 import { contractName } from './contracts.mjs';
 
 const trusts = ['Self-reported', 'On-chain proof', 'Signed by hardware'];
@@ -94,7 +95,37 @@ function transfer(call, { asked, payment }) {
   };
 }
 
+// Allowance of an ERC-20 token. PEAQ is the chain's own coin as one, at the same address on every network.
+const peaqToken = '0x0000000000000000000000000000000000000809';
+function allowance(call, { asked, contracts }) {
+  const isPeaq = asked.to.toLowerCase() === peaqToken;
+  const amount = isPeaq ? coins(call.amount, 'PEAQ') : `${decimal(call.amount, 0)} units of a token`;
+  const spender = contractName(call.spender, contracts);
+  return {
+    headline: `Allow ${spender ?? 'another account'} to take ${amount}`,
+    rows: [['To', spender ? { text: spender } : { address: call.spender, note: 'not known to this console' }]],
+    contract: isPeaq ? 'PEAQ token' : undefined,
+  };
+}
+
+const activation = (call) => ({
+  headline: `Activate a machine of type ${call.machineType} with the ${call.tier} subscription`,
+  rows: [
+    ['Credential subject', { text: call.credentialSubject }],
+    ['Manufacturer', { address: call.manufacturer }],
+    ['Controller', { address: call.controller }],
+  ],
+});
+
+const ofMachine =
+  (act) =>
+  (call, { machineName }) => ({ headline: `${act} ${machineName(call.machineId)}`, rows: [] });
+
 const calls = {
+  'approve(address,uint256)': allowance,
+  'renew(uint256)': ofMachine('Renew the subscription of'),
+  'suspend(uint256)': ofMachine('Suspend'),
+  'resume(uint256)': ofMachine('Resume'),
   'register()': registration('this wallet as a machine'),
   'registerFor(address)': registration('a machine'),
   'mint(uint256,address)': mint,
@@ -102,18 +133,21 @@ const calls = {
   'transfer(address,uint256)': transfer,
 };
 
-const callOf = (signature = '') => (signature.startsWith('submitEvent(') ? event : calls[signature]);
+const callOf = (signature = '') => {
+  if (signature.startsWith('submitEvent(')) return event;
+  return signature.startsWith('activateMachine(') ? activation : calls[signature];
+};
 
 /**
  * `asked` is the question "approve". `machineName(id)` names a machine, `contracts` are those of whoami, `payment` is the
  * question "confirm_order"'s payment with the `service` it is for. Returns { headline, rows, contract, known, button };
  * rows are [label, text | { text | address | value, note }], without those that say nothing.
  */
-export function describe(asked, { machineName = (id) => `Machine ${id}`, contracts, payment } = {}) {
+export function describe(asked, { machineName = (id) => `Machine ${shorten(String(id))}`, contracts, payment } = {}) {
   const describeCall = callOf(asked.function);
   const named = contractName(asked.to, contracts);
   const { headline, rows, contract, button } = describeCall
-    ? describeCall(Object.fromEntries(asked.arguments), { asked, machineName, payment })
+    ? describeCall(Object.fromEntries(asked.arguments), { asked, machineName, contracts, payment })
     : {
         headline: asked.function ? `Call ${asked.function.replace(/\(.*/s, '')}` : 'Call an unknown function',
         rows: [],

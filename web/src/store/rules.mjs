@@ -17,6 +17,7 @@ export const standardRules = Object.freeze({
   rating: null, // {below: 'BBB'}
   balance: null, // {below: '0.5'}
   pairing: { hours: 24 },
+  subscription: { days: 30 },
 });
 
 export const withStandard = (rules) => ({ ...standardRules, ...rules });
@@ -38,9 +39,16 @@ export function weiOf(coins) {
   return whole === undefined ? undefined : BigInt(whole + fraction.padEnd(18, '0'));
 }
 
-/** Names of the conditions that hold for a machine: "quiet", "below". Needs its details. `now` in seconds. */
+const day = 86_400;
+
+/** Whether a subscription ends within the days of the rule. `now` in seconds. */
+const isEnding = ({ chain }, { subscription: rule }, now) =>
+  Boolean(rule) && chain?.status === 'active' && chain.ends - now < rule.days * day;
+
+/** Names of the conditions that hold for a machine: "ending", "quiet", "below", as far as is known. `now` in seconds. */
 export function conditionsOf(row, rules, now) {
   const found = [];
+  if (isEnding(row, rules, now)) found.push('ending');
   const { updated } = row.details ?? {};
   if (updated && now - updated > quietAfter(rules, row.gap)) found.push('quiet');
   if (rules.rating && isBelow(row.mcr, rules.rating.below)) found.push('below');

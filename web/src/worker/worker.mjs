@@ -1,5 +1,6 @@
 // The worker: keeps the vault's key and runs the core. Ending it is what locking means.
 // SPDX-License-Identifier: Apache-2.0
+import { signingOperations } from '../core/signing_operations.mjs';
 import { passingRecords } from '../vault/records.mjs';
 import {
   addPasskey,
@@ -37,8 +38,6 @@ const files = (disk) =>
     self.postMessage({ changed: path });
   });
 
-// Operations that sign: the store leaves the journal to them while they run.
-const signing = ['activate', 'submitEvent', 'submitEvents', 'placeOrder', 'onboardMachine'];
 let underWay = 0;
 
 let store;
@@ -139,7 +138,7 @@ const handlers = {
     const ask = (question) => job.ask('question', question);
     const filled = await withToken(records, request);
     const checkVault = checkPassphrase;
-    const signs = signing.includes(operation);
+    const signs = signingOperations.includes(operation);
     if (signs) underWay++;
     try {
       const vaults = () => fresh.text;

@@ -1,8 +1,8 @@
 // What an activation will cost: asked of the chain before it starts, by reads alone.
 // SPDX-License-Identifier: Apache-2.0
-import { session } from '../../core/session.mjs';
 import { coins } from '../../format/amount.mjs';
 import { status } from '../../parts/parts.mjs';
+import { rolesOf } from '../../signing/roles.mjs';
 import { html, nothing } from '../../parts/part.mjs';
 import '../../parts/value.mjs';
 
@@ -11,39 +11,9 @@ const names = {
   mint: 'NFT',
   machine_did: 'DID',
   proxy_did: 'List of machines in the operator’s DID',
+  approve_token: 'Allowing the bond to be taken',
+  activate: 'Activation',
 };
-
-export class Plan {
-  /** What planActivation said last; undefined while nothing is known. */
-  value;
-  /** Why nothing is known. */
-  problem;
-  #changed;
-  #asked;
-
-  constructor(changed) {
-    this.#changed = changed;
-  }
-
-  /** Asks for one account, unless it was asked the same before. What was known stays until the answer is there. */
-  async ask(request, account) {
-    const asked = JSON.stringify([account, request]);
-    if (asked === this.#asked) return;
-    this.#asked = asked;
-    const answer = await session.call('planActivation', request).then(
-      (value) => ({ value, problem: undefined }),
-      (problem) => ({ value: undefined, problem }),
-    );
-    if (asked !== this.#asked) return; // something else was asked meanwhile
-    Object.assign(this, answer);
-    this.#changed();
-  }
-
-  /** Nothing is to be asked now; the next question is asked in any case. */
-  forget() {
-    this.#asked = this.value = this.problem = undefined;
-  }
-}
 
 const fee = ({ name, feeWei, estimated, payer }, { currency }) =>
   html`<li>
@@ -61,12 +31,23 @@ const account = (title, { address, balanceWei, missingWei }, { currency }) =>
       ${missingWei === '0' ? nothing : status('warn', `Short by ${coins(missingWei, currency)}`)}
     </dd>`;
 
+// Who does what, and the ID that the machine will have.
+const roles = ({ roles: given, machineId }) =>
+  html`${rolesOf(given).map(
+      ([words, account]) =>
+        html`<dt>${words}</dt>
+          <dd><pq-value .text=${account} label="address"></pq-value></dd>`,
+    )}
+    <dt>Machine ID</dt>
+    <dd><pq-value .text=${machineId} label="machine ID"></pq-value></dd>`;
+
 const sumOf = (steps) => steps.reduce((sum, { feeWei }) => sum + BigInt(feeWei), 0n);
 
-function bond(register, { currency }) {
-  return register.state === 'due'
-    ? html`<strong>${coins(register.valueWei, currency)}</strong>, once; it stays staked for the machine`
-    : 'Paid';
+function bond({ bondWei, creditWei, roles, currency }) {
+  if (bondWei === '0' && !BigInt(creditWei ?? 0)) return 'Paid';
+  const credit = creditWei && creditWei !== '0' ? `; a voucher pays ${coins(creditWei, currency)} more` : '';
+  return html`<strong>${coins(bondWei, currency)}</strong>,
+    ${roles ? 'for the first period' : 'once; it stays staked for the machine'}${credit}`;
 }
 
 /** The plan as an answer of planActivation. */
@@ -75,22 +56,19 @@ export function planned(plan) {
   const funds = plan.steps.some(({ name, state }) => name === 'fund' && state === 'due');
   return html`<dl class="facts">
     <dt>Bond</dt>
-    <dd>
-      ${bond(
-        plan.steps.find(({ name }) => name === 'register'),
-        plan,
-      )}
-    </dd>
+    <dd>${bond(plan)}</dd>
     <dt>Fees</dt>
     <dd class="stack tight">
       ${sent.length === 0 ? 'None: nothing left to send' : html`<span>${coins(sumOf(sent), plan.currency, 6)}, at the current gas price</span>`}
       <ul class="faint small">
-        ${sent.map((step) => fee(step, plan))}
+        ${sent.filter(({ feeWei }) => feeWei !== '0').map((step) => fee(step, plan))}
       </ul>
     </dd>
     <dt>Total</dt>
     <dd>${coins(plan.totalWei, plan.currency, 6)}</dd>
-    ${account('Paid by', plan.operator, plan)} ${plan.machine ? account('Machine', plan.machine, plan) : nothing}
+    ${plan.operator ? account('Paid by', plan.operator, plan) : nothing}
+    ${plan.machine ? account(plan.operator ? 'Machine' : 'Paid by', plan.machine, plan) : nothing}
+    ${plan.roles ? roles(plan) : nothing}
     ${
       funds
         ? html`<dt>Funding</dt>

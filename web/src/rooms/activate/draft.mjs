@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { session } from '../../core/session.mjs';
 
-const blank = { docUrl: '', dataApi: '', visibility: '', machine: '', alias: '', open: false };
+const blank = {
+  ...{ docUrl: '', dataApi: '', visibility: '', machine: '', alias: '', open: false },
+  ...{ machineType: '', credentialSubjectHex: '', tier: '', didDocument: '' },
+};
 
 export const draft = () => ({ ...blank, ...session.preferences.activation });
 

@@ -1,4 +1,4 @@
-// The one activation that may run: its six steps as they fill, what it asks, and how it ended. It goes on when the
+// The one activation that may run: its steps as they fill, what it asks, and how it ended. It goes on when the
 // person looks at another room. Says `change`.
 // SPDX-License-Identifier: Apache-2.0
 import { network } from '../../core/network.mjs';
@@ -6,10 +6,11 @@ import { session } from '../../core/session.mjs';
 import { coins } from '../../format/amount.mjs';
 import { askPerson } from '../../frame/questions.mjs';
 import { approvalOf, restOf } from '../../signing/approval.mjs';
-import { lineOf, stepOfRow, titles } from './story.mjs';
+import { agreedActivation } from '../../signing/agreed_calls.mjs';
+import { lineOf, stepOfRow, titles, usualSteps } from './story.mjs';
 
-const freshSteps = () =>
-  Object.entries(titles).map(([name, title], at) => ({ number: at + 1, name, title, state: 'waiting', lines: [] }));
+const freshSteps = (names) =>
+  names.map((name, at) => ({ number: at + 1, name, title: titles[name], state: 'waiting', lines: [] }));
 
 const ended = { omitted: 'skipped', skipped: 'skipped', confirmed: 'done', recovered: 'done' };
 
@@ -18,7 +19,7 @@ const mined = 'Confirmed in a block';
 class Run extends EventTarget {
   /** "idle", "running", "done" or "failed". */
   state = 'idle';
-  steps = freshSteps();
+  steps = freshSteps(usualSteps);
   request;
   result;
   error;
@@ -28,6 +29,7 @@ class Run extends EventTarget {
   refusal;
   /** The address that signs it. */
   signer;
+  #names = usualSteps;
   #current = 1;
   #approval; // of the rest of the run, once the user gave it
   #answer;
@@ -50,8 +52,16 @@ class Run extends EventTarget {
     this.#begin({ state: 'idle' });
   }
 
+  /** Says which steps an activation has here; one that has begun keeps its own. */
+  prepare(names) {
+    if (this.state !== 'idle' || names.join() === this.#names.join()) return;
+    this.#names = names;
+    this.#begin({ state: 'idle' });
+  }
+
   #begin({ state, request, signer }) {
-    Object.assign(this, { state, request, signer, steps: freshSteps(), result: undefined, error: undefined });
+    const steps = freshSteps(this.#names);
+    Object.assign(this, { state, request, signer, steps, result: undefined, error: undefined });
     this.enrolment = this.refusal = this.#approval = undefined;
     this.#current = 1;
     this.#say();
@@ -129,7 +139,7 @@ class Run extends EventTarget {
   // What an earlier run left under way is told before its step is reached.
   #stepOf({ step, step_name: row = step, tx_hash: hash }) {
     const sent = hash && this.steps.find(({ lines }) => lines.some((line) => line.hash === hash));
-    return this.steps[stepOfRow[row] - 1] ?? sent ?? this.#step;
+    return this.steps.find(({ name }) => name === stepOfRow[row]) ?? sent ?? this.#step;
   }
 
   // Steps without a word of their own at their end are done when the next begins.
@@ -161,6 +171,11 @@ class Run extends EventTarget {
         this.#answer = resolve;
         this.#say();
       });
+    if (question.name === 'confirm_activation') {
+      const answer = await askPerson(question);
+      if (answer === 'y') this.#approval = agreedActivation(question, network.signer?.contracts);
+      return answer;
+    }
     if (question.name !== 'approve') return askPerson(question);
     if (this.#approval?.covers(question)) return 'yes';
     return this.#approve(question);

@@ -10,10 +10,27 @@ export const titles = {
   register: 'Register the machine',
   mint: 'Mint its NFT',
   machine_did: 'Write its DID',
+  approve_token: 'Allow the bond to be taken',
+  activate: 'Activate the machine',
 };
 
-/** Which of the six steps a step of peaqos.log belongs to. */
-export const stepOfRow = { fund: 3, register: 4, mint_nft: 5, machine_did: 6, proxy_did: 6 };
+/** The steps of an activation until activationTerms tells them. */
+export const usualSteps = ['balance', 'two_factor', 'fund', 'register', 'mint', 'machine_did'];
+
+/** Which step a step of peaqos.log belongs to. */
+export const stepOfRow = {
+  fund: 'fund',
+  register: 'register',
+  mint_nft: 'mint',
+  machine_did: 'machine_did',
+  proxy_did: 'machine_did',
+  approve_token: 'approve_token',
+  activate: 'activate',
+};
+
+/** Whether a row of peaqos.log is of an activation: renewals allow bonds to be taken as well, of no one machine. */
+export const isOfActivation = ({ step, machine_id: id }) =>
+  step in stepOfRow && (step !== 'approve_token' || id !== undefined);
 
 const written = (fact) => {
   const many = `${fact.attributes} attribute${fact.attributes === 1 ? '' : 's'}`;
@@ -22,6 +39,7 @@ const written = (fact) => {
 };
 
 const reasons = {
+  'enough is approved already': 'enough may be taken already',
   '--skip-funding': 'balances are not looked at',
   'all wallets funded': 'all wallets have enough',
   'nothing left to pay for': 'nothing is left to pay for',
@@ -67,6 +85,8 @@ const lines = {
       recovered: 'The operator’s DID was brought up to date meanwhile',
       skipped: 'The operator’s DID lists the machine already',
     })[fact.state],
+  approve_token: (fact) => ({ confirmed: 'Exactly this bond may be taken' })[fact.state],
+  activate: (fact) => ({ confirmed: 'Active', skipped: 'It was active already' })[fact.state],
   answer: (fact) => fact.text,
   earlier_write: () => 'An earlier run left a transaction under way; looking it up',
   configuration: (fact) => fact.text,

@@ -1,4 +1,4 @@
-// The six steps of an activation as they fill.
+// The steps of an activation as they fill.
 // SPDX-License-Identifier: Apache-2.0
 import { coins } from '../../format/amount.mjs';
 import '../../parts/digits.mjs';

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { labels } from '../../core/labels.mjs';
 import { decimal } from '../../format/amount.mjs';
+import { subscribedId } from '../../format/did.mjs';
 import { shorten } from '../../format/shorten.mjs';
 import { chip, rating, status } from '../../parts/parts.mjs';
 import { html } from '../../parts/part.mjs';
@@ -9,15 +10,26 @@ import '../../parts/time.mjs';
 import { attention, toneOfAttention } from '../../store/attention.mjs';
 import { ratings } from '../../store/rules.mjs';
 import { store } from '../../store/store.mjs';
+import { daysLeft, pauseWords, statusOf } from '../../store/subscription.mjs';
 
 const stored = 'peaqos-fleet-columns';
-const usual = ['machine', 'did', 'rating', 'score', 'bond', 'updated', 'attention'];
+const usual = ['machine', 'did', 'rating', 'score', 'bond', 'updated', 'days', 'attention'];
 
 const bone = html`<span class="bone" role="img" aria-label="Loading"></span>`;
 const unknown = html`<span class="faint" title="The rating service did not tell">–</span>`;
 
 // A cell of what only a machine's own rating tells, or only its profile.
 const told = (row, tell) => (row.details ? tell(row.details) : row.unknown ? unknown : bone);
+
+// A cell of what only the chain tells, of machines with a subscription.
+const ofChain = (row, tell) =>
+  row.chain ? tell(row.chain) : subscribedId(row.did) && row.chainAt === undefined ? bone : '';
+
+function daysCell(chain) {
+  const days = daysLeft(chain, Date.now() / 1000);
+  const until = days === undefined ? '' : `Paid until ${new Date(chain.ends * 1000).toISOString().slice(0, 10)}`;
+  return html`<span title=${until}>${days ?? '–'}</span>`;
+}
 
 const tinted = 1500; // milliseconds for which a figure that changed is marked
 const mark = (row, content) =>
@@ -29,6 +41,7 @@ const trends = { up: ['good', '↗ Up'], down: ['bad', '↘ Down'], stable: ['',
 // "Machine 9" comes before "Machine 10".
 const inOrder = (name) => name.toLowerCase().replace(/\d+/g, (digits) => digits.padStart(12, '0'));
 
+/** Columns with `ofSubscribed` say nothing of a fleet without such machines. */
 export const allColumns = () => {
   const why = (row) => attention(row, store.rules.rules, Date.now() / 1000);
   const own = (name) => (row) => row.details?.[name];
@@ -45,7 +58,7 @@ export const allColumns = () => {
       width: 7,
       number: true,
       sort: (row) => row.machine_id,
-      cell: (row) => html`<span class="mono">${row.machine_id}</span>`,
+      cell: (row) => html`<span class="mono" title=${row.machine_id}>${shorten(String(row.machine_id))}</span>`,
     },
     {
       name: 'place',
@@ -120,6 +133,35 @@ export const allColumns = () => {
       sort: own('revenue'),
       late: true,
       cell: (row) => told(row, ({ revenue }) => `USD ${decimal(Math.round(revenue * 100), 2)}`),
+    },
+    {
+      name: 'subscription',
+      label: 'Subscription',
+      width: 9,
+      sort: (row) => row.chain?.status,
+      late: true,
+      ofSubscribed: true,
+      cell: (row) =>
+        ofChain(row, (chain) => html`${status(...statusOf(chain))} <span class="faint">${chain.tier}</span>`),
+    },
+    {
+      name: 'days',
+      label: 'Days left',
+      width: 6,
+      number: true,
+      sort: (row) => row.chain && daysLeft(row.chain, Date.now() / 1000),
+      late: true,
+      ofSubscribed: true,
+      cell: (row) => ofChain(row, (chain) => daysCell(chain)),
+    },
+    {
+      name: 'paused',
+      label: 'Paused',
+      width: 9,
+      sort: (row) => row.chain && pauseWords(row.chain.paused),
+      late: true,
+      ofSubscribed: true,
+      cell: (row) => ofChain(row, ({ paused }) => (paused.length > 0 ? status('warn', pauseWords(paused)) : '')),
     },
     {
       name: 'updated',

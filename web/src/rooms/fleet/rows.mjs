@@ -1,7 +1,8 @@
 // Which rows of a fleet are shown, and in which order.
 // SPDX-License-Identifier: Apache-2.0
 import { parseFilter } from '../../format/filter_language.mjs';
-import { attention } from '../../store/attention.mjs';
+import { attention, reasons } from '../../store/attention.mjs';
+import { daysLeft } from '../../store/subscription.mjs';
 
 // A row as the filter language sees it. What is costly is worked out only when a term asks for it.
 class Filtered {
@@ -26,6 +27,16 @@ class Filtered {
     return updated ? this.#now - updated : undefined;
   }
 
+  get days() {
+    const { chain } = this.#row;
+    return chain && daysLeft(chain, this.#now);
+  }
+
+  get paused() {
+    const { chain } = this.#row;
+    return chain && chain.paused.length > 0;
+  }
+
   get attention() {
     return Boolean(attention(this.#row, this.#rules, this.#now));
   }
@@ -44,13 +55,11 @@ export function filtered(rows, { search, chosen }, world) {
   );
 }
 
-const pressing = ['Flagged', 'Not bonded', 'Gone quiet', 'Low rating', 'Not rated'];
-
 /** The same rows, those that need attention first; otherwise in the order they are in. `now` in seconds. */
 export function byAttention(rows, rules, now) {
-  const groups = [...pressing, undefined].map(() => []);
+  const groups = [...reasons, undefined].map(() => []);
   for (const row of rows) {
-    const place = pressing.indexOf(attention(row, rules, now));
+    const place = reasons.indexOf(attention(row, rules, now));
     groups.at(place).push(row); // -1, none, is the last group
   }
   return groups.flat();

@@ -22,6 +22,23 @@ export function changesOf(before, after) {
   if (!before.negative_flag && after.negative_flag) tell('flagged', 'bad');
   const [was, is] = [before.details?.bond, after.details?.bond];
   if (was && is && was !== is) tell('bond', is === 'bonded' ? 'good' : 'bad', { bond: is });
+  entries.push(...chainChanges(before.chain, after.chain).map((entry) => ({ ...entry, ...about(after) })));
+  return entries;
+}
+
+// What the chain tells otherwise than before.
+function chainChanges(before, after) {
+  if (!before || !after) return [];
+  const entries = [];
+  if (before.status !== after.status)
+    entries.push({
+      kind: 'subscription',
+      tone: after.status === 'active' ? 'good' : after.status === 'grace' ? 'warn' : 'bad',
+      status: after.status,
+    });
+  else if (after.ends > before.ends) entries.push({ kind: 'renewed', tone: 'good', ends: after.ends });
+  if (before.paused.join() !== after.paused.join())
+    entries.push({ kind: 'paused', tone: after.paused.length > 0 ? 'warn' : 'good', paused: after.paused });
   return entries;
 }
 
@@ -30,7 +47,7 @@ export function changesOf(before, after) {
  * hold before. The first evaluation of a machine yields no entries.
  */
 export function judged(row, rules, now) {
-  if (!row.details) return { row, entries: [] };
+  if (!row.details && !row.chain) return { row, entries: [] };
   const holds = conditionsOf(row, rules, now);
   const before = row.holds;
   if (before && holds.length === before.length && holds.every((name) => before.includes(name)))
@@ -38,9 +55,12 @@ export function judged(row, rules, now) {
   const entries = [];
   if (before) {
     for (const name of holds.filter((one) => !before.includes(one)))
-      entries.push({ kind: name, tone: 'warn', ...about(row), updated: row.details.updated, rating: row.mcr });
+      entries.push({
+        ...{ kind: name, tone: 'warn', ...about(row) },
+        ...{ updated: row.details?.updated, rating: row.mcr, ends: row.chain?.ends },
+      });
     if (before.includes('quiet') && !holds.includes('quiet'))
-      entries.push({ kind: 'resumed', tone: 'good', ...about(row), updated: row.details.updated });
+      entries.push({ kind: 'resumed', tone: 'good', ...about(row), updated: row.details?.updated });
   }
   return { row: { ...row, holds }, entries };
 }

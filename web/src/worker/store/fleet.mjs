@@ -25,7 +25,10 @@ const ofMcr = (mcr, details) => ({
 const differ = (a, b) => Object.keys(b).some((name) => a[name] !== b[name]);
 
 export class Fleet {
-  /** did -> row: the list's members, and `details`, `detailsAt` (ms), `unknown`, `gap` (s), `seen`, `holds`. */
+  /**
+   * did -> row: the list's members, and `details`, `detailsAt` (ms), `unknown`, `gap` (s), `seen`, `holds`; of a machine
+   * with a subscription `chain` (store/subscription.mjs) and `chainAt` (ms).
+   */
   rows = new Map();
   #changed = new Set();
   #gone = new Set();
@@ -120,6 +123,14 @@ export class Fleet {
       rules,
       now,
     );
+  }
+
+  /** Applies what the chain says of a machine (chainFacts()). The first time, what holds then is no news. */
+  applyChain(did, chain, rules, now) {
+    const before = this.rows.get(did);
+    if (!before) return [];
+    const entries = this.#put({ ...before, chain, chainAt: now, chainAgain: undefined }, rules, now);
+    return before.chain ? entries : [];
   }
 
   /** Evaluates the rules for all machines again, after time has passed or the rules changed. */

@@ -1,6 +1,7 @@
 // Polls the fleets in use: their lists periodically, and single machines in between.
 // SPDX-License-Identifier: Apache-2.0
 import { answered, backoff, unanswered, unread } from '../../store/reading.mjs';
+import { ChainStates } from './chain_states.mjs';
 import { condensed } from './changes.mjs';
 import { Crawl } from './crawl.mjs';
 import { Fleet } from './fleet.mjs';
@@ -34,6 +35,7 @@ export class FleetReader {
    */
   constructor(world, state, on) {
     Object.assign(this, { world, state, on });
+    this.chainStates = new ChainStates(world, (fleet, answers) => this.#applyChain(fleet, answers));
   }
 
   get fleets() {
@@ -65,6 +67,7 @@ export class FleetReader {
     for (const { source } of this.fleets) source.reset();
     this.#fleets.clear();
     this.#profiles.clear();
+    this.chainStates.forget();
     this.ratings = unread;
     this.on.ratings(this.ratings);
   }
@@ -149,6 +152,7 @@ export class FleetReader {
       // After a failed request for a single machine, the list shows whether the service is back.
       if (this.ratings.failures > 0 && source.reading.failures === 0 && now >= this.ratings.nextTry) source.refresh();
       if (source.due(now)) source.run().then(() => this.tick());
+      this.chainStates.tick(fleet, this.state(), now);
       crawl.plan(fleet.rows, now);
       this.#crawl(entry, now);
     }
@@ -175,8 +179,19 @@ export class FleetReader {
         const row = fleet.rows.get(did);
         if (row) fleet.rows.set(did, { ...row, again: true });
       }
+      this.chainStates.again(fleet, dids);
       crawl.forget();
     }
+  }
+
+  // A machine that the chain does not have here counts as read, and is not asked for again at once.
+  #applyChain(fleet, answers) {
+    const [{ rules }, now] = [this.state(), this.world.clock()];
+    this.#tell(
+      fleet,
+      answers.flatMap(({ did, chain }) => fleet.applyChain(did, chain, rules, now)),
+    );
+    this.on.rows();
   }
 
   async #readMachine(entry, did) {

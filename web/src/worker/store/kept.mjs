@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* global CompressionStream, DecompressionStream */
 
-const version = 1;
+const version = 2;
 const listed = [
   'did',
   'machine_id',
@@ -14,6 +14,8 @@ const listed = [
   'gap',
   'seen',
   'holds',
+  'chain',
+  'chainAt',
 ];
 const details = ['name', 'bond', 'events', 'trend', 'revenue', 'updated', 'visibility', 'degraded'];
 

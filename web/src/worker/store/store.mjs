@@ -276,8 +276,8 @@ export class Store {
   // Having neither key nor wallet is not an error.
   async #whoSigns(signal) {
     try {
-      const { address, wallet, contracts } = await this.call('whoami', {}, { signal });
-      return { address, wallet, contracts };
+      const { address, wallet, contracts, deployment } = await this.call('whoami', {}, { signal });
+      return { address, wallet, contracts, deployment };
     } catch (error) {
       if (error.kind === 'network' || error.kind === 'interrupted') throw error;
       return undefined;

@@ -1,9 +1,10 @@
-// Operations on streams of events.
+// Operations on files and streams of records: events, machines to activate.
 // SPDX-License-Identifier: Apache-2.0
 #include <utility>
 
 #include "app/events/submit_events.hpp"
 #include "app/failure.hpp"
+#include "app/fleet/activate_fleet.hpp"
 #include "app/members.hpp"
 #include "app/operation.hpp"
 #include "base/error.hpp"
@@ -51,6 +52,8 @@ std::optional<evm::U256> coinsFrom(Members& members, const char* name) {
   throw inputError("BAD_FIELD", std::string(name) + " must be an amount in the chain's coin, such as 1 or 0.25");
 }
 
+Json stoppedJson(const std::optional<Error>& stopped) { return stopped ? toJson(*stopped) : Json(nullptr); }
+
 Json jsonOf(const EventsSummary& summary) {
   return {{"lines", summary.lines},
           {"submitted", summary.sent},
@@ -64,7 +67,7 @@ Json jsonOf(const EventsSummary& summary) {
           {"currency", summary.currency},
           {"machines", summary.machines},
           {"revenue", revenueOf(summary)},
-          {"stopped", summary.stopped ? toJson(*summary.stopped) : Json(nullptr)}};
+          {"stopped", stoppedJson(summary.stopped)}};
 }
 
 // Reads the lines from the host's input, or from a file of its own; before a file is sent, consent is asked for.
@@ -84,10 +87,56 @@ Task<Json> callSubmitEvents(Json request, Caller caller) {
   co_return jsonOf(co_await submitEvents(std::move(typed), results, caller));
 }
 
-constexpr Operation kOperations[] = {{"submitEvents", callSubmitEvents}};
+// What became of each line, as Progress "machine_line".
+class ToldMachines : public FleetResults {
+ public:
+  explicit ToldMachines(host::Conversation& conversation) : conversation_(conversation) {}
+
+  void add(const MachineResult& result) override {
+    conversation_.progress({.name = "machine_line", .state = name(result.status), .facts = toJson(result)});
+  }
+
+  Task<void> flush() override { co_return; }
+
+ private:
+  host::Conversation& conversation_;
+};
+
+Json jsonOf(const FleetSummary& summary) {
+  return {{"lines", summary.lines},
+          {"activated", summary.activated},
+          {"earlier", summary.earlier},
+          {"rejected", summary.rejected},
+          {"invalid", summary.invalid},
+          {"duplicates", summary.duplicates},
+          {"pending", summary.pending},
+          {"transactions", summary.transactions},
+          {"feesWei", summary.fees.toDecimal()},
+          {"bondsWei", summary.bonds.toDecimal()},
+          {"topUpsWei", summary.topUps.toDecimal()},
+          {"currency", summary.currency},
+          {"stopped", stoppedJson(summary.stopped)}};
+}
+
+Task<Json> callActivateFleet(Json request, Caller caller) {
+  Members members(request);
+  FleetFileRequest typed{.file = members.required("file"),
+                         .format = formatFrom(members),
+                         .gasPerMachine = coinsFrom(members, "gasPerMachine"),
+                         .skipFunding = members.flag("skipFunding"),
+                         .strict = members.flag("strict"),
+                         .check = members.flag("check"),
+                         .yes = members.flag("yes")};
+  if (auto maxFee = members.text("maxFee")) caller.overrideMaxFee(std::move(*maxFee));
+  members.refuseOthers();
+  ToldMachines results(caller.conversation);
+  co_return jsonOf(co_await activateFleet(std::move(typed), results, caller));
+}
+
+constexpr Operation kOperations[] = {{"submitEvents", callSubmitEvents}, {"activateFleet", callActivateFleet}};
 
 }  // namespace
 
-std::span<const Operation> eventOperations() { return kOperations; }
+std::span<const Operation> recordOperations() { return kOperations; }
 
 }  // namespace peaqos::app
