@@ -80,6 +80,9 @@ function asLine(line) {
 const asKey = (key) =>
   key === null || key === undefined ? null : checked('byte', (value) => value >= 0 && value < 256)(key);
 
+// The width of a terminal; null for none.
+const asColumns = (columns) => (columns === null || columns === undefined ? null : asLength(columns));
+
 // A text's bytes in a normalisation form of Unicode.
 function normalized(bytes, form) {
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
@@ -165,6 +168,7 @@ function withDefaults(host) {
     shredFile: missing,
     absolute: (path) => path,
     interactive: () => false,
+    columns: () => null,
     readLine: () => null,
     ...keysOf(host),
     readInput: () => new Uint8Array(0),
@@ -254,6 +258,7 @@ export function lend(host, { progress, ask, approves = false, interrupted } = {}
     shredFile: file('shredFile', nothing),
     absolute: sync('absolute', (path) => lent.absolute(path), asText),
     interactive: sync('interactive', () => lent.interactive(), Boolean),
+    columns: sync('columns', (stream) => lent.columns(stream), asColumns),
     readLine: typing('readLine', asLine),
     hideTyping: sync('hideTyping', (hidden) => lent.hideTyping(hidden), nothing),
     readKey: typing('readKey', asKey),

@@ -5,6 +5,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "evm/units.hpp"
 
 namespace peaqos::cli {
 
@@ -31,6 +32,14 @@ Json keyValueList(std::string_view text, std::string_view option) {
     out[key] = std::string(trim(std::string_view(pair).substr(equals + 1)));
   }
   return out;
+}
+
+std::optional<evm::U256> coinsOption(const Arguments& arguments, const std::string& option) {
+  const auto text = arguments.find(option);
+  if (!text) return std::nullopt;
+  if (auto wei = evm::parseUnits(*text, 18)) return wei;
+  throw inputError("BAD_FIELD", "--" + option + " is '" + printable(*text) + "'",
+                   "Give an amount in the chain's coin, such as 1 or 0.25");
 }
 
 }  // namespace peaqos::cli

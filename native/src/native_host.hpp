@@ -16,6 +16,7 @@ class NativeHost {
 
   // What the core takes.
   host::Host& lent() { return lent_; }
+  host::Display& display() { return terminal_; }
 
   EventLoop loop;
 

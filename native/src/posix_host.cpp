@@ -2,6 +2,7 @@
 #include "posix_host.hpp"
 
 #include <poll.h>
+#include <sys/ioctl.h>
 #include <sys/random.h>
 #include <unistd.h>
 
@@ -16,6 +17,8 @@ namespace peaqos::native {
 namespace {
 
 constexpr std::size_t kLongestLine = 1U << 16;
+
+int descriptorOf(host::Stream stream) { return stream == host::Stream::Out ? STDOUT_FILENO : STDERR_FILENO; }
 
 // The next byte of standard input; nothing at its end.
 std::optional<std::uint8_t> nextByte() {
@@ -58,6 +61,13 @@ std::optional<std::string> PosixEnvironment::get(const std::string& name) {
 
 bool PosixTerminal::interactive() { return isatty(STDIN_FILENO) == 1; }
 
+std::optional<std::size_t> PosixTerminal::columns(host::Stream stream) {
+  const int descriptor = descriptorOf(stream);
+  if (isatty(descriptor) != 1) return std::nullopt;
+  winsize size = {};
+  return ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
 Task<std::optional<Secret>> PosixTerminal::readLine() {
   Bytes line;
   line.reserve(kLongestLine);  // no copies of a secret are left behind by a growing buffer
@@ -96,7 +106,7 @@ Task<Bytes> PosixTerminal::readInput(std::size_t length) {
 }
 
 void PosixTerminal::write(host::Stream stream, std::string_view text) {
-  const int descriptor = stream == host::Stream::Out ? STDOUT_FILENO : STDERR_FILENO;
+  const int descriptor = descriptorOf(stream);
   while (!text.empty()) {
     const ssize_t count = ::write(descriptor, text.data(), text.size());
     if (count >= 0) {

@@ -5,6 +5,7 @@
 #include <termios.h>
 
 #include "event_loop.hpp"
+#include "host/display.hpp"
 #include "host/host.hpp"
 
 namespace peaqos::native {
@@ -52,7 +53,7 @@ class PosixFiles : public host::Files {
   Task<void> shred(const std::string& path) override;
 };
 
-class PosixTerminal : public host::Terminal {
+class PosixTerminal : public host::Terminal, public host::Display {
  public:
   PosixTerminal() = default;
   ~PosixTerminal() override { PosixTerminal::hideTyping(false); }
@@ -60,6 +61,7 @@ class PosixTerminal : public host::Terminal {
   PosixTerminal& operator=(const PosixTerminal&) = delete;
   void write(host::Stream stream, std::string_view text) override;
   bool interactive() override;
+  std::optional<std::size_t> columns(host::Stream stream) override;
   Task<std::optional<Secret>> readLine() override;
   void hideTyping(bool hidden) override;
   Task<std::optional<std::uint8_t>> readKey() override;

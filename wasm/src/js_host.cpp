@@ -29,6 +29,8 @@ constexpr NamedFailure kFileFailures[] = {
     {"exists", FileFailure::Exists},
 };
 
+std::string nameOf(host::Stream stream) { return stream == host::Stream::Out ? "out" : "err"; }
+
 FileFailure failureNamed(std::string_view name) {
   for (const NamedFailure& known : kFileFailures) {
     if (known.name == name) return known.failure;
@@ -236,6 +238,11 @@ Task<void> JsHost::shred(const std::string& path) {
 
 bool JsHost::interactive() { return called("interactive").as<bool>(); }
 
+std::optional<std::size_t> JsHost::columns(host::Stream stream) {
+  const val columns = called("columns", nameOf(stream));
+  return columns.isNumber() ? std::optional<std::size_t>(columns.as<unsigned>()) : std::nullopt;
+}
+
 Task<std::optional<Secret>> JsHost::readLine() { co_return lineFrom(co_await Settled(object_.call<val>("readLine"))); }
 
 void JsHost::hideTyping(bool hidden) { called("hideTyping", hidden); }
@@ -262,8 +269,7 @@ Task<Bytes> JsHost::readInput(std::size_t length) {
 }
 
 void JsHost::write(host::Stream stream, std::string_view text) {
-  const std::string name = stream == host::Stream::Out ? "out" : "err";
-  const val failure = object_.call<val>("write", name, copyOf(asBytes(text)));
+  const val failure = object_.call<val>("write", nameOf(stream), copyOf(asBytes(text)));
   if (failure.isNull()) return;
   if (failure.as<std::string>() == "closed") throw host::BrokenPipe();
   throw host::WriteFailed{failureNamed(failure.as<std::string>())};

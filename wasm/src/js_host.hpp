@@ -6,6 +6,7 @@
 
 #include "fetch_transport.hpp"
 #include "host/agent_server.hpp"
+#include "host/display.hpp"
 #include "host/host.hpp"
 
 namespace peaqos::wasm {
@@ -19,7 +20,8 @@ class JsHost : private host::Clock,
                private host::Terminal,
                private host::Normalizer,
                private host::Console,
-               private host::AgentServer {
+               private host::AgentServer,
+               private host::Display {
  public:
   // Leaves the call's id on the object.
   explicit JsHost(emscripten::val object);
@@ -29,6 +31,7 @@ class JsHost : private host::Clock,
   host::Host& host() { return host_; }
   // Null when the object lends nobody who serves agents.
   host::AgentServer* agents() { return object_["agents"].isUndefined() ? nullptr : this; }
+  host::Display& display() { return *this; }
 
   // Ends the requests of the call with this id; nothing when there is none, as once it has ended.
   static void cancel(std::uint32_t id);
@@ -62,6 +65,7 @@ class JsHost : private host::Clock,
   Task<void> shred(const std::string& path) override;
   void write(host::Stream stream, std::string_view text) override;
   bool interactive() override;
+  std::optional<std::size_t> columns(host::Stream stream) override;
   Task<std::optional<Secret>> readLine() override;
   void hideTyping(bool hidden) override;
   Task<std::optional<std::uint8_t>> readKey() override;

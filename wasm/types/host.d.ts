@@ -70,6 +70,8 @@ export interface Host {
   absolute?: (path: string) => string;
   /** Whether a person types what readLine brings. */
   interactive?: () => boolean;
+  /** The width in characters of the terminal that shows a stream, 0 if it does not tell; null where none shows it. */
+  columns?: (stream: 'out' | 'err') => number | null;
   /**
    * The next line of input without its end; null at the end of input. Bytes are overwritten once they are read. `hidden`:
    * a person types a secret; only in hosts that are interactive and lend no readKey.
