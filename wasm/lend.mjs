@@ -65,7 +65,7 @@ const asNames = checked(
   (value) => Array.isArray(value) && value.every((name) => typeof name === 'string'),
 );
 
-// {rows, columns}, or null for no screen.
+// Of a terminal, {rows, columns}; null for none.
 const asSize = (size) => (size ? { rows: asLength(size.rows), columns: asLength(size.columns) } : null);
 
 function asBytes(value) {
@@ -168,6 +168,7 @@ function withDefaults(host) {
     shredFile: missing,
     absolute: (path) => path,
     interactive: () => false,
+    terminalSize: () => null,
     readLine: () => null,
     ...keysOf(host),
     readInput: () => new Uint8Array(0),
@@ -257,6 +258,7 @@ export function lend(host, { progress, ask, approves = false, interrupted } = {}
     shredFile: file('shredFile', nothing),
     absolute: sync('absolute', (path) => lent.absolute(path), asText),
     interactive: sync('interactive', () => lent.interactive(), Boolean),
+    terminalSize: sync('terminalSize', (stream) => lent.terminalSize(stream), asSize),
     readLine: typing('readLine', asLine),
     hideTyping: sync('hideTyping', (hidden) => lent.hideTyping(hidden), nothing),
     readKey: typing('readKey', asKey),
@@ -279,7 +281,6 @@ export function lend(host, { progress, ask, approves = false, interrupted } = {}
       const ended = Promise.all(running);
       return (interrupted ? Promise.race([ended, interrupted]) : ended).then(() => late);
     },
-    screenSize: host.screenSize && sync('screenSize', () => host.screenSize(), asSize),
     agents: agents && {
       // Resolves to whether serving was interrupted.
       serve: (tokenFile) =>

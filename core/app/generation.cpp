@@ -22,7 +22,7 @@ Task<peaq::Deployment> chooseDeployment(const Configuration& configuration, Call
 // A bond that goes to contracts which nothing rates any more is paid knowingly or not at all.
 Task<void> warnOfFirstGeneration(bool agreed, peaq::Deployment deployment, const Configuration& configuration,
                                  Caller caller) {
-  if (deployment.record.isDevelopment()) co_return;
+  if (deployment.record.isDevelopment() || deployment.byChain) co_return;
   const auto second = *peaq::findNetwork(deployment.record.name, peaq::Generation::Second);
   host::HttpClient http(caller.host, configuration.requestTimeout());
   evm::RpcClient rpc(http, configuration.rpcUrl());

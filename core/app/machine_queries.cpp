@@ -93,4 +93,10 @@ Task<Json> queryOperatorMachines(std::string did, Caller caller) {
   co_return co_await session->mcrApi().operatorMachines(checked);
 }
 
+Task<Json> readOperatorMachines(std::string did, Caller caller, peaq::McrApi::FleetPage page) {
+  const std::string checked = peaq::checkDid(did);
+  const auto session = co_await Session::open(caller);
+  co_return co_await session->mcrApi().readFleet(checked, std::move(page));
+}
+
 }  // namespace peaqos::app

@@ -10,6 +10,7 @@
 #include "app/caller.hpp"
 #include "base/json.hpp"
 #include "base/task.hpp"
+#include "peaq/mcr_api.hpp"
 
 namespace peaqos::app {
 
@@ -22,5 +23,8 @@ Task<Json> queryMcr(std::string did, Caller caller);
 Task<std::size_t> queryMcrs(std::vector<std::string> dids, Caller caller, std::function<void(const Json&)> each);
 Task<Json> queryMachine(std::string did, Caller caller);
 Task<Json> queryOperatorMachines(std::string did, Caller caller);
+
+// The same, a page of machines as soon as it is known; returns pagination.
+Task<Json> readOperatorMachines(std::string did, Caller caller, peaq::McrApi::FleetPage page);
 
 }  // namespace peaqos::app

@@ -77,7 +77,7 @@ void addStep(const peaq::ActivationPlan& made, const peaq::PlannedStep& step, co
   }
   evm::Transaction transaction;
   transaction.maxFeePerGas = prices.maxFee;
-  transaction.gasLimit = step.gas + step.gas / 5;
+  transaction.gasLimit = evm::withMargin(step.gas);
   const evm::Intent intent{.step = rowName(step.name),
                            .to = step.to,
                            .value = step.value,
@@ -116,20 +116,20 @@ Plan planOf(const peaq::ActivationPlan& made, const evm::Prices& prices, const C
 Task<Plan> planActivate(ActivateRequest request, Caller caller) {
   checkActivation(request, caller);
   const auto session = co_await Session::open(caller);
-  const std::unique_ptr<evm::Signer> signer = co_await session->signer();
-  const std::unique_ptr<evm::Signer> machine = machineOf(request.machine, signer->address(), caller);
+  const peaq::ActivationPlan made = (co_await readActivationPlan({.docUrl = std::move(request.docUrl),
+                                                                  .dataApi = std::move(request.dataApi),
+                                                                  .visibility = std::move(request.visibility),
+                                                                  .skipFunding = request.skipFunding,
+                                                                  .machine = std::move(request.machine)},
+                                                                 caller, *session))
+                                        .plan;
   evm::RpcClient rpc = session->rpc();
   ledger::Ledger ledger = session->ledger();
   evm::Outbox outbox = session->outbox(rpc, ledger);
-  const auto made =
-      co_await peaq::planActivation({.docUrl = std::move(request.docUrl),
-                                     .dataApi = std::move(request.dataApi),
-                                     .visibility = std::move(request.visibility),
-                                     .skipFunding = request.skipFunding},
-                                    session->activationContext(rpc, ledger, outbox, *signer, machine.get()));
+  outbox.useChain(made.chainId);
   const evm::Prices prices = co_await evm::readPrices(rpc);
   Plan plan = planOf(made, prices, session->configuration);
-  for (const ledger::Row& row : co_await outbox.openRows(signer->address())) {
+  for (const ledger::Row& row : co_await outbox.openRows(made.operatorAddress)) {
     plan.read("earlier_write", row.transaction->hash, {{"step", row.step}, {"status", "pending"}});
   }
   co_return plan;

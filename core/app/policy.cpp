@@ -102,7 +102,7 @@ evm::Proposal proposalOf(const ActivationToPlan& found, const peaq::PlannedStep&
   evm::Proposal proposal{.step = std::string(step.name), .machine = {}, .from = payer, .transaction = {}};
   proposal.transaction.chainId = chainId;
   proposal.transaction.maxFeePerGas = prices.maxFee;
-  proposal.transaction.gasLimit = step.gas + step.gas / 5;
+  proposal.transaction.gasLimit = evm::withMargin(step.gas);
   proposal.transaction.value = step.value;
   if (step.name == "register") {
     proposal.transaction.to = contracts.identityRegistry;

@@ -3,6 +3,9 @@
 
 #include <utility>
 
+#include "base/error.hpp"
+#include "cli/layout.hpp"
+#include "evm/units.hpp"
 #include "host/file_error.hpp"
 
 namespace peaqos::cli {
@@ -11,6 +14,35 @@ namespace {
 constexpr unsigned kMode = 0644;
 
 }  // namespace
+
+std::string summaryText(const app::LineCounts& counts, std::string_view label, std::uint64_t done) {
+  const auto number = [](std::uint64_t count) { return std::to_string(count); };
+  return (counts.stopped ? "Stopped before the end.\n" : "All lines were read.\n") +
+         pairs({{"Lines", number(counts.lines)},
+                {std::string(label), number(done)},
+                {"Earlier", number(counts.earlier)},
+                {"Duplicates", number(counts.duplicates)},
+                {"Invalid", number(counts.invalid)},
+                {"Rejected", number(counts.rejected)},
+                {"Pending", number(counts.pending)},
+                {"Transactions", number(counts.transactions)},
+                {"Fees", evm::formatUnitsUp(counts.fees, 18, 6) + " " + counts.currency}},
+               2);
+}
+
+std::optional<Error> complaintOf(const app::LineCounts& counts, const LineWords& words) {
+  if (counts.stopped) return counts.stopped;
+  const std::string of = " of " + std::to_string(counts.lines) + " lines are ";
+  if (const std::uint64_t left = counts.rejected + counts.pending; left > 0) {
+    return networkError("LINES_LEFT",
+                        std::to_string(left) + of + std::string(words.lacking) + " (" +
+                            std::to_string(counts.rejected) + " rejected, " + std::to_string(counts.pending) +
+                            " pending)",
+                        std::string(words.rerun));
+  }
+  if (counts.invalid == 0) return std::nullopt;
+  return inputError("INVALID_LINES", std::to_string(counts.invalid) + of + "invalid", std::string(words.mend));
+}
 
 Task<void> LineResults::begin() {
   if (!path_) co_return;

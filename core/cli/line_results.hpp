@@ -6,9 +6,23 @@
 #include <string>
 #include <string_view>
 
+#include "app/events/submit_events.hpp"
 #include "cli/output.hpp"
 
 namespace peaqos::cli {
+
+// The words for app::LineStatus, for schemas.
+inline constexpr std::string_view kLineStatuses[] = {"confirmed", "rejected", "invalid", "duplicate", "pending"};
+
+// The end of a run in text: its counts, that of the lines which it did itself under `label`.
+std::string summaryText(const app::LineCounts& counts, std::string_view label, std::uint64_t done);
+
+// What keeps a command from ending with 0. `lacking`: what the lines are not that are rejected or pending, as in "3 of
+// 4 lines are not on the chain"; what to do about those, and about invalid ones.
+struct LineWords {
+  std::string_view lacking, rerun, mend;
+};
+std::optional<Error> complaintOf(const app::LineCounts& counts, const LineWords& words);
 
 class LineResults {
  public:

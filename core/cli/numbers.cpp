@@ -5,7 +5,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
-#include "evm/u256.hpp"
+#include "evm/units.hpp"
 
 namespace peaqos::cli {
 
@@ -31,6 +31,13 @@ std::optional<std::uint64_t> blockFrom(const Arguments& arguments, const std::st
   const auto block = number ? number->toUint64() : std::nullopt;
   if (block && *block < kMost) return block;
   throw badOption(option, *text, "Give the number of a block, such as 0");
+}
+
+std::optional<evm::U256> coinsFrom(const Arguments& arguments, const std::string& option) {
+  const auto text = arguments.find(option);
+  if (!text) return std::nullopt;
+  if (auto wei = evm::parseUnits(*text, 18)) return wei;
+  throw badOption(option, *text, "Give an amount in the chain's coin, such as 1 or 0.25");
 }
 
 }  // namespace peaqos::cli

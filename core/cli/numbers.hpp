@@ -1,4 +1,4 @@
-// Options that count, as numbers.
+// Options that are numbers.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -7,6 +7,7 @@
 #include <string>
 
 #include "cli/command.hpp"
+#include "evm/u256.hpp"
 
 namespace peaqos::cli {
 
@@ -16,6 +17,8 @@ namespace peaqos::cli {
 std::optional<std::uint64_t> countFrom(const Arguments& arguments, const std::string& option);
 // The number of a block.
 std::optional<std::uint64_t> blockFrom(const Arguments& arguments, const std::string& option);
+// An amount of the chain's coin, in wei.
+std::optional<evm::U256> coinsFrom(const Arguments& arguments, const std::string& option);
 
 Error badOption(const std::string& option, const std::string& value, std::string hint);
 

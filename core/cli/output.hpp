@@ -10,8 +10,8 @@
 #include "base/json.hpp"
 #include "base/send_record.hpp"
 #include "host/agent_server.hpp"
+#include "host/display.hpp"
 #include "host/host.hpp"
-#include "host/screen.hpp"
 
 namespace peaqos::cli {
 
@@ -25,8 +25,8 @@ inline void say(host::Terminal& terminal, std::string_view text) { tryWrite(term
 class Output {
  public:
   Output(host::Terminal& terminal, std::shared_ptr<const SendRecord> sent, host::AgentServer* agents = nullptr,
-         host::Screen* screen = nullptr)
-      : terminal_(terminal), sent_(std::move(sent)), agents_(agents), screen_(screen) {}
+         host::Display* display = nullptr)
+      : terminal_(terminal), sent_(std::move(sent)), agents_(agents), display_(display) {}
 
   // Writes to standard output. Throws host::BrokenPipe if its reader has gone and nothing was done() or sent before;
   // else Error OUTPUT_FAILED: Network if transactions were sent, Input otherwise.
@@ -38,8 +38,8 @@ class Output {
 
   // Who can hand standard output over to a protocol; null where nobody can.
   host::AgentServer* agents() const { return agents_; }
-  // What standard output is shown on; null where the host does not say.
-  host::Screen* screen() const { return screen_; }
+  // What shows the streams; null where nobody knows.
+  host::Display* display() const { return display_; }
 
   // Records what the command has done that a result which is lost does not undo, as a clause: "wallet 'w' was made".
   void done(std::string what) { done_ = std::move(what); }
@@ -50,7 +50,7 @@ class Output {
   host::Terminal& terminal_;
   std::shared_ptr<const SendRecord> sent_;
   host::AgentServer* agents_;
-  host::Screen* screen_;
+  host::Display* display_;
   std::string done_;
   bool used_ = false;
 };

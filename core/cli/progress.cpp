@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/progress.hpp"
 
+#include <algorithm>
 #include <string_view>
 
 #include "base/text.hpp"
@@ -113,15 +114,44 @@ std::string eventsLine(const Progress& p) {
     return "  A reorganization of the chain dropped transaction " + fact(p, "tx_hash") + "; sending it again";
   }
   if (p.state == "reconciled") return "  " + fact(p, "found") + " lines are known to be on the chain";
-  const std::string fees = evm::formatUnitsUp(evm::U256::fromDecimal(fact(p, "fees_wei")).value_or(evm::U256()), 18, 6);
-  return "  " + fact(p, "sent") + " events submitted, " + fact(p, "rejected") + " rejected, fees " + fees + " " +
-         fact(p, "currency");
+  return {};
+}
+
+std::uint64_t count(const Progress& progress, std::string_view name) {
+  const Json* value = findMember(progress.facts, name);
+  return value ? toUint64(*value).value_or(0) : 0;
+}
+
+std::string feesText(const Progress& p) {
+  const auto wei = evm::U256::fromDecimal(fact(p, "fees_wei"));
+  return "fees " + evm::formatUnitsUp(wei.value_or(evm::U256()), 18, 6) + " " + fact(p, "currency");
+}
+
+Reading eventsReading(const Progress& p) {
+  const std::uint64_t rejected = count(p, "rejected");
+  Reading reading{.items = "lines",
+                  .done = count(p, "done"),
+                  .pace = "events",
+                  .made = count(p, "sent"),
+                  .more = (rejected > 0 ? std::to_string(rejected) + " rejected, " : "") + feesText(p)};
+  if (const Json* of = findMember(p.facts, "of")) reading.of = toUint64(*of);
+  if (reading.of) reading.left = *reading.of - std::min(reading.done, *reading.of);
+  return reading;
 }
 
 std::string fleetWord(std::string_view state) {
   if (state == "funded") return "topped up";
   if (state == "described") return "have written their DID";
   return std::string(state);
+}
+
+Reading fleetReading(const Progress& p) {
+  return {.items = "machines " + fleetWord(p.state),
+          .done = count(p, "done"),
+          .of = count(p, "of"),
+          .made = count(p, "made"),
+          .left = count(p, "left"),
+          .more = feesText(p)};
 }
 
 // A plan: its title, and below it labels and values in two columns.
@@ -193,7 +223,6 @@ std::string line(const Progress& p) {
   if (p.name == "watch") return "The watch goes on";
   if (p.name == "events") return eventsLine(p);
   if (p.name == "offline_transaction") return offlineText(p.facts);
-  if (p.name == "fleet") return "  " + fact(p, "done") + " of " + fact(p, "of") + " machines " + fleetWord(p.state);
   if (const std::string text = activationLine(p); !text.empty()) return text;
   if (p.name == "plan") return planLines(p);
   if (p.name == "approval") return "  Approved exactly this sum (tx " + fact(p, "tx_hash") + ")";
@@ -224,12 +253,30 @@ Task<std::optional<Secret>> TextConversation::ask(host::Question question) {
   co_return answer;
 }
 
+// Whether it says how far a long run has come, or speaks of one of its many transactions.
+bool TextConversation::measure(const Progress& p) {
+  const bool waits = p.name == "transaction" && p.state == "waiting" && meter_.isGoing();
+  if ((p.name == "events" || p.name == "fleet") && p.state == "ended") {
+    meter_.end();
+  } else if (p.name == "events" && p.state == "progress") {
+    meter_.show(eventsReading(p), p.name);
+  } else if (p.name == "fleet") {
+    meter_.show(fleetReading(p), p.state);
+  } else if (waits) {
+    meter_.notice(line(p));
+  } else {
+    return false;
+  }
+  return true;
+}
+
 void TextConversation::progress(const Progress& progress) {
   // Who is asked must know what was wrong, and a generated key is seen only once.
   const bool needed = progress.name == "answer" || progress.name == "generated_key" || progress.name == "plan" ||
                       progress.name == "offline_transaction" || progress.name == "activation_plan" ||
                       isSaidWhenQuiet(progress);
   if (quiet_ && !needed) return;
+  if (measure(progress)) return;
   const std::string text = line(progress);
   if (!text.empty()) say(terminal_, text + "\n");
 }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "cli/meter.hpp"
+#include "cli/screen.hpp"
 #include "host/conversation.hpp"
 #include "host/hidden_lines.hpp"
 #include "host/host.hpp"
@@ -10,15 +12,19 @@ namespace peaqos::cli {
 
 class TextConversation : public host::Conversation {
  public:
-  // `quiet` hides progress and notices.
-  TextConversation(host::Host& host, bool quiet) : terminal_(host.terminal), hiddenLines_(host), quiet_(quiet) {}
+  // `screen` is the host's terminal; `quiet` hides progress and notices.
+  TextConversation(host::Host& host, Screen& screen, bool quiet)
+      : terminal_(screen), hiddenLines_(host), meter_(host, screen), quiet_(quiet) {}
   void progress(const host::Progress& progress) override;
   // Asks on stderr, so that stdout stays clean, and takes one line of standard input; it ends in LF or in CR LF.
   Task<std::optional<Secret>> ask(host::Question question) override;
 
  private:
+  bool measure(const host::Progress& progress);
+
   host::Terminal& terminal_;
   host::HiddenLines hiddenLines_;
+  Meter meter_;
   bool quiet_;
 };
 

@@ -14,6 +14,7 @@
 #include "cli/parser.hpp"
 #include "cli/progress.hpp"
 #include "cli/schema.hpp"
+#include "cli/screen.hpp"
 
 namespace peaqos::cli {
 namespace {
@@ -30,7 +31,21 @@ bool asksForJson(const std::vector<std::string>& words) {
   return std::find(words.begin(), end, "--json") != end;
 }
 
-Task<void> execute(Parsed parsed, host::Host& host, Output& output, std::shared_ptr<SendRecord> sent) {
+// The same host with another terminal.
+host::Host shownOn(host::Terminal& terminal, host::Host& host) {
+  return {.transport = host.transport,
+          .clock = host.clock,
+          .random = host.random,
+          .environment = host.environment,
+          .files = host.files,
+          .terminal = terminal,
+          .console = host.console,
+          .runtime = host.runtime,
+          .normalizer = host.normalizer};
+}
+
+// `screen` is the host's terminal.
+Task<void> execute(Parsed parsed, host::Host& host, Screen& screen, Output& output, std::shared_ptr<SendRecord> sent) {
   if (parsed.global.has("version")) {
     output.result("peaqos " PEAQOS_VERSION " (@peaqos/core " PEAQOS_CORE_VERSION ")\n");
     co_return;
@@ -53,7 +68,7 @@ Task<void> execute(Parsed parsed, host::Host& host, Output& output, std::shared_
                   .console = host.console,
                   .runtime = host.runtime,
                   .normalizer = host.normalizer};
-  TextConversation conversation(lent, parsed.global.has("quiet"));
+  TextConversation conversation(lent, screen, parsed.global.has("quiet"));
   app::Caller caller{.host = lent,
                      .conversation = conversation,
                      .naming = app::Naming::Flags,
@@ -95,20 +110,23 @@ int report(std::exception_ptr thrown, const SendRecord& sent, bool json, host::T
 
 }  // namespace
 
-Task<int> run(std::vector<std::string> arguments, host::Host& host, host::AgentServer* agents, host::Screen* screen) {
+Task<int> run(std::vector<std::string> arguments, host::Host& host, host::AgentServer* agents, host::Display* display) {
   std::exception_ptr thrown;
   const auto sent = std::make_shared<SendRecord>();
-  Output output(host.terminal, sent, agents, screen);
+  Screen screen(host.terminal, display);
+  host::Host shown = shownOn(screen, host);
+  Output output(screen, sent, agents, display);
   bool json = asksForJson(arguments);
   try {
     Parsed parsed = parse(arguments);
     json = parsed.arguments.has("json");
-    co_await execute(std::move(parsed), host, output, sent);
+    co_await execute(std::move(parsed), shown, screen, output, sent);
     co_return 0;
   } catch (...) {
     thrown = std::current_exception();
   }
-  co_return report(thrown, *sent, json && !output.used(), host.terminal);
+  screen.showLine({});
+  co_return report(thrown, *sent, json && !output.used(), screen);
 }
 
 }  // namespace peaqos::cli

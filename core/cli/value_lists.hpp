@@ -1,4 +1,4 @@
-// Options with several values in one word.
+// Values of options that are several in one word.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/json.hpp"
+#include "cli/command.hpp"
 
 namespace peaqos::cli {
 

@@ -61,8 +61,9 @@ std::string WatchView::text(const Json& line) const {
 }
 
 void WatchView::show(const std::vector<Json>& lines) {
-  host::Screen* screen = json_ || !canDraw_ ? nullptr : output_.screen();
-  if (const auto size = screen ? screen->size() : std::nullopt) {
+  host::Display* display = json_ || !canDraw_ ? nullptr : output_.display();
+  const auto size = display ? display->size(host::Stream::Out) : std::nullopt;
+  if (size && size->rows > 0 && size->columns > 0) {
     for (const Json& line : lines) take(line);
     draw(*size);
     return;
@@ -87,7 +88,7 @@ void WatchView::take(const Json& line) {
   if (rows_.size() > kMostRows) rows_.erase(rows_.begin());
 }
 
-void WatchView::draw(host::ScreenSize size) {
+void WatchView::draw(host::TerminalSize size) {
   constexpr std::size_t kHeaderRows = 2, kPromptRows = 1;
   const std::size_t room = size.rows > kHeaderRows + kPromptRows ? size.rows - kHeaderRows - kPromptRows : 1;
   std::vector<std::vector<std::string>> shown;

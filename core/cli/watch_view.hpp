@@ -57,7 +57,7 @@ class WatchView {
 
  private:
   void take(const Json& line);
-  void draw(host::ScreenSize size);
+  void draw(host::TerminalSize size);
   std::string text(const Json& line) const;
 
   Output& output_;

@@ -41,9 +41,12 @@ struct Flight {
   std::optional<std::string> replacedBy = {};  // hash of the transaction that was seen in a block with its nonce
   bool rejected = false;
 
-  std::chrono::microseconds nextLook{0};  // on the monotonic clock
+  std::optional<std::chrono::microseconds> deadline = {};  // until when it is waited for; unset before that begins
+  std::chrono::microseconds nextLook{0};                   // on the monotonic clock
   std::chrono::microseconds refusedAt{0};
   bool isOver() const { return receipt || replacedBy || rejected; }
+  // Whether it is over, or waited for no longer; `now` on the monotonic clock.
+  bool hasEnded(std::chrono::microseconds now) const { return isOver() || (deadline && now >= *deadline); }
 };
 
 }  // namespace peaqos::evm

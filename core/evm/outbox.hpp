@@ -82,6 +82,27 @@ struct Rehearsal {
   U256 spent;    // wei that these transactions and those before them may take
 };
 
+// How one of several intents ended, by the number that it was given.
+struct Arrival {
+  std::size_t number;
+  Outcome outcome;
+};
+
+// Transactions of one account that are under way together: as one ends, another can leave.
+class Window {
+ public:
+  std::size_t size() const { return flights_.size(); }
+  // The number that the next intent is given.
+  std::size_t next() const { return next_; }
+  // Wei that the transactions under way may take.
+  U256 most() const;
+
+ private:
+  friend class Outbox;
+  std::vector<Flight> flights_;  // their index is their number
+  std::size_t next_ = 0;
+};
+
 // Sends transactions of one chain. What is certain about a transaction comes from the chain alone: a receipt of one of
 // its hashes, or another transaction of the account seen in a block with its nonce, or the node's refusal of the first
 // broadcast while the nonce stays free. Everything else leaves its row pending, and says so with the hash.
@@ -103,6 +124,13 @@ class Outbox {
   // the order of the intents; an intent that is refused before signing takes no nonce. Throws what concerns all of
   // them.
   Task<std::vector<Outcome>> sendAll(std::vector<Intent> intents, Signer& signer, Preflight preflight = {});
+
+  // Sends several as sendAll() does, and returns at the end of their broadcast: they are in the window then, numbered
+  // in their order. Returned are those that did not leave. Throws as sendAll().
+  Task<std::vector<Arrival>> sendInto(Window& window, std::vector<Intent> intents, Signer& signer);
+
+  // Waits until a transaction of the window has an end, or was waited for long enough; all that have leave the window.
+  Task<std::vector<Arrival>> nextOf(Window& window);
 
   // What send() would sign now, with the nonce that is free: nothing is asked, signed or recorded. Throws as send()
   // does before it asks or signs, but for the guard.
@@ -160,6 +188,8 @@ class Outbox {
                       const Preflight& preflight, const Policy& policy);
   Task<Launch> launchAfterAsking(std::vector<Ready> ready, std::span<Outcome> outcomes, Signer& signer,
                                  const Policy& policy, U256 balance, std::uint64_t block);
+  Task<Preparation> readAccount(std::span<const Intent> intents, Address from, const Preflight& preflight,
+                                std::string state = "latest");
   Task<std::unique_ptr<host::FileLock>> enterUnless(bool later, Address account);
   std::string hashOf(std::span<const Intent> intents, const Address& from) const;
   Task<ledger::Ledger::View> viewFor(std::span<const Intent> intents, Address from);
@@ -168,10 +198,11 @@ class Outbox {
   std::vector<Ready> price(std::span<const Intent> intents, std::span<Outcome> outcomes, const Preparation& account,
                            const Address& from, U256& spent) const;
   Task<void> approve(const Intent& intent, const Transaction& transaction, Address from, U256 balance);
-  std::uint64_t freeNonce(const ledger::Ledger::View& view, const Address& account, std::uint64_t fromNode) const;
+  std::vector<std::uint64_t> freeNonces(const ledger::Ledger::View& view, const Address& account,
+                                        std::uint64_t fromNode, std::size_t count) const;
   Task<std::vector<Flight>> depart(std::vector<Ready> ready, std::span<Outcome> outcomes, Signer& signer,
-                                   std::uint64_t nonce, std::uint64_t block, bool considered);
-  Task<void> sign(std::vector<Ready> ready, Signer& signer, std::uint64_t nonce, std::uint64_t block,
+                                   std::vector<std::uint64_t> nonces, std::uint64_t block, bool considered);
+  Task<void> sign(std::vector<Ready> ready, Signer& signer, std::vector<std::uint64_t> nonces, std::uint64_t block,
                   std::vector<Flight>& flights);
   Task<void> record(std::span<const Flight> flights);
   Task<std::vector<std::unique_ptr<host::FileLock>>> enterLanes(std::span<const Order> orders);
@@ -198,8 +229,9 @@ class Outbox {
   Task<bool> checkSigned(const Intent& intent, const ReadSigned& signedTransaction);
   Task<std::vector<Flight>> departSigned(const Intent& intent, const ReadSigned& signedTransaction);
 
-  // outbox_track.cpp: until each flight has an end, or the time is up.
-  Task<void> track(std::span<Flight> flights);
+  // outbox_track.cpp: until all flights, or any of them, have an end or their time is up.
+  enum class Until { All, Any };
+  Task<void> track(std::span<Flight> flights, Until until = Until::All);
   Task<void> pollReceipts(std::span<Flight> flights);
   struct Sight {
     bool known = false;           // a node has the transaction, in its pool or in a block

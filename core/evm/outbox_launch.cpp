@@ -1,6 +1,8 @@
 // The outbox from an intent to the end of its broadcast.
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <iterator>
+#include <set>
 #include <utility>
 
 #include "base/text.hpp"
@@ -47,6 +49,18 @@ Task<ledger::Ledger::View> Outbox::viewFor(std::span<const Intent> intents, Addr
   co_return view;
 }
 
+// A caller's own reads and the preparation, in one batch. What the check says of the chain counts from here on.
+Task<Preparation> Outbox::readAccount(std::span<const Intent> intents, Address from, const Preflight& preflight,
+                                      std::string state) {
+  std::vector<RpcCall> calls = preflight.calls;
+  std::ranges::move(preparationCalls(intents, from, state), std::back_inserter(calls));
+  const auto replies = co_await tools_.rpc.read(std::move(calls));
+  const auto own = std::span(replies).first(preflight.calls.size());
+  const auto prepared = std::span(replies).subspan(own.size());
+  if (preflight.check) settings_.chainId = preflight.check(own, latestBlock(prepared));
+  co_return readPreparation(prepared, from, settings_.errors);
+}
+
 Task<Outbox::Launch> Outbox::launch(std::span<const Intent> intents, std::span<Outcome> outcomes, Signer& signer,
                                     const Preflight& preflight, const Policy& policy) {
   const Address from = signer.address();
@@ -54,13 +68,7 @@ Task<Outbox::Launch> Outbox::launch(std::span<const Intent> intents, std::span<O
   const std::unique_ptr<host::FileLock> lane = co_await enterUnless(asks, from);
   const bool chainKnown = settings_.chainId != 0;
   ledger::Ledger::View view = co_await viewFor(chainKnown ? intents : intents.first(0), from);
-  std::vector<RpcCall> calls = preflight.calls;
-  std::ranges::move(preparationCalls(intents, from, policy.onPool ? "pending" : "latest"), std::back_inserter(calls));
-  const auto replies = co_await tools_.rpc.read(std::move(calls));
-  const auto own = std::span(replies).first(preflight.calls.size());
-  const auto prepared = std::span(replies).subspan(own.size());
-  if (preflight.check) settings_.chainId = preflight.check(own, latestBlock(prepared));
-  const Preparation account = readPreparation(prepared, from, settings_.errors);
+  const Preparation account = co_await readAccount(intents, from, preflight, policy.onPool ? "pending" : "latest");
 
   if (!chainKnown) view = co_await viewFor(intents, from);
   if (auto equal = findEqual(view, hashOf(intents, from), from, policy)) co_return std::move(*equal);
@@ -71,9 +79,9 @@ Task<Outbox::Launch> Outbox::launch(std::span<const Intent> intents, std::span<O
     co_return co_await launchAfterAsking(std::move(ready), outcomes, signer, policy, account.balance,
                                          account.blockNumber);
   }
-  const std::uint64_t nonce = freeNonce(view, from, account.nonce);
-  Launch launched{
-      .flights = co_await depart(std::move(ready), outcomes, signer, nonce, account.blockNumber, /*considered=*/false)};
+  std::vector<std::uint64_t> nonces = freeNonces(view, from, account.nonce, ready.size());
+  Launch launched{.flights = co_await depart(std::move(ready), outcomes, signer, std::move(nonces), account.blockNumber,
+                                             /*considered=*/false)};
   co_await broadcast(launched.flights);
   co_return launched;
 }
@@ -95,8 +103,10 @@ Task<Outbox::Launch> Outbox::launchAfterAsking(std::vector<Ready> ready, std::sp
     co_return std::move(*equal);
   }
   const auto replies = co_await tools_.rpc.read({pendingNonceCall(from)});
-  const std::uint64_t nonce = freeNonce(view, from, uint64Of(replies[0], "the nonce of " + toChecksum(from)));
-  Launch launched{.flights = co_await depart(std::move(ready), outcomes, signer, nonce, block, /*considered=*/true)};
+  std::vector<std::uint64_t> nonces =
+      freeNonces(view, from, uint64Of(replies[0], "the nonce of " + toChecksum(from)), ready.size());
+  Launch launched{
+      .flights = co_await depart(std::move(ready), outcomes, signer, std::move(nonces), block, /*considered=*/true)};
   co_await broadcast(launched.flights);
   co_return launched;
 }
@@ -156,35 +166,42 @@ Task<void> Outbox::approve(const Intent& intent, const Transaction& transaction,
   throw Error{ErrorKind::Interrupted, "NOT_APPROVED", "the transaction was not approved, and not sent", ""};
 }
 
-std::uint64_t Outbox::freeNonce(const ledger::Ledger::View& view, const Address& account,
-                                std::uint64_t fromNode) const {
-  const auto known = nextNonces_.find(account);
-  std::uint64_t nonce = known == nextNonces_.end() ? fromNode : std::max(fromNode, known->second);
+// The lowest nonces that nothing uses, as far as the node, this outbox and the ledger know.
+std::vector<std::uint64_t> Outbox::freeNonces(const ledger::Ledger::View& view, const Address& account,
+                                              std::uint64_t fromNode, std::size_t count) const {
+  std::set<std::uint64_t> used;
   for (const ledger::Row& row : view.open) {
     if (!belongsTo(row, settings_.chainId, account) || !isYoung(row, tools_.host.clock)) continue;
-    if (row.transaction->nonce == nonce) ++nonce;
+    used.insert(row.transaction->nonce);
   }
-  return nonce;
+  const auto known = nextNonces_.find(account);
+  std::uint64_t nonce = known == nextNonces_.end() ? fromNode : std::max(fromNode, known->second);
+  std::vector<std::uint64_t> free;
+  for (; free.size() < count; ++nonce) {
+    if (!used.contains(nonce)) free.push_back(nonce);
+  }
+  return free;
 }
 
 // The rows are on the disk before the first byte leaves.
 Task<std::vector<Flight>> Outbox::depart(std::vector<Ready> ready, std::span<Outcome> outcomes, Signer& signer,
-                                         std::uint64_t nonce, std::uint64_t block, bool considered) {
+                                         std::vector<std::uint64_t> nonces, std::uint64_t block, bool considered) {
   const std::unique_ptr<host::FileLock> counters = co_await admit(ready, outcomes, considered);
   if (ready.empty()) co_return std::vector<Flight>();
   std::vector<Flight> flights;
-  co_await sign(std::move(ready), signer, nonce, block, flights);
+  co_await sign(std::move(ready), signer, std::move(nonces), block, flights);
   co_await record(flights);
   co_return flights;
 }
 
-// With consecutive nonces from `nonce` on.
-Task<void> Outbox::sign(std::vector<Ready> ready, Signer& signer, std::uint64_t nonce, std::uint64_t block,
-                        std::vector<Flight>& flights) {
+// `nonces`: at least as many as there are transactions.
+Task<void> Outbox::sign(std::vector<Ready> ready, Signer& signer, std::vector<std::uint64_t> nonces,
+                        std::uint64_t block, std::vector<Flight>& flights) {
   const Address from = signer.address();
+  auto nonce = nonces.begin();
   for (auto& [intent, index, account, transaction] : ready) {
     transaction.chainId = settings_.chainId;
-    transaction.nonce = nonce++;
+    transaction.nonce = *nonce++;
     const SignedTransaction ready_ = co_await signer.sign(transaction);
     flights.push_back({.index = index,
                        .step = intent.step,
@@ -200,8 +217,8 @@ Task<void> Outbox::sign(std::vector<Ready> ready, Signer& signer, std::uint64_t 
                        .transaction = transaction,
                        .call = callObject(intent, from),
                        .signer = &signer});
+    nextNonces_[from] = transaction.nonce + 1;
   }
-  nextNonces_[from] = nonce;
 }
 
 Task<void> Outbox::record(std::span<const Flight> flights) {

@@ -1,7 +1,5 @@
 // The halves of a transaction that is prepared here and signed elsewhere, or the other way round.
 // SPDX-License-Identifier: Apache-2.0
-#include <algorithm>
-#include <iterator>
 #include <utility>
 
 #include "base/text.hpp"
@@ -17,17 +15,11 @@ std::string numbered(const std::string& hash, std::uint64_t nonce) {
 }  // namespace
 
 Task<Transaction> Outbox::prepare(Intent intent, Address from, Preflight preflight) {
-  std::vector<RpcCall> calls = preflight.calls;
-  std::ranges::move(preparationCalls({&intent, 1}, from), std::back_inserter(calls));
-  const auto replies = co_await tools_.rpc.read(std::move(calls));
-  const auto own = std::span(replies).first(preflight.calls.size());
-  const auto prepared = std::span(replies).subspan(own.size());
-  if (preflight.check) settings_.chainId = preflight.check(own, latestBlock(prepared));
-  const Preparation account = readPreparation(prepared, from, settings_.errors);
+  const Preparation account = co_await readAccount({&intent, 1}, from, preflight);
   Transaction transaction = priced(intent, account.estimates[0], account, from, settings_.limits);
   const ledger::Ledger::View view = co_await tools_.ledger.view();
   transaction.chainId = settings_.chainId;
-  transaction.nonce = freeNonce(view, from, account.nonce);
+  transaction.nonce = freeNonces(view, from, account.nonce, 1)[0];
   co_return transaction;
 }
 

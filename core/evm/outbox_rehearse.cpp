@@ -7,14 +7,7 @@
 namespace peaqos::evm {
 
 Task<Rehearsal> Outbox::rehearse(std::vector<Intent> intents, Address from, Preflight preflight, U256 spent) {
-  std::vector<RpcCall> calls = preflight.calls;
-  std::ranges::move(preparationCalls(intents, from), std::back_inserter(calls));
-  const auto replies = co_await tools_.rpc.read(std::move(calls));
-  const auto own = std::span(replies).first(preflight.calls.size());
-  const auto prepared = std::span(replies).subspan(own.size());
-  if (preflight.check) settings_.chainId = preflight.check(own, latestBlock(prepared));
-  const Preparation account = readPreparation(prepared, from, settings_.errors);
-
+  const Preparation account = co_await readAccount(intents, from, preflight);
   std::vector<Outcome> outcomes(intents.size());
   std::vector<Ready> ready = price(intents, outcomes, account, from, spent);
   Rehearsal out{.transactions = {}, .balance = account.balance, .spent = spent};

@@ -52,10 +52,10 @@ Task<std::vector<Outcome>> Outbox::sendEach(std::vector<Order> orders) {
     for (Ready& each : ready) {
       const Preparation& account = accounts[each.index];
       Signer& signer = *orders[each.index].signer;
-      const std::uint64_t nonce = freeNonce(view, each.from, account.nonce);
+      std::vector<std::uint64_t> nonces = freeNonces(view, each.from, account.nonce, 1);
       std::vector<Ready> one;
       one.push_back(std::move(each));
-      co_await sign(std::move(one), signer, nonce, account.blockNumber, flights);
+      co_await sign(std::move(one), signer, std::move(nonces), account.blockNumber, flights);
     }
     if (flights.empty()) co_return outcomes;
     co_await record(flights);

@@ -24,8 +24,6 @@ constexpr seconds kRefusedFor{3};   // a refusal counts once the nonce has staye
 // A replacement must raise both fees by an eighth: nodes ask for a tenth, some for 12.5 %.
 U256 raised(const U256& fee) { return fee + fee.divideBySmall(8).quotient + U256(1); }
 
-bool allOver(std::span<const Flight> flights) { return std::ranges::all_of(flights, &Flight::isOver); }
-
 std::optional<U256> quantityIn(const RpcReply& reply, std::string_view field) {
   const Json* object = std::get_if<Json>(&reply);
   return object ? U256::fromQuantity(textOrEmpty(*object, field)) : std::nullopt;
@@ -33,11 +31,12 @@ std::optional<U256> quantityIn(const RpcReply& reply, std::string_view field) {
 
 }  // namespace
 
-Task<void> Outbox::track(std::span<Flight> flights) {
+Task<void> Outbox::track(std::span<Flight> flights, Until until) {
   host::Clock& clock = tools_.host.clock;
   const microseconds start = clock.monotonic();
-  const microseconds deadline = start + settings_.receiptTimeout;
   for (Flight& flight : flights) {
+    if (flight.deadline) continue;
+    flight.deadline = start + settings_.receiptTimeout;
     tools_.conversation.progress(
         {.name = "transaction", .state = "submitted", .facts = {{"tx_hash", flight.row.hash}}});
     flight.nextLook = flight.accepted && !flight.earlier ? start + kLookEvery : start;
@@ -51,12 +50,18 @@ Task<void> Outbox::track(std::span<Flight> flights) {
       flight.nextLook = clock.monotonic() + (flight.accepted ? microseconds(kLookEvery) : microseconds(kDoubtEvery));
     }
     const microseconds now = clock.monotonic();
-    if (allOver(flights) || now >= deadline) co_return;
+    microseconds next = microseconds::max();  // deadline
+    std::size_t ended = 0;
+    for (const Flight& flight : flights) {
+      ended += flight.hasEnded(now) ? 1 : 0;
+      if (!flight.hasEnded(now)) next = std::min(next, *flight.deadline);
+    }
+    if (ended == flights.size() || (until == Until::Any && ended > 0)) co_return;
     if (now - start > kNoticeAfter && !std::exchange(noticed, true)) {
       const auto open = std::ranges::find_if_not(flights, &Flight::isOver);
       tools_.conversation.progress({.name = "transaction", .state = "waiting", .facts = {{"tx_hash", open->row.hash}}});
     }
-    co_await clock.sleep(std::min(wait, std::chrono::ceil<milliseconds>(deadline - now)));
+    co_await clock.sleep(std::min(wait, std::chrono::ceil<milliseconds>(next - now)));
   }
 }
 

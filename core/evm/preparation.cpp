@@ -126,7 +126,7 @@ Transaction priced(const Intent& intent, const Estimate& estimate, const Prepara
   const std::uint64_t units = estimate.gas.value_or(kAssumedGas);
   const Transaction transaction{.maxPriorityFeePerGas = account.prices.tip,
                                 .maxFeePerGas = account.prices.maxFee,
-                                .gasLimit = units + units / 5,
+                                .gasLimit = withMargin(units),
                                 .to = intent.to,
                                 .value = intent.value,
                                 .data = intent.data};

@@ -74,6 +74,9 @@ Transaction priced(const Intent& intent, const Estimate& estimate, const Prepara
 // Throws "FEE_ABOVE_CEILING" where a fee in wei exceeds the ceiling.
 void checkCeiling(const U256& fee, const Limits& limits);
 
+// The gas limit for a call that is estimated to take so much: it may take more in its block.
+constexpr std::uint64_t withMargin(std::uint64_t gas) { return gas + gas / 5; }
+
 // The most that a transaction's fee can come to, in wei.
 U256 feeOf(const Transaction& transaction);
 

@@ -26,8 +26,9 @@ std::vector<evm::RpcCall> DeploymentChoice::calls() const {
 Deployment DeploymentChoice::decide(std::span<const evm::RpcReply> replies) const {
   if (!second_) return {.record = first_, .why = why_};
   const std::string desk = "the InfoDesk of " + std::string(second_->id);
-  if (hasSecondGeneration(replies[0], *second_)) return {.record = *second_, .why = desk + " has code on this chain"};
-  return {.record = first_, .why = desk + " has no code on this chain"};
+  if (hasSecondGeneration(replies[0], *second_))
+    return {.record = *second_, .why = desk + " has code on this chain", .byChain = true};
+  return {.record = first_, .why = desk + " has no code on this chain", .byChain = true};
 }
 
 Task<Deployment> findDeployment(DeploymentChoice choice, evm::RpcClient& rpc) {

@@ -16,6 +16,7 @@ namespace peaqos::peaq {
 struct Deployment {
   DeploymentRecord record;
   std::string why;
+  bool byChain = false;  // the chain was asked: of the second generation, then, there is none where this is the first
 
   // "peaq-mainnet (generation 2, since PEAQOS_DEPLOYMENT_ID names it)".
   std::string description() const;

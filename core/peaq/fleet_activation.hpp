@@ -77,7 +77,7 @@ class FleetActivation : public Fleet {
   Task<void> rereadAttributes(std::vector<std::size_t> group);
   Task<void> writeList();
   void stop(const Error& why);
-  void report(const char* state, std::size_t done, std::size_t of) const;
+  void report(const char* state, std::size_t done, std::size_t of, std::size_t made, evm::U256 fees) const;
 
   const FleetRequest request_;
   const ActivationContext context_;
@@ -88,6 +88,7 @@ class FleetActivation : public Fleet {
   evm::Prices prices_;
   std::uint64_t chainId_ = 0, blockGas_ = 0, registerGas_ = 0, didGas_ = 0, transactions_ = 0;
   evm::U256 fees_;
+  std::size_t steps_ = 0, made_ = 0;  // of all machines: top-ups, registrations, mints, DIDs
   std::optional<Error> stopped_;
 };
 

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "peaq/mcr_api.hpp"
 
+#include <algorithm>
 #include <set>
 #include <utility>
+#include <vector>
 
 #include "base/error.hpp"
+#include "base/task_group.hpp"
 #include "base/text.hpp"
 #include "evm/rate_limit.hpp"
 #include "host/redact_url.hpp"
@@ -184,18 +187,58 @@ Json conformFleetMachine(const Json& entry, const std::string& where) {
   return machine;
 }
 
-// Adds a page's machines that are not yet there; how many those were.
-std::size_t addNew(Json& page, Json& machines, std::set<std::string>& known, const std::string& where) {
-  std::size_t added = 0;
-  for (Json& entry : page["machines"]) {
-    Json machine = conformFleetMachine(entry, where);
-    entry = nullptr;  // a long page is not kept twice
-    if (!known.insert(machine["did"].get<std::string>()).second) continue;
-    machines.push_back(std::move(machine));
-    ++added;
+// The pages of a fleet, in their order.
+class FleetPages {
+ public:
+  explicit FleetPages(McrApi::FleetPage page) : page_(std::move(page)) {}
+
+  // Hands on the machines that are new. Returns whether the page was full, so that the pages behind it are where they
+  // are asked for.
+  bool take(Json page) {
+    const Json pagination = std::move(page["pagination"]);
+    Json machines = newOnes(page["machines"]);
+    const std::uint64_t limit = toUint64(pagination["limit"]).value_or(0);
+    length_ = limit == 0 ? machines.size() : limit;
+    total_ = toUint64(pagination["total"]).value_or(0);
+    count_ += machines.size();
+    over_ = machines.empty();
+    full_ = machines.size() == length_;
+    page_(textOrEmpty(page, "operator_did"), std::move(machines));
+    return full_ && !over_;
   }
-  return added;
-}
+
+  bool complete() const { return over_ || count_ >= total_; }
+  std::size_t count() const { return count_; }
+  // How many of the pages that are left can be asked for together, at most `most`.
+  std::size_t left(std::size_t most) const {
+    const std::uint64_t pages = (total_ - count_ - 1) / length_ + 1;
+    return full_ ? static_cast<std::size_t>(std::min<std::uint64_t>(pages, most)) : 1;
+  }
+  // Of the page that many behind the next.
+  std::string query(std::size_t ahead) const {
+    return "?offset=" + std::to_string(count_ + ahead * length_) + "&limit=" + std::to_string(length_);
+  }
+
+ private:
+  Json newOnes(Json& entries) {
+    Json machines = Json::array();
+    for (Json& entry : entries) {
+      Json machine = conformFleetMachine(entry, "the MCR API");
+      entry = nullptr;  // a long page is not kept twice
+      if (known_.insert(machine["did"].get<std::string>()).second) machines.push_back(std::move(machine));
+    }
+    return machines;
+  }
+
+  McrApi::FleetPage page_;
+  std::set<std::string> known_;
+  std::size_t count_ = 0;                 // machines so far
+  std::uint64_t length_ = 0, total_ = 0;  // of a page, of the list
+  bool full_ = false;                     // the last page was as long as a page can be
+  bool over_ = false;                     // it brought nothing
+};
+
+Task<void> into(Json& place, Task<Json> task) { place = co_await std::move(task); }
 
 }  // namespace
 
@@ -279,26 +322,36 @@ Task<Json> McrApi::profile(std::string did) {
 }
 
 Task<Json> McrApi::operatorMachines(std::string did) {
-  const std::string where = "the MCR API";
-  const std::string path = "/operator/" + did + "/machines";
-  Json fleet;
-  Json machines = Json::array();
-  std::set<std::string> known;
-  std::string query;
-  while (true) {
-    Json page = conform(co_await get(path + query, "operator " + did), kFleetFields, where);
-    const Json pagination = conform(page["pagination"], kPaginationFields, where);
-    const std::uint64_t total = toUint64(pagination["total"]).value_or(0);
-    const std::size_t added = addNew(page, machines, known, where);
-    if (fleet.is_null()) fleet = std::move(page);
-    if (added == 0 || machines.size() >= total) break;
-    const std::uint64_t limit = toUint64(pagination["limit"]).value_or(added);
-    query = "?offset=" + std::to_string(machines.size()) + "&limit=" + std::to_string(limit == 0 ? added : limit);
-  }
-  const std::size_t count = machines.size();
-  fleet["machines"] = std::move(machines);
-  fleet["pagination"] = {{"offset", 0}, {"limit", count}, {"total", count}};
+  Json fleet{{"operator_did", nullptr}, {"machines", Json::array()}};
+  Json pagination = co_await readFleet(std::move(did), [&](const std::string& operatorDid, Json machines) {
+    fleet["operator_did"] = operatorDid;
+    for (Json& machine : machines) fleet["machines"].push_back(std::move(machine));
+  });
+  fleet["pagination"] = std::move(pagination);
   co_return fleet;
+}
+
+Task<Json> McrApi::fleetPage(std::string did, std::string query) {
+  const std::string where = "the MCR API";
+  Json page = conform(co_await get("/operator/" + did + "/machines" + query, "operator " + did), kFleetFields, where);
+  page["pagination"] = conform(page["pagination"], kPaginationFields, where);
+  co_return page;
+}
+
+Task<Json> McrApi::readFleet(std::string did, FleetPage page) {
+  constexpr std::size_t kAtOnce = 8;
+  FleetPages pages(std::move(page));
+  pages.take(co_await fleetPage(did, {}));
+  while (!pages.complete()) {
+    std::vector<Json> next(pages.left(kAtOnce));
+    TaskGroup group(kAtOnce);
+    for (std::size_t i = 0; i < next.size(); ++i) co_await group.run(into(next[i], fleetPage(did, pages.query(i))));
+    co_await group.join();
+    for (Json& each : next) {
+      if (!pages.take(std::move(each))) break;  // the others do not follow on it: they are asked for again
+    }
+  }
+  co_return Json{{"offset", 0}, {"limit", pages.count()}, {"total", pages.count()}};
 }
 
 }  // namespace peaqos::peaq

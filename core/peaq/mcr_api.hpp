@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "base/json.hpp"
@@ -40,7 +41,14 @@ class McrApi {
   // negative_flag}], pagination {offset: 0, limit, total: both the number of machines} (decision 18).
   Task<Json> operatorMachines(std::string did);
 
+  // The same, a page as soon as it has come: `page` takes operator_did and the machines that pages before had not.
+  // Pages are asked for side by side, a few at a time, and come in their order. Returns pagination. Throws as the
+  // others, and what `page` throws.
+  using FleetPage = std::function<void(const std::string& operatorDid, Json machines)>;
+  Task<Json> readFleet(std::string did, FleetPage page);
+
  private:
+  Task<Json> fleetPage(std::string did, std::string query);
   Task<Json> get(std::string path, std::string subject);
   Task<Json> get2(std::string path, std::string operation, std::string subject);
 

@@ -27,7 +27,7 @@ void keepStandardStreams() {
 int run(std::vector<std::string> words) {
   native::NativeHost host;
   host.loop.catchInterrupts();
-  const int code = host.loop.run(cli::run(std::move(words), host.lent(), nullptr, &host.screen));
+  const int code = host.loop.run(cli::run(std::move(words), host.lent(), nullptr, &host.display()));
   return code == exitCode(ErrorKind::Interrupted) && host.loop.signal() != 0 ? 128 + host.loop.signal() : code;
 }
 

@@ -16,9 +16,9 @@ class NativeHost {
 
   // What the core takes.
   host::Host& lent() { return lent_; }
+  host::Display& display() { return terminal_; }
 
   EventLoop loop;
-  PosixScreen screen;
 
  private:
   PosixEnvironment environment_;

@@ -18,6 +18,8 @@ namespace {
 
 constexpr std::size_t kLongestLine = 1U << 16;
 
+int descriptorOf(host::Stream stream) { return stream == host::Stream::Out ? STDOUT_FILENO : STDERR_FILENO; }
+
 // The next byte of standard input; nothing at its end.
 std::optional<std::uint8_t> nextByte() {
   if (!EventLoop::waitReadable(STDIN_FILENO)) throw interruptedError();
@@ -57,14 +59,15 @@ std::optional<std::string> PosixEnvironment::get(const std::string& name) {
   return value ? std::optional<std::string>(value) : std::nullopt;
 }
 
-std::optional<host::ScreenSize> PosixScreen::size() {
-  winsize size{};
-  if (isatty(STDOUT_FILENO) != 1 || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0) return std::nullopt;
-  if (size.ws_row == 0 || size.ws_col == 0) return std::nullopt;
-  return host::ScreenSize{.rows = size.ws_row, .columns = size.ws_col};
-}
-
 bool PosixTerminal::interactive() { return isatty(STDIN_FILENO) == 1; }
+
+std::optional<host::TerminalSize> PosixTerminal::size(host::Stream stream) {
+  const int descriptor = descriptorOf(stream);
+  if (isatty(descriptor) != 1) return std::nullopt;
+  winsize size = {};
+  if (ioctl(descriptor, TIOCGWINSZ, &size) != 0) return host::TerminalSize{};
+  return host::TerminalSize{.rows = size.ws_row, .columns = size.ws_col};
+}
 
 Task<std::optional<Secret>> PosixTerminal::readLine() {
   Bytes line;
@@ -104,7 +107,7 @@ Task<Bytes> PosixTerminal::readInput(std::size_t length) {
 }
 
 void PosixTerminal::write(host::Stream stream, std::string_view text) {
-  const int descriptor = stream == host::Stream::Out ? STDOUT_FILENO : STDERR_FILENO;
+  const int descriptor = descriptorOf(stream);
   while (!text.empty()) {
     const ssize_t count = ::write(descriptor, text.data(), text.size());
     if (count >= 0) {

@@ -5,8 +5,8 @@
 #include <termios.h>
 
 #include "event_loop.hpp"
+#include "host/display.hpp"
 #include "host/host.hpp"
-#include "host/screen.hpp"
 
 namespace peaqos::native {
 
@@ -53,7 +53,7 @@ class PosixFiles : public host::Files {
   Task<void> shred(const std::string& path) override;
 };
 
-class PosixTerminal : public host::Terminal {
+class PosixTerminal : public host::Terminal, public host::Display {
  public:
   PosixTerminal() = default;
   ~PosixTerminal() override { PosixTerminal::hideTyping(false); }
@@ -61,6 +61,7 @@ class PosixTerminal : public host::Terminal {
   PosixTerminal& operator=(const PosixTerminal&) = delete;
   void write(host::Stream stream, std::string_view text) override;
   bool interactive() override;
+  std::optional<host::TerminalSize> size(host::Stream stream) override;
   Task<std::optional<Secret>> readLine() override;
   void hideTyping(bool hidden) override;
   Task<std::optional<std::uint8_t>> readKey() override;
@@ -68,11 +69,6 @@ class PosixTerminal : public host::Terminal {
 
  private:
   std::optional<termios> shown_;  // how the terminal was before typing was hidden
-};
-
-class PosixScreen : public host::Screen {
- public:
-  std::optional<host::ScreenSize> size() override;
 };
 
 // By utf8proc.

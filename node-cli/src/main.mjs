@@ -47,12 +47,6 @@ const agentsOf = (load, signal, broken) => ({
   },
 });
 
-// Asked for by few commands: setting up Node's stream takes a while.
-function screenSize() {
-  const { isTTY, rows, columns } = process.stdout;
-  return isTTY && rows && columns ? { rows, columns } : null;
-}
-
 // The first of these ends every wait, and the core says what is under way; the second ends the process.
 function catchSignals() {
   const interrupt = new AbortController();
@@ -98,7 +92,7 @@ export async function main(refuse, broken) {
   const code = await runModule(
     module,
     words,
-    { ...nodeHost, console: consoleOf(broken, call), agents, screenSize },
+    { ...nodeHost, console: consoleOf(broken, call), agents },
     { signal },
   );
   process.exit(code === INTERRUPTED && signal.aborted ? signal.reason : code);

@@ -5,7 +5,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { run, scratch, start, testBoth } from '../support/commands.mjs';
+import { seeded } from '../support/kill_often.mjs';
 import { operatorWithMachine } from '../support/machines.mjs';
+import { hasMethod, startMeddler } from '../support/meddler.mjs';
 import { journal, startWorld, transactionCount } from '../support/world.mjs';
 
 const world = await startWorld();
@@ -215,8 +217,7 @@ testBoth('killed at any moment and run again, each event is on the chain once', 
   const count = 300;
   write(place, 'day.jsonl', jsonLines(events(place, 1, count)));
   const words = ['qualify', 'events', 'day.jsonl', '-y', '--json', '--batch', '20', '--in-flight', '2'];
-  let seed = 20_261_127;
-  const random = () => (seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31) / 2 ** 31;
+  const random = seeded(20_261_127);
   let kills = 0;
   for (let attempt = 0; attempt < 12; ++attempt) {
     const { child, done } = start(command, words, place);
@@ -274,4 +275,63 @@ testBoth('--max-total-fee stops the run, and the next one goes on', async (comma
   const rest = await submit(command, place, 'day.jsonl', '-y');
   assert.equal(rest.code, 0, rest.stderr);
   assert.deepEqual(await valuesOf(place), range(1, 100));
+});
+
+testBoth('a base fee that rises tenfold in the middle stops nothing', async (command, context) => {
+  const place = await newPlace(context);
+  write(place, 'day.jsonl', jsonLines(events(place, 1, 120)));
+  let broadcasts = 0;
+  const meddler = await startMeddler(place.env.PEAQOS_RPC_URL, async (calls) => {
+    if (!hasMethod(calls, 'eth_sendRawTransaction') || ++broadcasts !== 3) return false;
+    const { baseFeePerGas } = await world.rpc('eth_getBlockByNumber', ['latest', false]);
+    await world.rpc('anvil_setNextBlockBaseFeePerGas', [`0x${(BigInt(baseFeePerGas) * 10n).toString(16)}`]);
+    return false;
+  });
+  context.after(() => meddler.stop());
+  place.env = { ...place.env, PEAQOS_RPC_URL: meddler.url };
+  const outcome = await submit(command, place, 'day.jsonl', '-y', '--json', '--batch', '10', '--in-flight', '2');
+  assert.equal(outcome.code, 0, outcome.stderr);
+  assert.ok(broadcasts > 3, 'the rise came in the middle');
+  assert.deepEqual(counts(outcome), { confirmed: 120 });
+  assert.deepEqual(await valuesOf(place), range(1, 120));
+});
+
+testBoth('a node that stalls, limits and drops costs time and nothing else', async (command, context) => {
+  const place = await newPlace(context);
+  write(place, 'day.jsonl', jsonLines(events(place, 1, 200)));
+  const random = seeded(14);
+  const faults = { limited: 0, dropped: 0, lost: 0, stalled: 0 };
+  const meddler = await startMeddler(place.env.PEAQOS_RPC_URL, async (calls, forward, response) => {
+    const dice = random();
+    if (dice < 0.1) {
+      ++faults.limited;
+      response.writeHead(429, { 'retry-after': '0' }).end();
+    } else if (dice < 0.15) {
+      ++faults.dropped;
+      response.destroy();
+    } else if (dice < 0.2) {
+      ++faults.lost; // it did what it was asked, and does not say so
+      await forward();
+      response.destroy();
+    } else {
+      if (dice < 0.3) {
+        ++faults.stalled;
+        await sleep(300);
+      }
+      return false;
+    }
+    return true;
+  });
+  context.after(() => meddler.stop());
+  place.env = { ...place.env, PEAQOS_RPC_URL: meddler.url };
+  let outcome;
+  for (let attempt = 0; attempt < 20; ++attempt) {
+    outcome = await submit(command, place, 'day.jsonl', '-y', '--json', '--batch', '10', '--in-flight', '3');
+    if (outcome.code === 0) break;
+    assert.equal(outcome.code, 2, outcome.stderr); // of the network, and the next run goes on
+  }
+  context.diagnostic(JSON.stringify(faults));
+  assert.equal(outcome.code, 0, outcome.stderr);
+  assert.deepEqual(counts(outcome), { confirmed: 200 });
+  assert.deepEqual(await valuesOf(place), range(1, 200));
 });

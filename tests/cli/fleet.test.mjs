@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
 import http from 'node:http';
-import { run, scratch, testBoth } from '../support/commands.mjs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { run, scratch, start, testBoth } from '../support/commands.mjs';
 
 const did = 'did:peaq:0x9Eea000000000000000000000000000000641C00';
 const machine = (index) => ({
@@ -13,8 +14,8 @@ const machine = (index) => ({
   negative_flag: false,
 });
 
-/** An API with `count` machines; `page` makes what it answers for an offset and a limit. */
-async function serve(context, count, { limit: own = 100, page } = {}) {
+/** An API with `count` machines; `page` makes what it answers for an offset and a limit, and `hold` says when. */
+async function serve(context, count, { limit: own = 100, page, hold = (number, go) => go() } = {}) {
   const requests = [];
   const server = http.createServer((request, response) => {
     requests.push(request.url);
@@ -25,9 +26,12 @@ async function serve(context, count, { limit: own = 100, page } = {}) {
       machine(offset + index + 1),
     );
     const body = { operator_did: did, machines, pagination: { offset, limit, total: count } };
-    response
-      .writeHead(200, { 'content-type': 'application/json' })
-      .end(JSON.stringify(page ? page(body, requests.length) : body));
+    const number = requests.length;
+    hold(number, () =>
+      response
+        .writeHead(200, { 'content-type': 'application/json' })
+        .end(JSON.stringify(page ? page(body, number) : body)),
+    );
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   context.after(() => {
@@ -94,4 +98,40 @@ testBoth('10,000 machines', async (command, context) => {
   assert.equal(outcome.code, 0, outcome.stderr);
   assert.equal(JSON.parse(outcome.stdout).machines.length, 10_000);
   assert.equal(api.requests.length, 10);
+});
+
+testBoth('pages are fetched side by side, and printed as they come', async (command, context) => {
+  const waiting = [];
+  let most = 0;
+  const api = await serve(context, 2000, {
+    hold: (number, go) => {
+      if (number === 1) return go();
+      waiting.push(go);
+      most = Math.max(most, waiting.length);
+    },
+  });
+  const { child, done } = start(command, ['show', 'operator', 'machines', did, '--json'], {
+    cwd: scratch(context),
+    env: api.env,
+  });
+  let text = '';
+  child.stdout.on('data', (part) => (text += part));
+  while (waiting.length < 8 || !text.includes(machine(100).did)) await sleep(10);
+  assert.ok(!text.includes(machine(101).did), 'the first page is out while the others are awaited');
+  let ended = false;
+  done.then(() => (ended = true));
+  // The last of them is answered first: the order stays that of the list.
+  while (!ended) {
+    waiting.pop()?.();
+    await sleep(1);
+  }
+  const outcome = await done;
+  assert.equal(outcome.code, 0, outcome.stderr);
+  assert.equal(most, 8);
+  const fleet = {
+    operator_did: did,
+    machines: Array.from({ length: 2000 }, (_, index) => machine(index + 1)),
+    pagination: { offset: 0, limit: 2000, total: 2000 },
+  };
+  assert.equal(outcome.stdout, `${JSON.stringify(fleet, null, 2)}\n`);
 });

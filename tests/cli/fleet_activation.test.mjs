@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { privateKeyToAddress } from 'viem/accounts';
 import { run, start, testBoth } from '../support/commands.mjs';
+import { seeded } from '../support/kill_often.mjs';
 import { operatorWithMachine } from '../support/machines.mjs';
 import { startMeddler } from '../support/meddler.mjs';
 import { journal, startWorld } from '../support/world.mjs';
@@ -148,8 +149,7 @@ testBoth('killed at any moment and run again, each machine is activated once', a
     fleet,
     fleet.machines.map((machine) => row(machine)),
   );
-  let seed = 20_261_127;
-  const random = () => (seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31) / 2 ** 31;
+  const random = seeded(20_261_127);
   const all = [...words, '-y', '--gas-per-machine', '0.05'];
   for (let attempt = 0; attempt < 10; ++attempt) {
     const { child, done } = start(command, all, fleet);

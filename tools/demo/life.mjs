@@ -1,4 +1,5 @@
-// A machine's life: activated, its events recorded, one by one and 500 from a file, rated; then a second one, funded and activated for its owner.
+// A machine's life: activated, its events recorded, one by one and 500 from a file, rated; then a second one, funded and
+// activated for its owner, and ten more at once.
 // SPDX-License-Identifier: Apache-2.0
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,6 +20,15 @@ function sessions(count) {
   return `${lines.map((line) => JSON.stringify(line)).join('\n')}\n`;
 }
 
+// Ten chargers whose keys come from one phrase.
+function chargers() {
+  const rows = Array.from({ length: 10 }, (_, index) => {
+    const site = `https://example.com/chargers/${index + 1}`;
+    return `chargers,${index},${site},${site}/data`;
+  });
+  return `wallet,index,doc_url,data_api\n${rows.join('\n')}\n`;
+}
+
 /** Plays it; `machine` is the address of the second machine, its key in machine.key. */
 export async function live(run, { folder, operator, machine }) {
   const did = `did:peaq:${operator}`;
@@ -36,5 +46,8 @@ export async function live(run, { folder, operator, machine }) {
   await run(`qualify mcr ${did}`);
   await run(`show machine ${did}`);
   await run(`activate --for ${machine} --machine-key machine.key ${urls}`);
+  await run('wallet create chargers');
+  writeFileSync(join(folder, 'chargers.csv'), chargers());
+  await run('activate --fleet chargers.csv --gas-per-machine 0.1 -y');
   await run(`show operator machines ${did}`);
 }

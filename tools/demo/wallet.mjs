@@ -12,7 +12,8 @@ export async function keepKeys(run, { folder, world }) {
   await run('wallet use robot-7');
   await run('whoami');
   const wallets = join(folder, '.ows/wallets');
-  const [{ address }] = JSON.parse(readFileSync(join(wallets, readdirSync(wallets)[0]), 'utf8')).accounts;
+  const stored = readdirSync(wallets).map((name) => JSON.parse(readFileSync(join(wallets, name), 'utf8')));
+  const [{ address }] = stored.find(({ name }) => name === 'robot-7').accounts;
   await world.rpc('anvil_setBalance', [address, `0x${(5n * 10n ** 18n).toString(16)}`]);
   say(`Someone sent 5 PEAQ to ${address}.`);
   await run(`activate ${urls}`);

@@ -231,6 +231,13 @@ function shred(path) {
 }
 
 // Writes past Node's streams, which are slow to set up and may lose what is unwritten at the process's end.
+// The streams are looked at only where they are terminals: of pipes Node would make non-blocking ones.
+function terminalSize(stream) {
+  if (!isatty(stream === 'out' ? 1 : 2)) return null;
+  const { rows = 0, columns = 0 } = stream === 'out' ? process.stdout : process.stderr;
+  return { rows, columns };
+}
+
 function write(descriptor, bytes) {
   for (let at = 0; at < bytes.length;) {
     try {
@@ -288,6 +295,7 @@ export const nodeHost = {
   shredFile: orFileError(shred),
   absolute,
   interactive: () => isatty(0),
+  terminalSize,
   readLine: () => standardInput().readLine(),
   hideTyping: (hidden) => standardInput().hideTyping(hidden),
   readKey: () => standardInput().readKey(),

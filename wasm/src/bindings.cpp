@@ -19,8 +19,8 @@ using emscripten::val;
 // Resolves to the exit code of a command line.
 val run(val arguments, val object) {
   JsHost lent(std::move(object));
-  co_return val(
-      co_await cli::run(emscripten::vecFromJSArray<std::string>(arguments), lent.host(), lent.agents(), lent.screen()));
+  co_return val(co_await cli::run(emscripten::vecFromJSArray<std::string>(arguments), lent.host(), lent.agents(),
+                                  &lent.display()));
 }
 
 // Asks the object that JavaScript lends.

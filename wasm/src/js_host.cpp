@@ -29,6 +29,8 @@ constexpr NamedFailure kFileFailures[] = {
     {"exists", FileFailure::Exists},
 };
 
+std::string nameOf(host::Stream stream) { return stream == host::Stream::Out ? "out" : "err"; }
+
 FileFailure failureNamed(std::string_view name) {
   for (const NamedFailure& known : kFileFailures) {
     if (known.name == name) return known.failure;
@@ -236,6 +238,12 @@ Task<void> JsHost::shred(const std::string& path) {
 
 bool JsHost::interactive() { return called("interactive").as<bool>(); }
 
+std::optional<host::TerminalSize> JsHost::size(host::Stream stream) {
+  const val size = called("terminalSize", nameOf(stream));
+  if (size.isNull()) return std::nullopt;
+  return host::TerminalSize{.rows = size["rows"].as<std::size_t>(), .columns = size["columns"].as<std::size_t>()};
+}
+
 Task<std::optional<Secret>> JsHost::readLine() { co_return lineFrom(co_await Settled(object_.call<val>("readLine"))); }
 
 void JsHost::hideTyping(bool hidden) { called("hideTyping", hidden); }
@@ -262,8 +270,7 @@ Task<Bytes> JsHost::readInput(std::size_t length) {
 }
 
 void JsHost::write(host::Stream stream, std::string_view text) {
-  const std::string name = stream == host::Stream::Out ? "out" : "err";
-  const val failure = object_.call<val>("write", name, copyOf(asBytes(text)));
+  const val failure = object_.call<val>("write", nameOf(stream), copyOf(asBytes(text)));
   if (failure.isNull()) return;
   if (failure.as<std::string>() == "closed") throw host::BrokenPipe();
   throw host::WriteFailed{failureNamed(failure.as<std::string>())};
@@ -298,12 +305,6 @@ Task<bool> JsHost::served() {
 Task<void> JsHost::serve(host::AgentGrant grant) {
   const val file = grant.pairingTokenFile ? val(*grant.pairingTokenFile) : val::null();
   refuse(co_await Settled(object_["agents"].call<val>("serve", file)));
-}
-
-std::optional<host::ScreenSize> JsHost::size() {
-  const val size = called("screenSize");
-  if (size.isNull()) return std::nullopt;
-  return host::ScreenSize{.rows = size["rows"].as<std::size_t>(), .columns = size["columns"].as<std::size_t>()};
 }
 
 }  // namespace peaqos::wasm

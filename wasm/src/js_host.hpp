@@ -6,8 +6,8 @@
 
 #include "fetch_transport.hpp"
 #include "host/agent_server.hpp"
+#include "host/display.hpp"
 #include "host/host.hpp"
-#include "host/screen.hpp"
 
 namespace peaqos::wasm {
 
@@ -21,7 +21,7 @@ class JsHost : private host::Clock,
                private host::Normalizer,
                private host::Console,
                private host::AgentServer,
-               private host::Screen {
+               private host::Display {
  public:
   // Leaves the call's id on the object.
   explicit JsHost(emscripten::val object);
@@ -31,9 +31,7 @@ class JsHost : private host::Clock,
   host::Host& host() { return host_; }
   // Null when the object lends nobody who serves agents.
   host::AgentServer* agents() { return object_["agents"].isUndefined() ? nullptr : this; }
-
-  // Null when the object does not say what it writes to.
-  host::Screen* screen() { return object_["screenSize"].isUndefined() ? nullptr : this; }
+  host::Display& display() { return *this; }
 
   // Ends the requests of the call with this id; nothing when there is none, as once it has ended.
   static void cancel(std::uint32_t id);
@@ -67,6 +65,7 @@ class JsHost : private host::Clock,
   Task<void> shred(const std::string& path) override;
   void write(host::Stream stream, std::string_view text) override;
   bool interactive() override;
+  std::optional<host::TerminalSize> size(host::Stream stream) override;
   Task<std::optional<Secret>> readLine() override;
   void hideTyping(bool hidden) override;
   Task<std::optional<std::uint8_t>> readKey() override;
@@ -77,7 +76,6 @@ class JsHost : private host::Clock,
   void open(const std::string& url) override;
   Task<bool> served() override;
   Task<void> serve(host::AgentGrant grant) override;
-  std::optional<host::ScreenSize> size() override;
 
   emscripten::val object_;
   std::uint32_t id_;

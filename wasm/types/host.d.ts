@@ -70,6 +70,8 @@ export interface Host {
   absolute?: (path: string) => string;
   /** Whether a person types what readLine brings. */
   interactive?: () => boolean;
+  /** The size in characters of the terminal that shows a stream, 0 for what it does not tell; null where none shows it. */
+  terminalSize?: (stream: 'out' | 'err') => { rows: number; columns: number } | null;
   /**
    * The next line of input without its end; null at the end of input. Bytes are overwritten once they are read. `hidden`:
    * a person types a secret; only in hosts that are interactive and lend no readKey.
@@ -83,8 +85,6 @@ export interface Host {
   readInput?: (length: number) => OrPromise<Uint8Array>;
   /** Shows text of a command line. Throws when its reader has gone. */
   write?: (stream: 'out' | 'err', text: string) => void;
-  /** The size of the terminal that `write('out', ...)` shows text on; null where that is none. */
-  screenSize?: () => { rows: number; columns: number } | null;
   /** Serves agents over MCP; the peaqos command brings it. */
   agents?: {
     /** Serves until its input ends; resolves to whether it was interrupted. `tokenFile` is a path that a person granted. */

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "app/events/event_sender.hpp"
-#include "peaq/reverts.hpp"
+#include "app/events/event_target.hpp"
 
 namespace peaqos::app {
 
@@ -65,7 +65,9 @@ Task<void> EventSender::bringBack(Unsure dropped) {
     if (error.kind != ErrorKind::Network) throw;
     failure = error;
   }
-  if (reverted) co_await sortOut(std::move(dropped.group), peaq::meaningOf(reverted->revert), hash, std::nullopt);
+  if (reverted)
+    co_await sortOut(std::move(dropped.group), eventMeaning(settings_.generation, reverted->revert), hash,
+                     std::nullopt);
   if (failure) co_await concludeError(std::move(dropped.group), std::move(*failure));
 }
 

@@ -21,6 +21,12 @@ bool isPending(const Error& error) { return error.code == "RECEIPT_PENDING" || e
 // Whether a transaction that ended so had no effect, and another one can be made for the same lines.
 bool cameToNothing(const Error& error) { return error.code == "TX_REPLACED" || error.code == "TX_REJECTED"; }
 
+// Whether the account may yet be able to pay for it, once it is known what others under way have cost.
+bool isPoor(const evm::Outcome& outcome) {
+  const auto* error = std::get_if<Error>(&outcome);
+  return error && error->code == "INSUFFICIENT_FUNDS";
+}
+
 std::vector<Bytes> callsOf(const std::vector<WaitingLine>& group) {
   std::vector<Bytes> calls;
   for (const WaitingLine& each : group) calls.push_back(each.line.call);
@@ -40,8 +46,8 @@ void EventSender::add(EventLine line, LineKey key) {
   waiting_.push_back({.line = std::move(line), .key = key});
 }
 
-// A wave fits into one block, with the margin of estimates: nodes that mine as transactions arrive leave what does not
-// fit until the next one comes.
+// What is under way fits into one block, with the margin of estimates: nodes that mine as transactions arrive leave
+// what does not fit until the next one comes.
 std::size_t EventSender::groupSize() const {
   const std::uint64_t share = settings_.blockGas / 6 * 5 / inFlight();
   const std::uint64_t byGas = share / std::max<std::uint64_t>(settings_.lineGas, 1);
@@ -54,7 +60,9 @@ std::size_t EventSender::inFlight() const {
   return settings_.precompile ? kFlightsOfGroups : kFlightsOfLines;
 }
 
-std::size_t EventSender::waveBytes() const { return inFlight() * kGroupBytes; }
+bool EventSender::full() const {
+  return over_ || waiting_.size() >= groupSize() * room() || waitingBytes_ >= kGroupBytes * room();
+}
 
 EventSender::Group EventSender::takeGroup() {
   Group group;
@@ -68,6 +76,15 @@ EventSender::Group EventSender::takeGroup() {
   }
   waitingBytes_ -= bytes;
   return group;
+}
+
+std::vector<EventSender::Group> EventSender::takeGroups(std::vector<evm::Intent>& intents) {
+  std::vector<Group> groups;
+  while (!waiting_.empty() && groups.size() < room()) {
+    groups.push_back(takeGroup());
+    intents.push_back(intentOf(groups.back()));
+  }
+  return groups;
 }
 
 // What is simulated is that every call succeeds; what is sent lets each fail for itself.
@@ -90,13 +107,15 @@ evm::Intent EventSender::intentOf(const Group& group) const {
   return intent;
 }
 
-// Whether the fees of a wave could exceed what is left of the limit.
-Task<bool> EventSender::refuseCost(std::size_t lines) {
+// Whether the fees of these lines, and of what is under way, could exceed the limit. That ends the run once nothing is
+// under way: until then its fees are not known.
+Task<bool> EventSender::mayExceedLimit(std::size_t lines) {
   if (!settings_.maxTotalFee) co_return false;
   const evm::Prices prices = co_await evm::readPrices(tools_.rpc);
-  const std::uint64_t gas = (settings_.lineGas + settings_.lineGas / 5) * lines;
-  const evm::U256 after = tools_.summary.fees + prices.maxFee * evm::U256(gas);
+  const std::uint64_t gas = evm::withMargin(settings_.lineGas) * lines;
+  const evm::U256 after = tools_.summary.fees + window_.most() + prices.maxFee * evm::U256(gas);
   if (after <= *settings_.maxTotalFee) co_return false;
+  if (window_.size() > 0) co_return true;
   stop(networkError("TOTAL_FEE_REACHED",
                     "the fees of this run may come to " + evm::formatUnitsUp(after, 18, 4) + " " +
                         tools_.summary.currency + ", above the limit of " +
@@ -111,42 +130,54 @@ void EventSender::waitAgain() {
   again_.clear();
 }
 
-Task<bool> EventSender::sendWave() {
-  const std::uint64_t before = settled_;
-  const std::size_t largestBefore = largest_;
-  std::vector<Group> groups;
-  std::vector<evm::Intent> intents;
-  if (co_await refuseCost(std::min(waiting_.size(), waveSize()))) co_return false;
-  while (!waiting_.empty() && groups.size() < inFlight()) {
-    groups.push_back(takeGroup());
-    intents.push_back(intentOf(groups.back()));
-  }
-  co_await review();  // before nonces behind a dropped one are used
+// Fills the window. Returns whether groups came back at once that can be tried again before anything has ended. Trouble
+// with the node stops the run, and what is under way is still awaited.
+Task<bool> EventSender::depart() {
+  if (over_ || waiting_.empty() || room() == 0) co_return false;
   std::optional<Error> trouble;
-  std::vector<evm::Outcome> outcomes;
+  std::vector<Group> groups;
+  std::vector<evm::Arrival> stayed;
+  const std::size_t first = window_.next();
   try {
-    outcomes = co_await tools_.outbox.sendAll(std::move(intents), tools_.signer);
+    if (co_await mayExceedLimit(std::min(waiting_.size(), groupSize() * room()))) co_return false;
+    co_await review();  // before nonces behind a dropped one are used
+    std::vector<evm::Intent> intents;
+    groups = takeGroups(intents);
+    stayed = co_await tools_.outbox.sendInto(window_, std::move(intents), tools_.signer);
   } catch (const Error& error) {
     if (error.kind != ErrorKind::Network) throw;
     trouble = error;
   }
-  for (std::size_t i = 0; i < groups.size(); ++i) {
-    trouble ? retry(std::move(groups[i])) : co_await conclude(std::move(groups[i]), std::move(outcomes[i]));
+  if (trouble) {
+    for (Group& group : groups) retry(std::move(group));
+    tools_.summary.stopped = std::move(trouble);
+    co_return false;
+  }
+  for (std::size_t i = 0; i < groups.size(); ++i) underWay_.emplace(first + i, std::move(groups[i]));
+  bool poor = false;
+  for (evm::Arrival& each : stayed) {
+    poor = poor || isPoor(each.outcome);
+    co_await conclude(std::move(underWay_.extract(each.number).mapped()), std::move(each.outcome));
+  }
+  co_return !stayed.empty() && !poor;
+}
+
+Task<bool> EventSender::advance() {
+  const std::uint64_t before = settled_;
+  const std::size_t largestBefore = largest_;
+  if (!co_await depart()) {
+    std::vector<evm::Arrival> arrivals = co_await tools_.outbox.nextOf(window_);
+    for (evm::Arrival& each : arrivals) {
+      co_await conclude(std::move(underWay_.extract(each.number).mapped()), std::move(each.outcome));
+    }
   }
   waitAgain();
-  if (trouble) stop(*trouble);
   idle_ = settled_ == before && largest_ == largestBefore ? idle_ + 1 : 0;
-  if (tools_.summary.stopped && idle_ < kTries && cameToNothing(*tools_.summary.stopped))
-    tools_.summary.stopped.reset();
-  if (tools_.summary.stopped) stop(Error(*tools_.summary.stopped));
+  auto& stopped = tools_.summary.stopped;
+  if (stopped && !over_ && idle_ < kTries && cameToNothing(*stopped)) stopped.reset();
+  if (stopped) stop(Error(*stopped));
   co_await tools_.results.flush();
-  tools_.conversation.progress({.name = "events",
-                                .state = "wave",
-                                .facts = {{"sent", tools_.summary.sent},
-                                          {"rejected", tools_.summary.rejected},
-                                          {"fees_wei", tools_.summary.fees.toDecimal()},
-                                          {"currency", tools_.summary.currency}}});
-  co_return !tools_.summary.stopped;
+  co_return !over_ || !underWay_.empty();
 }
 
 Task<void> EventSender::conclude(Group group, evm::Outcome outcome) {
@@ -203,6 +234,7 @@ Task<void> EventSender::concludeError(Group group, Error error) {
     co_return;
   } else {
     retry(std::move(group));
+    if (error.code == "INSUFFICIENT_FUNDS" && window_.size() > 0) co_return;
   }
   if (!tools_.summary.stopped) tools_.summary.stopped = std::move(error);
 }
@@ -279,6 +311,7 @@ void EventSender::stop(const Error& why) {
   }
   waiting_.clear();
   waitingBytes_ = 0;
+  over_ = true;
   tools_.summary.stopped = why;
 }
 

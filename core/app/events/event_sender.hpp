@@ -1,8 +1,10 @@
-// Sends the lines of an events file in groups, several transactions at a time.
+// Sends the lines of an events file in groups, several transactions at a time: a group leaves as soon as one is mined.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <deque>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -52,17 +54,18 @@ class EventSender {
 
   void add(EventLine line, LineKey key);
 
-  // Whether as many lines wait as can be sent at once.
-  bool full() const { return waiting_.size() >= waveSize() || waitingBytes_ >= waveBytes(); }
-  bool empty() const { return waiting_.empty(); }
+  // Whether as many lines wait as can be sent now.
+  bool full() const;
+  // Whether no line waits, and no transaction is under way.
+  bool empty() const { return waiting_.empty() && underWay_.empty(); }
 
-  // Adds to a plan what sendWave() would send now, in place of sending it. Lines that the contract refuses are set
-  // aside. Throws Error for what would end the run.
-  Task<void> planWave(Plan& plan, const peaq::Contracts& contracts);
+  // Adds to a plan what would be sent now, in place of sending it. Lines that the contract refuses are set aside.
+  // Throws Error for what would end the run.
+  Task<void> plan(Plan& plan, const peaq::Contracts& contracts);
 
-  // Sends what can be sent at once, and waits until it is mined. Lines whose transaction came to nothing wait again.
-  // Returns false when it makes no sense to go on; the summary says why then, and every line has its result.
-  Task<bool> sendWave();
+  // Sends what there is room for, and waits until a transaction is mined. Lines whose transaction came to nothing wait
+  // again. Returns false when it makes no sense to go on; the summary says why then, and every line has its result.
+  Task<bool> advance();
 
   // Whether transactions that were mined are not certain yet. settleDepth() waits for them; lines that a
   // reorganization dropped wait again then.
@@ -73,15 +76,17 @@ class EventSender {
   using Group = std::vector<WaitingLine>;
 
   std::size_t groupSize() const;
-  std::size_t waveSize() const { return groupSize() * inFlight(); }
-  std::size_t waveBytes() const;
   std::size_t inFlight() const;
+  std::size_t room() const { return inFlight() - std::min(window_.size(), inFlight()); }
   Group takeGroup();
+  // Groups that there is room for, and their transactions.
+  std::vector<Group> takeGroups(std::vector<evm::Intent>& intents);
+  Task<bool> depart();
   evm::Intent intentOf(const Group& group) const;
   PlannedTransaction planned(const Group& group, const evm::Intent& intent, const evm::RehearsedTransaction& rehearsed,
                              const Plan& plan, const peaq::Contracts& contracts);
   void waitAgain();
-  Task<bool> refuseCost(std::size_t lines);
+  Task<bool> mayExceedLimit(std::size_t lines);
   Task<void> conclude(Group group, evm::Outcome outcome);
   struct Unsure {
     Group group;
@@ -104,11 +109,14 @@ class EventSender {
   const SenderSettings settings_;
   std::deque<WaitingLine> waiting_;
   std::size_t waitingBytes_ = 0;
-  std::vector<WaitingLine> again_;  // of the wave under way
-  std::deque<Unsure> unsure_;       // mined, and not deep enough
+  std::vector<WaitingLine> again_;  // before those
+  evm::Window window_;
+  std::map<std::size_t, Group> underWay_;  // by the numbers of the window
+  std::deque<Unsure> unsure_;              // mined, and not deep enough
   std::optional<DepthPatience> patience_;
   std::size_t largest_;          // lines in a group, as far as is known
-  int idle_ = 0;                 // waves one after the other that settled no line
+  int idle_ = 0;                 // advances one after the other that settled no line
+  bool over_ = false;            // nothing is sent any more
   std::uint64_t settled_ = 0;    // lines that have their result
   evm::U256 planned_ = {};       // wei that planned transactions may take
   std::size_t listedCalls_ = 0;  // of planned batches, with their arguments

@@ -62,6 +62,18 @@ std::optional<std::vector<std::string>> splitCsv(std::string_view line) {
 }
 
 Task<std::optional<Record>> RecordReader::next() {
+  const auto line = co_await nextLine();
+  co_return line ? std::optional(read(*line)) : std::nullopt;
+}
+
+Task<std::uint64_t> RecordReader::count() {
+  std::uint64_t count = 0;
+  while (co_await nextLine()) ++count;
+  co_return count;
+}
+
+// The next line that is a record.
+Task<std::optional<Line>> RecordReader::nextLine() {
   while (auto line = co_await lines_.next()) {
     const std::string_view text = trim(line->text);
     if (text.empty() && !line->tooLong) continue;
@@ -70,7 +82,7 @@ Task<std::optional<Record>> RecordReader::next() {
       readHeader(*line);
       continue;
     }
-    co_return read(*line);
+    co_return std::move(line);
   }
   co_return std::nullopt;
 }

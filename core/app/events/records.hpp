@@ -38,10 +38,14 @@ class RecordReader {
   // The next record; std::nullopt at the end. Throws Error (Input) "BAD_HEADER" for a CSV header.
   Task<std::optional<Record>> next();
 
+  // Reads to the end, and tells how many records were left. Throws as next().
+  Task<std::uint64_t> count();
+
   // Whether next() may have to wait for somebody to write.
   bool dry() const { return lines_.dry(); }
 
  private:
+  Task<std::optional<Line>> nextLine();
   void readHeader(const Line& line);
   Record read(const Line& line) const;
   void readJson(const std::string& text, Record& record) const;

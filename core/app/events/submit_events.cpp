@@ -281,6 +281,7 @@ class EventsRun {
     const Survey found =
         co_await survey(request_, LineJudge(sender_, &known_), request_.strict ? &results_ : nullptr, caller_);
     refuseInvalid(found.summary);
+    lines_ = found.summary.lines;
     if (request_.yes || found.summary.sent == 0) co_return;
     co_await measure(found.firstCall);
     const evm::Prices prices = co_await evm::readPrices(rpc_);
@@ -327,16 +328,40 @@ class EventsRun {
     settings_.lineGas = std::clamp<std::uint64_t>(units.value_or(kAssumedLineGas), 1, settings_.blockGas);
   }
 
+  // How many lines there are, where that can be known: a stream may go on for ever.
+  Task<void> countLines() {
+    if (request_.file == "-" || lines_) co_return;
+    const auto input = Input::open(request_, caller_.host);
+    lines_ = co_await input->records.count();
+  }
+
+  void tell(const char* state = "progress") {
+    const std::uint64_t settled = summary_.sent + summary_.earlier + summary_.rejected + summary_.invalid +
+                                  summary_.duplicates + summary_.pending;
+    caller_.conversation.progress({.name = "events",
+                                   .state = state,
+                                   .facts = {{"done", settled},
+                                             {"of", lines_ ? Json(*lines_) : Json(nullptr)},
+                                             {"sent", summary_.sent},
+                                             {"rejected", summary_.rejected},
+                                             {"fees_wei", summary_.fees.toDecimal()},
+                                             {"currency", summary_.currency}}});
+  }
+
   // `plan`: takes what would be sent, in place of sending it; null to send.
   Task<void> send(Plan* plan) {
+    constexpr std::uint64_t kTellEvery = 1000;  // lines of which nothing is sent
+    if (!plan) co_await countLines();
+    if (!plan) tell();
     LineJudge judge(sender_, &known_);
     const auto input = Input::open(request_, caller_.host);
     std::unique_ptr<EventSender> sender;
     for (bool more = true, going = true; going && (more || (sender && !sender->empty()));) {
       while (more && !(sender && sender->full())) {
-        if (input->records.dry() && sender && sender->unsure()) co_await sender->settleDepth();
-        if (input->records.dry() && sender && !sender->empty()) break;  // nobody waits for lines that may never come
-        if (input->records.dry()) co_await results_.flush();
+        const bool dry = input->records.dry();
+        if (dry && sender && sender->empty() && sender->unsure()) co_await sender->settleDepth();
+        if (dry && sender && !sender->empty()) break;  // nobody waits for lines that may never come
+        if (dry) co_await results_.flush();
         auto record = co_await input->records.next();
         more = record.has_value();
         if (!record) break;
@@ -345,6 +370,7 @@ class EventsRun {
         if (const auto result = judge.judge(line)) {
           count(result->status, summary_);
           results_.add(*result);
+          if (!plan && summary_.lines % kTellEvery == 0) tell();
           continue;
         }
         if (!sender) sender = co_await makeSender(line.call);
@@ -353,15 +379,17 @@ class EventsRun {
       }
       if (!sender || sender->empty()) continue;
       if (plan) {
-        co_await sender->planWave(*plan, target_.contracts());
+        co_await sender->plan(*plan, target_.contracts());
       } else {
-        going = co_await sender->sendWave();
+        going = co_await sender->advance();
+        tell();
       }
       const bool last = !more && sender->empty();
       if (last && going && sender->unsure()) co_await sender->settleDepth();
     }
     if (sender && sender->unsure()) co_await sender->settleDepth();
     co_await results_.flush();
+    if (!plan) tell("ended");
   }
 
   Task<std::unique_ptr<EventSender>> makeSender(Bytes call) {
@@ -390,6 +418,7 @@ class EventsRun {
   SenderSettings settings_ = {};
   KnownLines known_;
   EventsSummary summary_;
+  std::optional<std::uint64_t> lines_ = {};  // of the whole input
 };
 
 // For plans: what becomes of lines is counted, not told.

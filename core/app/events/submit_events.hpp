@@ -59,18 +59,22 @@ class EventResults {
   virtual Task<void> flush() = 0;
 };
 
-struct EventsSummary {
+// What became of the lines of a file.
+struct LineCounts {
   std::uint64_t lines = 0;
-  std::uint64_t sent = 0;     // confirmed by this run; with `check`: lines that are good
-  std::uint64_t earlier = 0;  // confirmed by earlier runs
+  std::uint64_t earlier = 0;  // done by earlier runs
   std::uint64_t rejected = 0, invalid = 0, duplicates = 0, pending = 0;
-  std::uint64_t transactions = 0;  // mined in this run
-  evm::U256 fees = {};             // wei, of those
-  std::string currency = {};       // of the fees
+  std::uint64_t transactions = 0;     // mined in this run
+  evm::U256 fees = {};                // wei, of those that the node reported
+  std::string currency = {};          // of the fees
+  std::optional<Error> stopped = {};  // why the run ended before its time
+};
+
+struct EventsSummary : LineCounts {
+  std::uint64_t sent = 0;  // confirmed by this run; with `check`: lines that are good
   // With `check`, of the good lines:
   std::uint64_t machines = 0;
   std::map<std::string, evm::U256> revenue = {};  // by currency, in its minor unit
-  std::optional<Error> stopped = {};              // why the end of the input was not reached
 };
 
 // {currency: decimal text}

@@ -49,16 +49,9 @@ class FleetResults {
   virtual Task<void> flush() = 0;
 };
 
-struct FleetSummary {
-  std::uint64_t lines = 0;
-  std::uint64_t activated = 0;  // by this run; of a check, what a run would activate
-  std::uint64_t earlier = 0;    // by earlier ones
-  std::uint64_t rejected = 0, invalid = 0, duplicates = 0, pending = 0;
-  std::uint64_t transactions = 0;     // mined in this run
-  evm::U256 fees = {};                // wei, of those that the node reported; of a check, about what they would be
+struct FleetSummary : LineCounts {
+  std::uint64_t activated = 0;        // by this run; of a check, what a run would activate
   evm::U256 bonds = {}, topUps = {};  // wei of the operator, as they were when the chain was read
-  std::string currency = {};
-  std::optional<Error> stopped = {};  // why the run ended before its time
 };
 
 // Reads every line, its keys included, and what the chain says of every machine; checks all of it before anything is

@@ -6,11 +6,10 @@
 #include "app/fleet/activate_fleet.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
-#include "cli/layout.hpp"
 #include "cli/line_results.hpp"
+#include "cli/numbers.hpp"
 #include "cli/plan_text.hpp"
 #include "cli/schema.hpp"
-#include "evm/units.hpp"
 
 namespace peaqos::cli {
 namespace {
@@ -43,44 +42,9 @@ class MachineLines : public app::FleetResults {
   const bool json_;
 };
 
-std::string render(const app::FleetSummary& summary) {
-  const auto number = [](std::uint64_t count) { return std::to_string(count); };
-  return (summary.stopped ? "Stopped before the end.\n" : "All lines were read.\n") +
-         pairs({{"Lines", number(summary.lines)},
-                {"Activated", number(summary.activated)},
-                {"Earlier", number(summary.earlier)},
-                {"Duplicates", number(summary.duplicates)},
-                {"Invalid", number(summary.invalid)},
-                {"Rejected", number(summary.rejected)},
-                {"Pending", number(summary.pending)},
-                {"Transactions", number(summary.transactions)},
-                {"Fees", evm::formatUnitsUp(summary.fees, 18, 6) + " " + summary.currency}},
-               2);
-}
-
-// What keeps the command from ending with 0.
-std::optional<Error> complaintOf(const app::FleetSummary& summary) {
-  if (summary.stopped) return summary.stopped;
-  const std::string of = " of " + std::to_string(summary.lines) + " lines ";
-  if (summary.rejected + summary.pending > 0) {
-    return networkError("LINES_LEFT",
-                        std::to_string(summary.rejected + summary.pending) + of + "are not activated (" +
-                            std::to_string(summary.rejected) + " rejected, " + std::to_string(summary.pending) +
-                            " pending)",
-                        "Run the same command again: it does only what is missing");
-  }
-  if (summary.invalid == 0) return std::nullopt;
-  return inputError("INVALID_LINES", std::to_string(summary.invalid) + of + "are invalid",
-                    "Mend them and run the same command again: it does only what is missing");
-}
-
-std::optional<evm::U256> coinsFrom(const Arguments& arguments, const std::string& option) {
-  const auto text = arguments.find(option);
-  if (!text) return std::nullopt;
-  if (auto wei = evm::parseUnits(*text, 18)) return wei;
-  throw inputError("BAD_FIELD", "--" + option + " is '" + printable(*text) + "'",
-                   "Give an amount in the chain's coin, such as 1 or 0.25");
-}
+constexpr LineWords kWords{.lacking = "not activated",
+                           .rerun = "Run the same command again: it does only what is missing",
+                           .mend = "Mend them and run the same command again: it does only what is missing"};
 
 void refuseOthers(const Arguments& arguments) {
   for (const char* other : {"doc-url", "data-api", "visibility", "for", "machine-key", "machine-type", "tier",
@@ -108,13 +72,12 @@ Task<void> runFleet(Arguments arguments, app::Caller caller, Output& output) {
   co_await results.begin();
   const app::FleetSummary summary = co_await app::activateFleet(std::move(request), results, std::move(caller));
   output.done("what was done is in peaqos.log; the same command shows it again");
-  if (!arguments.has("json")) output.result(render(summary));
-  if (auto complaint = complaintOf(summary)) throw Error(*complaint);
+  if (!arguments.has("json")) output.result(summaryText(summary, "Activated", summary.activated));
+  if (auto complaint = complaintOf(summary, kWords)) throw Error(*complaint);
 }
 
 Json fleetLineSchema() {
   using peaq::FieldType;
-  static constexpr std::string_view kStatuses[] = {"confirmed", "rejected", "invalid", "duplicate", "pending"};
   const auto orNothing = [](std::string_view name, FieldType type) {
     return peaq::Field{.name = name, .type = type, .absence = peaq::Absence::NullAllowed};
   };
@@ -124,7 +87,7 @@ Json fleetLineSchema() {
       orNothing("machine_id", FieldType::Amount),
       orNothing("token_id", FieldType::Integer),
       orNothing("machine_did", FieldType::NonEmptyText),
-      {.name = "status", .type = FieldType::OneOf, .words = kStatuses},
+      {.name = "status", .type = FieldType::OneOf, .words = kLineStatuses},
       orNothing("tx_hash", FieldType::NonEmptyText),
       orNothing("reason", FieldType::NonEmptyText),
   };

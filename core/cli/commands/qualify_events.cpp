@@ -11,7 +11,6 @@
 #include "cli/numbers.hpp"
 #include "cli/plan_text.hpp"
 #include "cli/schema.hpp"
-#include "evm/units.hpp"
 
 namespace peaqos::cli {
 namespace {
@@ -69,11 +68,6 @@ constexpr Option kOptions[] = {
     {.name = "json", .type = ValueType::Flag, .help = "Print what became of each line as JSON, a line each"},
 };
 
-std::optional<evm::U256> coinsFrom(const Arguments& arguments, const std::string& option) {
-  const auto text = arguments.find(option);
-  if (!text) return std::nullopt;
-  if (auto wei = evm::parseUnits(*text, 18)) return wei;
-  throw badOption(option, *text, "Give an amount in the chain's coin, such as 1 or 0.25");
 }
 
 // The line for people about a line of the file; none for one that is on the chain.
@@ -109,56 +103,32 @@ class Results : public app::EventResults {
 };
 
 std::string render(const app::EventsSummary& summary, bool check) {
+  if (!check) return summaryText(summary, "Submitted", summary.sent);
   const auto number = [](std::uint64_t count) { return std::to_string(count); };
-  if (check) {
-    return "Lines checked; nothing was sent.\n" + pairs({{"Lines", number(summary.lines)},
-                                                         {"Good", number(summary.sent)},
-                                                         {"Duplicates", number(summary.duplicates)},
-                                                         {"Invalid", number(summary.invalid)}},
-                                                        2);
-  }
-  return (summary.stopped ? "Stopped before the end.\n" : "All lines were read.\n") +
-         pairs({{"Lines", number(summary.lines)},
-                {"Submitted", number(summary.sent)},
-                {"Earlier", number(summary.earlier)},
-                {"Duplicates", number(summary.duplicates)},
-                {"Invalid", number(summary.invalid)},
-                {"Rejected", number(summary.rejected)},
-                {"Pending", number(summary.pending)},
-                {"Transactions", number(summary.transactions)},
-                {"Fees", evm::formatUnitsUp(summary.fees, 18, 6) + " " + summary.currency}},
-               2);
+  return "Lines checked; nothing was sent.\n" + pairs({{"Lines", number(summary.lines)},
+                                                       {"Good", number(summary.sent)},
+                                                       {"Duplicates", number(summary.duplicates)},
+                                                       {"Invalid", number(summary.invalid)}},
+                                                      2);
 }
 
-// What keeps the command from ending with 0.
-std::optional<Error> complaintOf(const app::EventsSummary& summary, bool check) {
-  if (summary.stopped) return summary.stopped;
-  const std::string of = " of " + std::to_string(summary.lines) + " lines ";
-  if (summary.rejected + summary.pending > 0) {
-    return networkError("LINES_LEFT",
-                        std::to_string(summary.rejected + summary.pending) + of + "are not on the chain (" +
-                            std::to_string(summary.rejected) + " rejected, " + std::to_string(summary.pending) +
-                            " pending)",
-                        "Run the same command again: lines that are on the chain are not sent twice");
-  }
-  if (summary.invalid == 0) return std::nullopt;
-  return inputError("INVALID_LINES", std::to_string(summary.invalid) + of + "are invalid",
-                    check ? "Mend them, or send the others without --check"
-                          : "Mend them and run the same command again: the others are not sent twice");
+constexpr LineWords words(bool check) {
+  return {.lacking = "not on the chain",
+          .rerun = "Run the same command again: lines that are on the chain are not sent twice",
+          .mend = check ? "Mend them, or send the others without --check"
+                        : "Mend them and run the same command again: the others are not sent twice"};
 }
 
 peaq::Field field(std::string_view name, peaq::FieldType type, peaq::Absence absence = peaq::Absence::NullAllowed) {
   return {.name = name, .type = type, .absence = absence};
 }
 
-constexpr std::string_view kStatuses[] = {"confirmed", "rejected", "invalid", "duplicate", "pending"};
-
 Json schemaOfResult() {
   using peaq::FieldType;
   static const peaq::Field kLine[] = {
       field("line", FieldType::Integer, peaq::Absence::Refused),
       field("id", FieldType::NonEmptyText),
-      {.name = "status", .type = FieldType::OneOf, .words = kStatuses},
+      {.name = "status", .type = FieldType::OneOf, .words = kLineStatuses},
       field("tx_hash", FieldType::NonEmptyText),
       field("block", FieldType::Integer),
       field("index", FieldType::Integer),
@@ -193,7 +163,7 @@ Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
   const bool check = request.check;
   const app::EventsSummary summary = co_await app::submitEvents(std::move(request), results, std::move(caller));
   if (!arguments.has("json")) output.result(render(summary, check));
-  if (auto complaint = complaintOf(summary, check)) throw Error(*complaint);
+  if (auto complaint = complaintOf(summary, words(check))) throw Error(*complaint);
 }
 
 constexpr std::string_view kExamples[] = {"peaqos qualify events day.jsonl --check",

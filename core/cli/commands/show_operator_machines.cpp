@@ -1,5 +1,7 @@
 // peaqos show operator machines
 // SPDX-License-Identifier: Apache-2.0
+#include <utility>
+
 #include "app/machine_queries.hpp"
 #include "cli/command.hpp"
 #include "cli/layout.hpp"
@@ -13,7 +15,7 @@ namespace {
 
 constexpr Argument kArguments[] = {{"DID", "The operator: did:peaq:0x and 40 hexadecimal digits"}};
 constexpr Option kOptions[] = {
-    {.name = "json", .type = ValueType::Flag, .help = "Print the whole list as JSON"},
+    {.name = "json", .type = ValueType::Flag, .help = "Print the list as JSON, machine by machine"},
 };
 
 std::string render(const std::string& did, const Json& fleet) {
@@ -29,6 +31,45 @@ std::string render(const std::string& did, const Json& fleet) {
   return out + table({"peaqID", "Machine ID", "MCR", "Rating"}, rows) + "\n";
 }
 
+// The document of --json, written as its machines become known.
+class FleetDocument {
+ public:
+  explicit FleetDocument(Output& output) : output_(output) {}
+
+  void add(const std::string& operatorDid, const Json& machines) {
+    std::string text;
+    if (!std::exchange(begun_, true)) text = "{\n  \"operator_did\": " + dumpJson(operatorDid) + ",\n  \"machines\": [";
+    for (const Json& machine : machines) text += (count_++ == 0 ? "\n    " : ",\n    ") + within(machine, 4);
+    if (!text.empty()) output_.result(text);
+  }
+  void end(const Json& pagination) {
+    output_.result((count_ == 0 ? "],\n" : "\n  ],\n") + ("  \"pagination\": " + within(pagination, 2)) + "\n}\n");
+  }
+
+ private:
+  // Texts of JSON hold no line breaks of their own.
+  static std::string within(const Json& value, std::size_t indent) {
+    std::string out;
+    for (const char c : dumpJson(value, 2)) {
+      out += c;
+      if (c == '\n') out.append(indent, ' ');
+    }
+    return out;
+  }
+
+  Output& output_;
+  bool begun_ = false;
+  std::size_t count_ = 0;
+};
+
+Task<void> stream(std::string did, app::Caller caller, Output& output) {
+  FleetDocument document(output);
+  const Json pagination = co_await app::readOperatorMachines(
+      std::move(did), std::move(caller),
+      [&](const std::string& operatorDid, const Json& machines) { document.add(operatorDid, machines); });
+  document.end(pagination);
+}
+
 Json schemaOfResult() {
   Json fleet = objectSchema(peaq::fleetFields());
   fleet["properties"]["machines"] =
@@ -40,8 +81,11 @@ Json schemaOfResult() {
 
 Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
   const std::string& did = arguments.positional(0);
-  const Json fleet = co_await app::queryOperatorMachines(did, std::move(caller));
-  output.result(arguments.has("json") ? dumpJson(fleet, 2) + "\n" : render(did, fleet));
+  if (arguments.has("json")) {
+    co_await stream(did, std::move(caller), output);
+    co_return;
+  }
+  output.result(render(did, co_await app::queryOperatorMachines(did, std::move(caller))));
 }
 
 constexpr std::string_view kExamples[] = {
@@ -53,7 +97,9 @@ constexpr std::string_view kExamples[] = {
 const Command kShowOperatorMachines = {
     .path = "show operator machines",
     .summary = "List the machines of an operator with their ratings",
-    .details = "Asks the MCR API for every page of the list; needs neither a key nor a node.",
+    .details =
+        "Asks the MCR API for every page of the list, several at a time; needs neither a key nor a node. With --json "
+        "machines are printed as their pages arrive.",
     .arguments = kArguments,
     .options = kOptions,
     .examples = kExamples,

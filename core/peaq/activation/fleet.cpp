@@ -120,8 +120,16 @@ std::optional<evm::Intent> FleetActivation::didWrite(std::size_t index) const {
                      .arguments = namedWrites(writes)};
 }
 
-void FleetActivation::report(const char* state, std::size_t done, std::size_t of) const {
-  context_.conversation.progress({.name = "fleet", .state = state, .facts = {{"done", done}, {"of", of}}});
+// `made`: steps of this run that were made, of all machines.
+void FleetActivation::report(const char* state, std::size_t done, std::size_t of, std::size_t made, U256 fees) const {
+  context_.conversation.progress({.name = "fleet",
+                                  .state = state,
+                                  .facts = {{"done", done},
+                                            {"of", of},
+                                            {"made", made},
+                                            {"left", steps_ - std::min(made, steps_)},
+                                            {"fees_wei", fees.toDecimal()},
+                                            {"currency", context_.network.currency}}});
 }
 
 void FleetActivation::stop(const Error& why) {
@@ -139,17 +147,16 @@ Task<void> FleetActivation::call(const char* step, std::vector<OperatorCall> cal
   const std::vector<OperatorCall> asked = calls;
   const std::uint64_t gas = step == kMintManyStep ? kMintGas : registerGas_;
   OperatorCalls sender(context_, gas, blockGas_);
-  const std::vector<CallEnd> ends = co_await sender.make(step, std::move(calls));
+  const auto tell = [&] { report(done, sender.ended(), asked.size(), made_ + sender.ended(), fees_ + sender.fees()); };
+  const std::vector<CallEnd> ends = co_await sender.make(step, std::move(calls), tell);
   transactions_ += sender.transactions();
   fees_ = fees_ + sender.fees();
-  std::size_t count = 0;
+  made_ += ends.size();
   for (std::size_t i = 0; i < ends.size(); ++i) {
     Entry& entry = *byAddress[asked[i].machine];
     if (!ends[i].hash.empty()) entry.hash = ends[i].hash;
-    if (ends[i].done) ++count;
     if (!ends[i].done) entry.refuse(ends[i].reason, ends[i].pending);
   }
-  report(done, count, ends.size());
   if (sender.stopped()) stop(*sender.stopped());
 }
 
@@ -217,7 +224,8 @@ Task<void> FleetActivation::writeDids() {
   for (std::size_t at = 0; at < due.size() && !stopped_; at += kDidsAtOnce) {
     const auto last = due.begin() + static_cast<std::ptrdiff_t>(std::min(at + kDidsAtOnce, due.size()));
     co_await writeDidGroup({due.begin() + static_cast<std::ptrdiff_t>(at), last});
-    report("described", std::min(at + kDidsAtOnce, due.size()), due.size());
+    const std::size_t done = std::min(at + kDidsAtOnce, due.size());
+    report("described", done, due.size(), made_ + done, fees_);
   }
 }
 
@@ -259,7 +267,9 @@ std::vector<FleetOutcome> FleetActivation::outcomes() const {
 Task<std::optional<Error>> FleetActivation::run() {
   std::optional<Error> trouble;
   try {
-    if (costs().due > 0) {
+    const FleetCosts costs = this->costs();
+    steps_ = costs.topUps + costs.registrations + costs.mints + costs.dids;
+    if (costs.due > 0) {
       co_await fundFromStation();
       co_await call(kTopUpStep, topUps(), "funded");
       co_await call(kRegisterManyStep, registrations(), "registered");
@@ -280,6 +290,7 @@ Task<std::optional<Error>> FleetActivation::run() {
   }
   if (!trouble) trouble = stopped_;
   if (trouble) stop(*trouble);
+  report("ended", made_, steps_, made_, fees_);
   co_return stopped_;
 }
 

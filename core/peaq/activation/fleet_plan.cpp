@@ -43,7 +43,7 @@ std::vector<FleetTransaction> grouped(const char* step, std::vector<OperatorCall
 
 FleetTransaction FleetActivation::priced(FleetTransaction transaction) const {
   transaction.fee = prices_.expected * U256(transaction.gas);
-  transaction.maxFee = prices_.maxFee * U256(transaction.gas + transaction.gas / 5);
+  transaction.maxFee = prices_.maxFee * U256(evm::withMargin(transaction.gas));
   return transaction;
 }
 

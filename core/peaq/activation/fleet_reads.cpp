@@ -20,8 +20,6 @@ constexpr std::size_t kAtOnce = 100;  // machines that are read in one request
 constexpr std::uint64_t kRegisterGas = 300'000, kTransferGas = 21'000;
 constexpr std::uint64_t kAssumedBlockGas = 10'000'000;
 
-U256 withMargin(std::uint64_t gas) { return {gas + gas / 5}; }
-
 std::string money(const U256& wei, std::string_view currency) {
   return evm::formatUnitsUp(wei, 18, 4) + " " + std::string(currency);
 }
@@ -153,7 +151,7 @@ Task<void> FleetActivation::estimate() {
 }
 
 void FleetActivation::judge() {
-  const U256 need = prices_.maxFee * withMargin(didGas_);
+  const U256 need = prices_.maxFee * U256(evm::withMargin(didGas_));
   const std::string currency(context_.network.currency);
   if (request_.gasPerMachine && *request_.gasPerMachine < need) {
     throw inputError("BAD_FIELD",
@@ -206,9 +204,9 @@ FleetCosts FleetActivation::costs() const {
   gas = registerGas_ * costs.registrations + kMintGas * costs.mints + kTransferGas * costs.topUps +
         (costs.list ? kProxyDidGas : 0);
   costs.operatorFees = prices_.expected * U256(gas);
-  costs.operatorMaxFees = prices_.maxFee * withMargin(gas);
+  costs.operatorMaxFees = prices_.maxFee * U256(evm::withMargin(gas));
   costs.machineFees = prices_.expected * U256(didGas_ * costs.dids);
-  costs.machineMaxFee = prices_.maxFee * withMargin(didGas_);
+  costs.machineMaxFee = prices_.maxFee * U256(evm::withMargin(didGas_));
   return costs;
 }
 

@@ -87,7 +87,8 @@ evm::Intent OperatorCalls::intentOf(const char* step, const Group& group) const 
           .arguments = std::move(arguments)};
 }
 
-Task<std::vector<CallEnd>> OperatorCalls::make(const char* step, std::vector<OperatorCall> calls) {
+Task<std::vector<CallEnd>> OperatorCalls::make(const char* step, std::vector<OperatorCall> calls,
+                                               std::function<void()> told) {
   calls_ = std::move(calls);
   ends_.assign(calls_.size(), {});
   failures_.assign(calls_.size(), 0);
@@ -110,6 +111,7 @@ Task<std::vector<CallEnd>> OperatorCalls::make(const char* step, std::vector<Ope
       break;
     }
     for (std::size_t i = 0; i < groups.size(); ++i) co_await conclude(std::move(groups[i]), std::move(outcomes[i]));
+    told();
   }
   for (const std::size_t index : waiting_) {
     ends_[index] = {.reason = "not sent: " + stopped_->message, .pending = true};

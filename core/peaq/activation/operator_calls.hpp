@@ -28,13 +28,15 @@ class OperatorCalls {
   // `gas`: units that one call may take; `blockGas`: that all of a block may.
   OperatorCalls(const ActivationContext& context, std::uint64_t gas, std::uint64_t blockGas);
 
-  // How many calls of so much gas go into one transaction: a wave of them fits into one block.
+  // How many calls of so much gas go into one transaction: as many transactions as are under way fit into one block.
   static std::size_t groupSize(std::uint64_t gas, std::uint64_t blockGas);
 
   // Makes them all, several transactions at a time. A call that its contract refuses is found and set aside; one that
-  // the contract calls done already is done. Ends in the order of the calls.
-  Task<std::vector<CallEnd>> make(const char* step, std::vector<OperatorCall> calls);
+  // the contract calls done already is done. `told` is called whenever some have ended. Ends in the order of the calls.
+  Task<std::vector<CallEnd>> make(const char* step, std::vector<OperatorCall> calls, std::function<void()> told);
 
+  // How many calls do not wait any more.
+  std::size_t ended() const { return calls_.size() - waiting_.size(); }
   std::uint64_t transactions() const { return transactions_; }
   evm::U256 fees() const { return fees_; }
   // What kept the rest from being made.

@@ -117,7 +117,7 @@ class Work {
   // Fees, at most: what the node suggests, and a fifth.
   U256 feesOf(const ActivationState& state) const {
     const std::uint64_t gas = (state.gas == 0 ? kActivateGas : state.gas) + (approvalRequired(state) ? kApproveGas : 0);
-    return state.gasPrice * U256(gas + gas / 5);
+    return state.gasPrice * U256(evm::withMargin(gas));
   }
 
   void checkMoney(const ActivationState& state) const {

@@ -351,7 +351,16 @@ void FleetActivation::note(const evm::Mined& mined) {
 }
 
 void FleetActivation::report(const char* state, std::size_t done, std::size_t of) const {
-  context_.conversation.progress({.name = "fleet", .state = state, .facts = {{"done", done}, {"of", of}}});
+  const auto made =
+      std::ranges::count_if(entries_, [](const Entry& entry) { return entry.complete && !entry.earlier; });
+  context_.conversation.progress({.name = "fleet",
+                                  .state = state,
+                                  .facts = {{"done", done},
+                                            {"of", of},
+                                            {"made", made},
+                                            {"left", entries_.size() - done_},
+                                            {"fees_wei", fees().toDecimal()},
+                                            {"currency", context_.deployment.record.currency}}});
 }
 
 void FleetActivation::stop(const Error& why) {
@@ -401,6 +410,7 @@ Task<std::optional<Error>> FleetActivation::run() {
     trouble = error;
   }
   if (trouble) stop(*trouble);
+  report("ended", done_, entries_.size());
   co_return stopped_;
 }
 

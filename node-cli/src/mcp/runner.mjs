@@ -54,6 +54,7 @@ function terminalOf(streams, confirm) {
   }
   return {
     interactive: () => confirm !== undefined,
+    columns: () => null,
     readLine,
     readKey: () => null,
     hideTyping: () => {},

@@ -10,6 +10,7 @@
 #include "evm/outbox_fixture.hpp"
 #include "peaq/batch.hpp"
 #include "peaq/event.hpp"
+#include "support/fake_display.hpp"
 
 namespace peaqos::cli {
 namespace {
@@ -84,6 +85,7 @@ struct QualifyEvents : testing::Test {
 
   struct Machine {
     FakeHost host;
+    FakeDisplay display;
     explicit Machine(QualifyEvents& test, std::uint64_t seed = 1) : host(test.world, kFolder, seed) {
       auto& variables = host.environment.variables;
       variables["HOME"] = "/home/user";
@@ -119,7 +121,7 @@ struct QualifyEvents : testing::Test {
   End run(std::vector<std::string> more, Machine& machine) {
     std::vector<std::string> words{"qualify", "events"};
     std::ranges::move(more, std::back_inserter(words));
-    const auto code = machine.host.run(cli::run(std::move(words), machine.host.lent()));
+    const auto code = machine.host.run(cli::run(std::move(words), machine.host.lent(), nullptr, &machine.display));
     return {.code = code.value_or(-1), .out = machine.host.terminal.out, .err = machine.host.terminal.err};
   }
   End run(std::vector<std::string> more) {
@@ -604,6 +606,91 @@ TEST_F(QualifyEvents, WithoutMoneyNothingIsSentAndEveryLineIsNamed) {
   EXPECT_EQ(end.code, 2);
   EXPECT_EQ(end.counts(), (std::map<std::string, int>{{"pending", 5}}));
   EXPECT_NE(end.err.find("holds 0.0000 PEAQ"), std::string::npos) << end.err;
+}
+
+TEST_F(QualifyEvents, AGroupLeavesAsSoonAsOneIsMined) {
+  write(lines(1, 60));
+  chain.truth.change().gasLimit = 1'500'000;  // a block holds one transaction of ten events
+  const End end = run({"day.jsonl", "-y", "--json", "--batch", "10", "--in-flight", "3"});
+  EXPECT_EQ(end.code, 0) << end.err;
+  expectExactly(1, 60);
+  std::vector<int> sent;  // transactions in each broadcast
+  std::optional<std::size_t> request;
+  for (const LoggedCall& call : chain.log) {
+    if (call.method != "eth_sendRawTransaction") continue;
+    if (std::exchange(request, call.request) != call.request) sent.push_back(0);
+    ++sent.back();
+  }
+  EXPECT_EQ(sent, (std::vector<int>{3, 1, 1, 1}));
+}
+
+TEST_F(QualifyEvents, ALineThatIsRefusedHoldsUpNothingUnderWay) {
+  write(lines(1, 30) + line(100, {}, kRefusedMachine) + lines(31, 29));
+  chain.truth.change().gasLimit = 1'500'000;
+  const End end = run({"day.jsonl", "-y", "--json", "--batch", "10", "--in-flight", "2"});
+  EXPECT_EQ(end.code, 2);
+  EXPECT_EQ(end.counts(), (std::map<std::string, int>{{"confirmed", 59}, {"rejected", 1}}));
+  expectExactly(1, 59);
+}
+
+TEST_F(QualifyEvents, MoneyForOneGroupAtATimeIsEnough) {
+  write(lines(1, 40));
+  chain.truth.setBalance(signer.address(), gwei(11'000'000));  // all fees, but the most of two groups at a time
+  const End end = run({"day.jsonl", "-y", "--json", "--batch", "10", "--in-flight", "4"});
+  EXPECT_EQ(end.code, 0) << end.err;
+  expectExactly(1, 40);
+}
+
+TEST_F(QualifyEvents, ABaseFeeThatRisesTenfoldHoldsUpNothing) {
+  write(lines(1, 60));
+  chain.truth.change().gasLimit = 1'500'000;
+  chain.weather.add(weather::run([this] { chain.truth.change().baseFee = gwei(10); }).on("eth_sendRawTransaction"));
+  const End end = run({"day.jsonl", "-y", "--json", "--batch", "10", "--in-flight", "3"});
+  EXPECT_EQ(end.code, 0) << end.err;
+  EXPECT_EQ(end.counts(), (std::map<std::string, int>{{"confirmed", 60}}));
+  expectExactly(1, 60);
+}
+
+TEST_F(QualifyEvents, ATerminalShowsABarAboveWhichResultsStand) {
+  write(lines(1, 30) + "nonsense\n");
+  Machine machine(*this);
+  machine.display.outColumns = machine.display.errColumns = 100;
+  machine.host.environment.variables["TERM"] = "xterm";
+  const End end = run({"day.jsonl", "-y", "--batch", "10", "--in-flight", "1"}, machine);
+  EXPECT_EQ(end.code, 1);
+  EXPECT_NE(end.err.find("\r\x1b[K[>"), std::string::npos) << end.err;
+  EXPECT_NE(end.err.find(" 10/31 lines  "), std::string::npos) << end.err;
+  EXPECT_NE(end.err.find(" left  fees 0."), std::string::npos) << end.err;
+  EXPECT_EQ(end.err.find("events submitted"), std::string::npos);
+  // The bar is gone before the result, and before the error.
+  const std::size_t last = end.err.rfind("\r\x1b[K");
+  EXPECT_EQ(end.err.substr(last, 10), "\r\x1b[KError:") << end.err;
+}
+
+TEST_F(QualifyEvents, WithoutATerminalLinesTellNowAndThen) {
+  write(lines(1, 500));
+  chain.truth.change().gasLimit = 1'500'000;
+  for (const char* kind : {"", "dumb"}) {
+    Machine machine(*this, 7);
+    machine.host.environment.variables["TERM"] = kind;
+    if (*kind) machine.display.errColumns = 80;
+    write(lines(*kind ? 501 : 1, 500));
+    const End end = run({"day.jsonl", "-y", "--batch", "10", "--in-flight", "2"}, machine);
+    EXPECT_EQ(end.code, 0) << end.err;
+    EXPECT_EQ(end.err.find('\r'), std::string::npos);
+    const auto told = std::ranges::count(end.err, '\n');
+    EXPECT_GE(told, 10) << end.err;
+    EXPECT_LE(told, 50) << end.err;  // 50 blocks of 6 s
+    EXPECT_NE(end.err.find("  500 of 500 lines, fees 0."), std::string::npos) << end.err;
+  }
+  Machine quiet(*this, 8);
+  quiet.display.errColumns = 80;
+  quiet.host.environment.variables["TERM"] = "xterm";
+  write(lines(1001, 20));
+  const auto code = quiet.host.run(
+      cli::run({"-q", "qualify", "events", "day.jsonl", "-y"}, quiet.host.lent(), nullptr, &quiet.display));
+  EXPECT_EQ(code, 0);
+  EXPECT_EQ(quiet.host.terminal.err, "");
 }
 
 }  // namespace

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "app/events/event_sender.hpp"
-#include "peaq/reverts.hpp"
+#include "app/events/event_target.hpp"
 
 namespace peaqos::app {
 namespace {
@@ -41,13 +41,9 @@ PlannedTransaction EventSender::planned(const Group& group, const evm::Intent& i
   return out;
 }
 
-Task<void> EventSender::planWave(Plan& plan, const peaq::Contracts& contracts) {
-  std::vector<Group> groups;
+Task<void> EventSender::plan(Plan& plan, const peaq::Contracts& contracts) {
   std::vector<evm::Intent> intents;
-  while (!waiting_.empty() && groups.size() < inFlight()) {
-    groups.push_back(takeGroup());
-    intents.push_back(intentOf(groups.back()));
-  }
+  std::vector<Group> groups = takeGroups(intents);
   evm::Rehearsal rehearsal = co_await tools_.outbox.rehearse(intents, tools_.signer.address(), {}, planned_);
   planned_ = rehearsal.spent;
   for (std::size_t i = 0; i < groups.size(); ++i) {
@@ -55,7 +51,7 @@ Task<void> EventSender::planWave(Plan& plan, const peaq::Contracts& contracts) {
     if (const auto* rehearsed = std::get_if<evm::RehearsedTransaction>(&each)) {
       plan.transactions.push_back(planned(groups[i], intents[i], *rehearsed, plan, contracts));
     } else if (const auto* reverted = std::get_if<evm::RevertError>(&each)) {
-      co_await sortOut(std::move(groups[i]), peaq::meaningOf(reverted->revert), {}, std::nullopt);
+      co_await sortOut(std::move(groups[i]), eventMeaning(settings_.generation, reverted->revert), {}, std::nullopt);
     } else {
       const Error& error = std::get<Error>(each);
       if (groups[i].size() == 1 || (error.code != "FEE_ABOVE_CEILING" && error.code != "RPC_ERROR")) throw Error(error);
