@@ -4,7 +4,7 @@
 #include <array>
 #include <utility>
 
-#include "app/configuration.hpp"
+#include "app/settings/configuration.hpp"
 #include "base/bytes.hpp"
 #include "base/error.hpp"
 #include "host/proxy.hpp"

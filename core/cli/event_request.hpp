@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "app/submit_event.hpp"
+#include "app/events/submit_event.hpp"
 #include "cli/command.hpp"
 
 namespace peaqos::cli {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "app/plan.hpp"
+#include "app/signing/plan.hpp"
 #include "cli/command.hpp"
 
 namespace peaqos::cli {

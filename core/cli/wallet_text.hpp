@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "app/wallet_info.hpp"
+#include "app/wallet/wallet_info.hpp"
 
 namespace peaqos::cli {
 

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "app/whoami.hpp"
+#include "app/settings/whoami.hpp"
 
 namespace peaqos::cli {
 

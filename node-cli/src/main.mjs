@@ -89,11 +89,6 @@ export async function main(refuse, broken) {
   const module = await load();
   // Beside the command that serves the console: what its server reads by itself.
   const call = (operation, request, options) => callModule(module, operation, request, nodeHost, options);
-  const code = await runModule(
-    module,
-    words,
-    { ...nodeHost, console: consoleOf(broken, call), agents },
-    { signal },
-  );
+  const code = await runModule(module, words, { ...nodeHost, console: consoleOf(broken, call), agents }, { signal });
   process.exit(code === INTERRUPTED && signal.aborted ? signal.reason : code);
 }

@@ -39,7 +39,7 @@ test('docs/protocol.md has every network, contract, call and attribute', () => {
   const expected = [
     ...inCode('core/peaq/networks.cpp', /\.(?:name|alias) = "(\w+)"/g),
     ...inCode('core/peaq/networks.cpp', /\.chainId = (\d+)/g).filter((id) => id !== '0'),
-    ...inCode('core/app/configuration.cpp', /contract\("(\w+_ADDRESS)"/g),
+    ...inCode('core/app/settings/configuration.cpp', /contract\("(\w+_ADDRESS)"/g),
     ...inCode('core/peaq/contracts.cpp', /encodeCall\("([^"]+)"/g),
     ...inCode('core/peaq/did.cpp', /"(\w+\([^"]*\))"/g),
     ...inCode('core/peaq/machine_attributes.hpp', /"(\w+)"/g),

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "app/configuration.hpp"
 #include "app/doctor/doctor.hpp"
+#include "app/settings/configuration.hpp"
 #include "host/http.hpp"
 
 namespace peaqos::app {

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "app/doctor/checks.hpp"
-#include "app/wallets.hpp"
+#include "app/wallet/wallets.hpp"
 #include "base/text.hpp"
 #include "host/file_error.hpp"
 #include "host/file_mode.hpp"

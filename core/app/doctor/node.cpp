@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "app/doctor/checks.hpp"
-#include "app/session.hpp"
+#include "app/signing/session.hpp"
 #include "base/text.hpp"
 #include "evm/rpc.hpp"
 #include "evm/units.hpp"

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "app/doctor/checks.hpp"
-#include "app/session.hpp"
+#include "app/signing/session.hpp"
 #include "base/text.hpp"
 #include "host/redact_url.hpp"
 

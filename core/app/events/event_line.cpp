@@ -5,7 +5,7 @@
 #include <optional>
 #include <utility>
 
-#include "app/event_check.hpp"
+#include "app/events/event_check.hpp"
 #include "base/error.hpp"
 #include "crypto/keccak.hpp"
 #include "evm/intent.hpp"

@@ -10,7 +10,7 @@
 
 #include "app/events/depth.hpp"
 #include "app/events/line_judge.hpp"
-#include "app/plan.hpp"
+#include "app/signing/plan.hpp"
 #include "evm/outbox.hpp"
 #include "peaq/networks.hpp"
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "app/session.hpp"
+#include "app/signing/session.hpp"
 #include "base/task.hpp"
 #include "evm/revert.hpp"
 #include "peaq/networks.hpp"

@@ -6,8 +6,8 @@
 #include <map>
 #include <utility>
 
-#include "app/known_event.hpp"
-#include "app/submit_event.hpp"
+#include "app/events/known_event.hpp"
+#include "app/events/submit_event.hpp"
 
 namespace peaqos::app {
 namespace {

@@ -9,7 +9,7 @@
 
 #include "app/caller.hpp"
 #include "app/events/records.hpp"
-#include "app/plan.hpp"
+#include "app/signing/plan.hpp"
 #include "base/error.hpp"
 #include "base/json.hpp"
 #include "base/task.hpp"

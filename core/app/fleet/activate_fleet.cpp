@@ -8,10 +8,10 @@
 #include <vector>
 
 #include "app/fleet/fleet_file.hpp"
-#include "app/generation.hpp"
-#include "app/intent_lock.hpp"
-#include "app/key_signer.hpp"
-#include "app/session.hpp"
+#include "app/machine/generation.hpp"
+#include "app/signing/intent_lock.hpp"
+#include "app/signing/key_signer.hpp"
+#include "app/signing/session.hpp"
 #include "evm/units.hpp"
 #include "peaq/fleet_activation.hpp"
 #include "peaq/reverts.hpp"

@@ -9,7 +9,7 @@
 #include "app/caller.hpp"
 #include "app/events/records.hpp"
 #include "app/events/submit_events.hpp"
-#include "app/plan.hpp"
+#include "app/signing/plan.hpp"
 
 namespace peaqos::app {
 

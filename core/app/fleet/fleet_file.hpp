@@ -8,9 +8,9 @@
 #include <string>
 #include <string_view>
 
-#include "app/activation_fields.hpp"
 #include "app/fleet/activate_fleet.hpp"
 #include "app/fleet/machine_keys.hpp"
+#include "app/machine/activation_fields.hpp"
 
 namespace peaqos::app {
 

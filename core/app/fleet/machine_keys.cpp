@@ -3,8 +3,8 @@
 
 #include <utility>
 
-#include "app/key_signer.hpp"
-#include "app/passphrase.hpp"
+#include "app/signing/key_signer.hpp"
+#include "app/wallet/passphrase.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "evm/u256.hpp"

@@ -7,7 +7,7 @@
 #include <string>
 
 #include "app/caller.hpp"
-#include "app/configuration.hpp"
+#include "app/settings/configuration.hpp"
 #include "vault/keys.hpp"
 
 namespace peaqos::app {

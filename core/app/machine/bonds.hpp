@@ -10,7 +10,7 @@
 
 #include "app/machine/consent.hpp"
 #include "app/machine/work.hpp"
-#include "app/plan.hpp"
+#include "app/signing/plan.hpp"
 #include "base/task.hpp"
 #include "evm/fees.hpp"
 #include "peaq/v2/bond.hpp"

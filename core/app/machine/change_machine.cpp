@@ -9,9 +9,9 @@
 #include <utility>
 #include <vector>
 
-#include "app/intent_lock.hpp"
 #include "app/machine/planned_change.hpp"
 #include "app/machine/work.hpp"
+#include "app/signing/intent_lock.hpp"
 #include "base/error.hpp"
 #include "peaq/decoded_call.hpp"
 #include "peaq/v2/errors.hpp"

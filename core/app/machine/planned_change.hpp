@@ -5,7 +5,7 @@
 #include <string>
 #include <variant>
 
-#include "app/plan.hpp"
+#include "app/signing/plan.hpp"
 #include "ledger/ledger.hpp"
 #include "peaq/v2/change.hpp"
 

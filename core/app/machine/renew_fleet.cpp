@@ -7,12 +7,12 @@
 #include <utility>
 
 #include "app/failure.hpp"
-#include "app/intent_lock.hpp"
 #include "app/machine/bonds.hpp"
 #include "app/machine/change_machine.hpp"
 #include "app/machine/fleet_ids.hpp"
 #include "app/machine/horizon.hpp"
 #include "app/machine/planned_change.hpp"
+#include "app/signing/intent_lock.hpp"
 #include "base/error.hpp"
 #include "base/time.hpp"
 

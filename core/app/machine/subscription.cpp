@@ -3,11 +3,11 @@
 
 #include <utility>
 
-#include "app/intent_lock.hpp"
 #include "app/machine/bonds.hpp"
 #include "app/machine/change_machine.hpp"
 #include "app/machine/planned_change.hpp"
 #include "app/machine/rights.hpp"
+#include "app/signing/intent_lock.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"

@@ -7,7 +7,7 @@
 
 #include "app/caller.hpp"
 #include "app/machine/consent.hpp"
-#include "app/plan.hpp"
+#include "app/signing/plan.hpp"
 #include "base/json.hpp"
 #include "base/task.hpp"
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "app/caller.hpp"
-#include "app/session.hpp"
+#include "app/signing/session.hpp"
 #include "evm/outbox.hpp"
 #include "evm/rpc.hpp"
 #include "peaq/networks.hpp"

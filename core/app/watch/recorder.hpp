@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "app/caller.hpp"
-#include "app/configuration.hpp"
+#include "app/settings/configuration.hpp"
 #include "app/watch/watch.hpp"
-#include "app/webhook.hpp"
+#include "app/watch/webhook.hpp"
 
 namespace peaqos::app {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <utility>
 
-#include "app/session.hpp"
+#include "app/signing/session.hpp"
 #include "app/watch/follow.hpp"
 #include "app/watch/trail.hpp"
 #include "base/error.hpp"

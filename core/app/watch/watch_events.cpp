@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "app/events/event_target.hpp"
-#include "app/session.hpp"
+#include "app/signing/session.hpp"
 #include "app/watch/follow.hpp"
 #include "app/watch/trail.hpp"
 #include "base/error.hpp"

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "app/session.hpp"
+#include "app/signing/session.hpp"
 #include "app/watch/follow.hpp"
 #include "app/watch/state_watch.hpp"
 #include "base/error.hpp"

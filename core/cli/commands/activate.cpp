@@ -1,8 +1,8 @@
 // peaqos activate
 // SPDX-License-Identifier: Apache-2.0
-#include "app/activate_machine.hpp"
+#include "app/machine/activate_machine.hpp"
 
-#include "app/plan_activation.hpp"
+#include "app/machine/plan_activation.hpp"
 #include "base/text.hpp"
 #include "cli/activation_text.hpp"
 #include "cli/command.hpp"

@@ -1,6 +1,6 @@
 // peaqos init
 // SPDX-License-Identifier: Apache-2.0
-#include "app/init.hpp"
+#include "app/settings/init.hpp"
 
 #include <optional>
 

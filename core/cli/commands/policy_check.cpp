@@ -1,6 +1,6 @@
 // peaqos policy check
 // SPDX-License-Identifier: Apache-2.0
-#include "app/policy.hpp"
+#include "app/signing/policy.hpp"
 #include "base/text.hpp"
 #include "cli/command.hpp"
 

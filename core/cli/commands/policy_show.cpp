@@ -1,6 +1,6 @@
 // peaqos policy show
 // SPDX-License-Identifier: Apache-2.0
-#include "app/policy.hpp"
+#include "app/signing/policy.hpp"
 #include "base/text.hpp"
 #include "cli/command.hpp"
 #include "cli/layout.hpp"

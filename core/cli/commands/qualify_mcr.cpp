@@ -3,7 +3,7 @@
 #include <utility>
 #include <vector>
 
-#include "app/machine_queries.hpp"
+#include "app/machine/machine_queries.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "cli/command.hpp"

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "app/pair_agent.hpp"
+#include "app/market/pair_agent.hpp"
 #include "cli/command.hpp"
 
 namespace peaqos::cli {

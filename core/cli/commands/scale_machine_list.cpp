@@ -1,6 +1,6 @@
 // peaqos scale machine list
 // SPDX-License-Identifier: Apache-2.0
-#include "app/market_queries.hpp"
+#include "app/market/market_queries.hpp"
 #include "cli/command.hpp"
 #include "cli/layout.hpp"
 #include "cli/market_text.hpp"

@@ -1,6 +1,6 @@
 // peaqos scale machine onboard
 // SPDX-License-Identifier: Apache-2.0
-#include "app/onboard_machine.hpp"
+#include "app/market/onboard_machine.hpp"
 #include "base/text.hpp"
 #include "cli/command.hpp"
 #include "cli/input_files.hpp"

@@ -1,6 +1,6 @@
 // peaqos scale order SERVICE
 // SPDX-License-Identifier: Apache-2.0
-#include "app/market_orders.hpp"
+#include "app/market/market_orders.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "cli/command.hpp"

@@ -1,6 +1,6 @@
 // peaqos scale order dispute
 // SPDX-License-Identifier: Apache-2.0
-#include "app/market_orders.hpp"
+#include "app/market/market_orders.hpp"
 #include "cli/command.hpp"
 #include "cli/input_files.hpp"
 #include "cli/layout.hpp"

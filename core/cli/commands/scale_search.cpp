@@ -1,6 +1,6 @@
 // peaqos scale search
 // SPDX-License-Identifier: Apache-2.0
-#include "app/market_search.hpp"
+#include "app/market/market_search.hpp"
 #include "base/text.hpp"
 #include "cli/command.hpp"
 #include "cli/input_files.hpp"

@@ -1,6 +1,6 @@
 // peaqos send
 // SPDX-License-Identifier: Apache-2.0
-#include "app/offline.hpp"
+#include "app/signing/offline.hpp"
 #include "cli/command.hpp"
 #include "cli/offline_text.hpp"
 

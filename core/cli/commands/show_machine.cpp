@@ -1,6 +1,6 @@
 // peaqos show machine
 // SPDX-License-Identifier: Apache-2.0
-#include "app/machine_queries.hpp"
+#include "app/machine/machine_queries.hpp"
 #include "cli/command.hpp"
 #include "cli/layout.hpp"
 #include "cli/mcr_text.hpp"

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <utility>
 
-#include "app/machine_queries.hpp"
+#include "app/machine/machine_queries.hpp"
 #include "cli/command.hpp"
 #include "cli/layout.hpp"
 #include "cli/mcr_text.hpp"

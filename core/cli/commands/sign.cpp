@@ -1,6 +1,6 @@
 // peaqos sign
 // SPDX-License-Identifier: Apache-2.0
-#include "app/offline.hpp"
+#include "app/signing/offline.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "cli/command.hpp"

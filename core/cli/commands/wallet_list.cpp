@@ -1,6 +1,6 @@
 // peaqos wallet list
 // SPDX-License-Identifier: Apache-2.0
-#include "app/wallets.hpp"
+#include "app/wallet/wallets.hpp"
 #include "cli/command.hpp"
 #include "cli/layout.hpp"
 #include "cli/schema.hpp"

@@ -1,6 +1,6 @@
 // peaqos wallet use
 // SPDX-License-Identifier: Apache-2.0
-#include "app/use_wallet.hpp"
+#include "app/wallet/use_wallet.hpp"
 #include "base/text.hpp"
 #include "cli/command.hpp"
 #include "cli/schema.hpp"

@@ -4,7 +4,7 @@
 
 #include <set>
 
-#include "app/whoami.hpp"
+#include "app/settings/whoami.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "support/fake_host.hpp"

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/passphrase.hpp"
+#include "app/wallet/passphrase.hpp"
 
 #include <gtest/gtest.h>
 
-#include "app/wallets.hpp"
+#include "app/wallet/wallets.hpp"
 #include "base/error.hpp"
 #include "support/fake_host.hpp"
 #include "vault/open_wallet.hpp"

@@ -9,7 +9,7 @@
 
 #include "app/watch/pace.hpp"
 #include "app/watch/trail.hpp"
-#include "app/webhook.hpp"
+#include "app/watch/webhook.hpp"
 #include "base/error.hpp"
 #include "evm/abi.hpp"
 #include "evm/outbox_fixture.hpp"
