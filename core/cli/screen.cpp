@@ -21,7 +21,7 @@ void Screen::showLine(std::string text) {
 }
 
 void Screen::write(host::Stream stream, std::string_view text) {
-  const bool beside = line_.empty() || !columns(stream);
+  const bool beside = line_.empty() || !size(stream);
   if (!beside) draw({});
   terminal_.write(stream, text);
   if (beside) return;

@@ -68,8 +68,6 @@ constexpr Option kOptions[] = {
     {.name = "json", .type = ValueType::Flag, .help = "Print what became of each line as JSON, a line each"},
 };
 
-}
-
 // The line for people about a line of the file; none for one that is on the chain.
 std::string lineText(const app::LineResult& result) {
   if (result.status == app::LineStatus::Confirmed) return {};
