@@ -36,7 +36,7 @@ inline constexpr Option kSinceOption = {.name = "since",
                                         .type = ValueType::Integer,
                                         .placeholder = "BLOCK",
                                         .help = "Begin with this block, where no cursor says where",
-                                        .fallback = "the newest block"};
+                                        .fallback = "now"};
 
 // The options above. `caller` gets the address of the webhook. Throws Error (Input).
 app::WatchOptions watchOptions(const Arguments& arguments, app::Caller& caller);
