@@ -2,10 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <map>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "app/watch/watch.hpp"
@@ -63,8 +61,11 @@ class WatchView {
   Output& output_;
   const bool json_, canDraw_;
   const WatchColumns columns_;
-  std::vector<std::pair<std::string, std::vector<std::string>>> rows_;  // by their keys, newest last
-  std::map<std::string, std::string> keys_;                             // of the rows, by the ids of their lines
+  struct Row {
+    std::string key, id;  // of the line that it shows
+    std::vector<std::string> cells;
+  };
+  std::vector<Row> rows_;  // newest last
 };
 
 // What a line about a machine or an order says has happened.

@@ -299,6 +299,10 @@ testBoth('what is wrong is said in one line', async (command, context) => {
     assert.equal(outcome.code, code, `${words.join(' ')}: ${outcome.stderr}`);
     assert.match(outcome.stderr, /^Error: [^\n]+\n$/, words.join(' '));
     assert.equal(outcome.stdout, '');
+    const asJson = await run(command, ['watch', ...words, '--json'], { env: settings, cwd });
+    const [{ error }, ...more] = linesOf(asJson.stdout);
+    assert.ok(outcome.stderr.startsWith(`Error: ${error.message}`), 'the error is a line as well');
+    assert.deepEqual(more, []);
   }
 });
 
