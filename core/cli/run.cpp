@@ -93,14 +93,17 @@ std::string errorLine(const Error& error) {
   return "Error: " + error.message + (error.hint.empty() ? "" : ". " + error.hint) + "\n";
 }
 
-// `json`: the error goes to standard output as well.
-int report(std::exception_ptr thrown, const SendRecord& sent, bool json, host::Terminal& terminal) {
+// How an error is printed as JSON as well.
+enum class Shape { None, Lines, Indented };
+
+int report(std::exception_ptr thrown, const SendRecord& sent, Shape json, host::Terminal& terminal) {
   try {
     const Error error = app::errorFrom(thrown, sent);
     say(terminal, (error.kind == ErrorKind::Interrupted ? "" : errorLine(error)) + sentLine(error));
-    if (json) {
+    if (json != Shape::None) {
       const Json shown = app::withContext(app::toJson(error), std::move(thrown));
-      tryWrite(terminal, host::Stream::Out, dumpJson(Json{{"error", shown}}, 2) + "\n");
+      const int indent = json == Shape::Lines ? -1 : 2;
+      tryWrite(terminal, host::Stream::Out, dumpJson(Json{{"error", shown}}, indent) + "\n");
     }
     return exitCode(error.kind);
   } catch (const host::BrokenPipe&) {
@@ -116,17 +119,19 @@ Task<int> run(std::vector<std::string> arguments, host::Host& host, host::AgentS
   Screen screen(host.terminal, display);
   host::Host shown = shownOn(screen, host);
   Output output(screen, sent, agents, display);
-  bool json = asksForJson(arguments);
+  Shape json = asksForJson(arguments) ? Shape::Indented : Shape::None;
   try {
     Parsed parsed = parse(arguments);
-    json = parsed.arguments.has("json");
+    json = !parsed.arguments.has("json")             ? Shape::None
+           : parsed.command && parsed.command->lines ? Shape::Lines
+                                                     : Shape::Indented;
     co_await execute(std::move(parsed), shown, screen, output, sent);
     co_return 0;
   } catch (...) {
     thrown = std::current_exception();
   }
   screen.showLine({});
-  co_return report(thrown, *sent, json && !output.used(), screen);
+  co_return report(thrown, *sent, output.used() ? Shape::None : json, screen);
 }
 
 }  // namespace peaqos::cli

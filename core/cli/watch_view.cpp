@@ -2,6 +2,7 @@
 #include "cli/watch_view.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/text.hpp"
 #include "cli/layout.hpp"
@@ -74,17 +75,13 @@ void WatchView::show(const std::vector<Json>& lines) {
 }
 
 void WatchView::take(const Json& line) {
-  const auto drop = [this](const std::string& key) {
-    std::erase_if(rows_, [&](const auto& row) { return row.first == key; });
-  };
   if (isRetraction(line)) {
-    drop(keys_[textOrEmpty(line, "retracts")]);
+    std::erase_if(rows_, [id = textOrEmpty(line, "retracts")](const Row& row) { return row.id == id; });
     return;
   }
   const std::string key = textOrEmpty(line, columns_.key);
-  drop(key);
-  keys_[textOrEmpty(line, "id")] = key;
-  rows_.emplace_back(key, columns_.row(line));
+  std::erase_if(rows_, [&key](const Row& row) { return row.key == key; });
+  rows_.push_back({.key = key, .id = textOrEmpty(line, "id"), .cells = columns_.row(line)});
   if (rows_.size() > kMostRows) rows_.erase(rows_.begin());
 }
 
@@ -93,7 +90,7 @@ void WatchView::draw(host::TerminalSize size) {
   const std::size_t room = size.rows > kHeaderRows + kPromptRows ? size.rows - kHeaderRows - kPromptRows : 1;
   std::vector<std::vector<std::string>> shown;
   for (std::size_t i = rows_.size() - std::min(room, rows_.size()); i < rows_.size(); ++i) {
-    shown.push_back(rows_[i].second);
+    shown.push_back(rows_[i].cells);
   }
   const std::string drawn = table(columns_.header, shown);
   std::string out = "\x1b[H\x1b[J";  // from the upper left corner on, all else erased

@@ -2,10 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <map>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "app/watch/watch.hpp"
@@ -36,7 +34,7 @@ inline constexpr Option kSinceOption = {.name = "since",
                                         .type = ValueType::Integer,
                                         .placeholder = "BLOCK",
                                         .help = "Begin with this block, where no cursor says where",
-                                        .fallback = "the newest block"};
+                                        .fallback = "now"};
 
 // The options above. `caller` gets the address of the webhook. Throws Error (Input).
 app::WatchOptions watchOptions(const Arguments& arguments, app::Caller& caller);
@@ -63,8 +61,11 @@ class WatchView {
   Output& output_;
   const bool json_, canDraw_;
   const WatchColumns columns_;
-  std::vector<std::pair<std::string, std::vector<std::string>>> rows_;  // by their keys, newest last
-  std::map<std::string, std::string> keys_;                             // of the rows, by the ids of their lines
+  struct Row {
+    std::string key, id;  // of the line that it shows
+    std::vector<std::string> cells;
+  };
+  std::vector<Row> rows_;  // newest last
 };
 
 // What a line about a machine or an order says has happened.

@@ -203,7 +203,7 @@ testBoth('a balance is followed', async (command, context) => {
 });
 
 testBoth('machines are followed, also from run to run', async (command, context) => {
-  const machine = await operatorWithMachine(world, context, command);
+  const machine = { ...(await operatorWithMachine2(world)), cwd: scratch(context) };
   const { env, cwd, did } = machine;
   const words = ['watch', 'machines', did, '--cursor', 'c', '--once', '--json'];
   const look = async () => {
@@ -257,13 +257,13 @@ testBoth('lines are posted, signed, until they are taken', async (command, conte
   const { cwd, id } = machine;
   await submit(command, machine, 'a');
   const { url, posts } = await startReceiver(context);
-  const env = { ...machine.env, PEAQOS_WEBHOOK_SECRET: 'top secret' };
+  const env = { ...machine.env, PEAQOS_WEBHOOK_SECRET: 'top-secret' };
   const words = ['watch', 'events', '--machine-id', id, '--since', '0', '--once', '--json', '--webhook', url];
   const outcome = await run(command, words, { env, cwd });
   assert.equal(outcome.code, 0, outcome.stderr);
   assert.equal(posts.length, 2);
   for (const { headers, method, body } of posts) {
-    const signed = createHmac('sha256', 'top secret').update(`${headers['peaqos-timestamp']}.${body}`).digest('hex');
+    const signed = createHmac('sha256', 'top-secret').update(`${headers['peaqos-timestamp']}.${body}`).digest('hex');
     assert.equal(headers['peaqos-signature'], `sha256=${signed}`);
     assert.equal(headers['content-type'], 'application/json');
     assert.equal(method, 'POST');
@@ -288,7 +288,8 @@ testBoth('what is wrong is said in one line', async (command, context) => {
     [['balance', 'nobody'], 1],
     [['machines', 'nobody'], 1],
     [['orders', ' '], 1],
-    [['orders', 'mach_1'], 3],
+    [['orders', 'mach_1'], 3, {}],
+    [['orders', 'mach_1'], 2],
     [['events'], 2, nowhere],
     [['balance', did], 2, nowhere],
     [['machines', did], 2, nowhere],
@@ -298,6 +299,10 @@ testBoth('what is wrong is said in one line', async (command, context) => {
     assert.equal(outcome.code, code, `${words.join(' ')}: ${outcome.stderr}`);
     assert.match(outcome.stderr, /^Error: [^\n]+\n$/, words.join(' '));
     assert.equal(outcome.stdout, '');
+    const asJson = await run(command, ['watch', ...words, '--json'], { env: settings, cwd });
+    const [{ error }, ...more] = linesOf(asJson.stdout);
+    assert.ok(outcome.stderr.startsWith(`Error: ${error.message}`), 'the error is a line as well');
+    assert.deepEqual(more, []);
   }
 });
 
