@@ -3,6 +3,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { startDevnet } from '@peaqos/devnet';
+import { callsOf } from '../../devnet/src/calls.mjs';
+import { compileContracts } from '../../devnet/src/compile.mjs';
+import { control2 } from '../../devnet/src/control2.mjs';
 
 const CHAIN = 3338;
 const RECORD = {
@@ -29,5 +32,13 @@ export async function startSecondWorld() {
   }
   await world.rpc('anvil_loadState', [`0x${gzipSync(Buffer.from(state, 'latin1')).toString('hex')}`]);
   Object.assign(world.addresses2, RECORD);
+  const { rpc, addresses, addresses2 } = world;
+  const parts = { rpc, contracts: compileContracts([1, 2]), addresses, addresses2 };
+  const calls = callsOf({
+    ...parts,
+    addresses: { ...addresses, ...addresses2 },
+    administrator: world.accounts.at(-1).address,
+  });
+  world.control.generation2 = control2({ ...parts, ...calls });
   return world;
 }
