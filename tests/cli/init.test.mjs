@@ -83,7 +83,7 @@ testBoth(
     assert.equal(outcome.code, 0, outcome.stderr);
     assert.deepEqual(chosen(settings(newcomer)), []);
     const me = await run(command, ['whoami', '--json'], { cwd: newcomer });
-    assert.equal(JSON.parse(me.stdout).generation, 2, me.stdout);
+    assert.equal(JSON.parse(me.stdout).deployment.generation, 2, me.stdout);
     // Whoever names a contract, or a deployment, means it.
     const named = scratch(context);
     lines[6] = event;

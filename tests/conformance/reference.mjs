@@ -8,32 +8,34 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 const beside = (name) => fileURLToPath(new URL(name, import.meta.url));
-const home = beside('../../.deps/reference');
+const homeOf = (name) => beside(`../../.deps/${name}`);
+const installerOf = (name) => ['python3', beside('install.py'), homeOf(name), beside(`${name}.txt`)];
 
 /** The command line that installs the reference where it is missing. */
-export const installer = ['python3', beside('install.py'), home, beside('reference.txt')];
+export const installer = installerOf('reference');
 
 /**
  * Installs the reference where it is missing, and gives its command: the interpreter and the program, as the program's
- * first line tells the folder that it was installed in. Throws one line when it cannot be had.
+ * first line tells the folder that it was installed in. Throws one line when it cannot be had. `name` is that of the file
+ * with its packages: reference2 is the one of generation 2.
  */
-export function installReference() {
-  const [program, ...words] = installer;
+export function installReference(name = 'reference') {
+  const [program, ...words] = installerOf(name);
   const { status, error, stderr } = spawnSync(program, words, { encoding: 'utf8' });
   if (error) throw new Error(`the reference cannot be installed: python3 did not start (${error.code})`);
   if (status !== 0) {
     const reason = stderr.trim().split('\n').pop() || `exit ${status}`;
     throw new Error(`the reference cannot be installed with python3 -m venv and pip: ${reason}`);
   }
-  return [join(home, 'bin/python'), join(home, 'bin/peaqos')];
+  return [join(homeOf(name), 'bin/python'), join(homeOf(name), 'bin/peaqos')];
 }
 
 /**
  * Gives {command, execute(words, {cwd, env, input}), stop()}: execute() runs the reference in forks of an interpreter that
  * has its libraries loaded already, which saves a second each time.
  */
-export function startReference() {
-  const command = installReference();
+export function startReference(name) {
+  const command = installReference(name);
   const folder = mkdtempSync(join(tmpdir(), 'peaqos-reference-'));
   const [python, program] = command;
   const interpreter = spawn(python, [beside('interpreter.py'), program], {

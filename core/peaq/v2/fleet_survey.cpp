@@ -227,19 +227,20 @@ void FleetActivation::checkPayers() {
     payer->topUp = {};
     payer->byStation = false;
     if (dueOf(*payer).empty()) continue;
+    // Who can pay already gets nothing, so that a rerun tops nobody up for the fees of the run before.
+    auto shortage = shortageOf(*payer, {});
+    if (!shortage) continue;
     if (request_.gasPerMachine && payer->purse.native < *request_.gasPerMachine) {
       payer->topUp = *request_.gasPerMachine - payer->purse.native;
       Payer then = *payer;
       then.purse.native = *request_.gasPerMachine;
       if (then.purse.peaqToken == expectedPeaqToken()) then.purse.balance = then.purse.native;
-      if (auto shortage = shortageOf(then, {})) {
-        throw inputError("BAD_FIELD", "--gas-per-machine is too little: " + shortage->message, "Give more");
+      if (auto still = shortageOf(then, {})) {
+        throw inputError("BAD_FIELD", "--gas-per-machine is too little: " + still->message, "Give more");
       }
       topUps = topUps + payer->topUp;
       continue;
     }
-    auto shortage = shortageOf(*payer, {});
-    if (!shortage) continue;
     if (!request_.gasPerMachine && !request_.skipFunding && isShortOfMoney(payer->purse.native)) {
       payer->byStation = true;
       continue;

@@ -28,7 +28,7 @@ using evm::U256;
 constexpr std::uint64_t kPeriodBegan = 1'770'000'000, kYearOfTest = 365 * 86'400;
 const U256 kBondOfTest = U256(400'000'000) * U256(1'000'000'000);
 
-Hash256 wordOf(const evm::Address& address) { return U256::fromBigEndian(address.bytes).toWord(); }
+Hash256 wordOf(const evm::Address& address) { return U256::fromBigEndian(address.bytes)->toWord(); }
 
 // The contracts as far as an activation needs them: functions of the canonical blocks.
 class SecondContracts {
@@ -88,7 +88,7 @@ class SecondContracts {
     };
     if (calls(data, info_desk::kPeer)) {
       for (const Role& role : kRoles) {
-        if (!role.peer.empty() && U256::fromBigEndian(evm::eventTopic(role.peer)) == number(0)) {
+        if (!role.peer.empty() && *U256::fromBigEndian(evm::eventTopic(role.peer)) == number(0)) {
           result = words({roles.*role.address});
         }
       }
