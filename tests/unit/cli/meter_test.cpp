@@ -66,7 +66,7 @@ TEST_F(MeterTest, AnUnknownWholeHasNoBar) {
 }
 
 TEST_F(MeterTest, FitsIntoItsTerminal) {
-  for (const std::size_t columns : {1, 10, 20, 30, 40, 60, 80, 200}) {
+  for (const std::size_t columns : std::initializer_list<std::size_t>{1, 10, 20, 30, 40, 60, 80, 200}) {
     display.errColumns = columns;
     pass(1s);
     meter.show(reading(123), "");
