@@ -11,7 +11,7 @@ const world = await startWorld();
 const browser = await startBrowser();
 const address = await serveConsole();
 
-const patience = 120_000; // milliseconds on a busy machine; nothing is judged by time
+const patience = 60_000; // milliseconds on a busy machine; nothing is judged by time
 const docs = 'https://example.com/docs';
 const data = 'https://example.com/events';
 
