@@ -49,7 +49,7 @@ test('the form asks what these contracts want; one approval, and the machine is 
 
   await page.getByRole('button', { name: 'Activate', exact: true }).click();
   const sheet = page.getByRole('dialog', { name: 'Activate this machine?' });
-  await sheet.getByText(/^Activate a Sensor with the entry subscription for [\d.,]+ PEAQ$/).waitFor();
+  await sheet.getByText(/Activate a Sensor with the entry subscription for [\d.,]+ PEAQ/).waitFor();
   await sheet.getByText('Signs, owns, pays and controls').waitFor();
   assert.equal(await transactionCount(world, operator.address), 0, 'nothing is signed before it is approved');
   await assertAccessible(page);
