@@ -13,7 +13,6 @@ const control = world.control.generation2;
 const browser = await startBrowser();
 const address = await serveConsole();
 
-const patience = 60_000; // milliseconds on a busy machine; nothing is judged by time
 const day = 86_400;
 const states = (page) => page.locator('.steps > li').evaluateAll((steps) => steps.map((step) => step.dataset.state));
 
@@ -23,7 +22,6 @@ const assertQuiet = (view) =>
 
 async function enter(operator, path) {
   const view = await enterAs(browser, address, operator);
-  view.page.setDefaultTimeout(patience);
   await enterRoom(view.page, path);
   return view;
 }
