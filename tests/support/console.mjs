@@ -16,6 +16,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const pictures = join(root, 'build/screenshots');
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
+const patience = 120_000; // milliseconds that a busy machine may take; nothing is judged by time
+
 export const passphrase = 'correct horse battery staple';
 
 /** The console on a static host, with the policy that is in its page. */
@@ -74,6 +76,7 @@ async function admit(context, address) {
  */
 export async function openConsole(browser, address, { options = {}, context } = {}) {
   const own = context ?? (await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options }));
+  own.setDefaultTimeout(patience);
   const page = await own.newPage();
   const problems = [];
   page.on('pageerror', (error) => problems.push(`error: ${error.message}`));

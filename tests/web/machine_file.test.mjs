@@ -11,7 +11,6 @@ const world = await startWorld();
 const browser = await startBrowser();
 const address = await serveConsole();
 
-const patience = 120_000; // milliseconds on a busy machine; nothing is judged by time
 const docs = 'https://example.com/docs';
 const data = 'https://example.com/events';
 
@@ -26,7 +25,6 @@ const choose = (page, lines) =>
 async function enterAsOperator() {
   const view = await enterAs(browser, address, { env: world.env() });
   const { page } = view;
-  page.setDefaultTimeout(patience);
   await enterRoom(page, 'wallets/create');
   await page.getByLabel('Name', { exact: true }).fill('yard');
   await page.getByRole('button', { name: 'Create', exact: true }).click();

@@ -22,6 +22,13 @@ const pairingChoices = [
   ['72', '3 days'],
   ['off', 'Off'],
 ];
+const subscriptionChoices = [
+  ['7', '7 days'],
+  ['14', '14 days'],
+  ['30', '30 days'],
+  ['60', '60 days'],
+  ['off', 'Off'],
+];
 const everyChoices = [
   ['30000', '30 s'],
   ['120000', '2 min'],
@@ -98,6 +105,13 @@ export class WatchRules extends Part {
         pairingChoices,
         String(rules.pairing?.hours ?? 'off'),
         (value) => this.#change({ pairing: hours(value) }),
+      )}
+      ${this.#select(
+        'watch-subscription',
+        'Tell me before a subscription ends',
+        subscriptionChoices,
+        String(rules.subscription?.days ?? 'off'),
+        (value) => this.#change({ subscription: value === 'off' ? null : { days: Number(value) } }),
       )}
       ${this.#select('watch-every', 'Read everything again every', everyChoices, String(every), (value) =>
         store.setRules({ every: Number(value) }),

@@ -120,14 +120,14 @@ export class RecordFile extends EventTarget {
 
   /** Sends what is good and not on the chain yet, after one approval. */
   async send() {
-    const before = this.verdicts;
+    const { verdicts: before, summary: checked } = this;
     this.#set({ state: 'sending', verdicts: new Map(), error: undefined, stage: undefined, fees: 0n });
     const budget = this.#kind.budget(this.#ask);
     try {
       const summary = await this.#run({}, budget.answer);
       this.#set({ summary, error: summary.stopped ?? undefined, state: 'sent' });
     } catch (error) {
-      if (error.code === 'DECLINED') return this.#set({ state: 'checked', verdicts: before });
+      if (error.code === 'DECLINED') return this.#set({ state: 'checked', verdicts: before, summary: checked });
       this.#set({ error, state: this.verdicts.size > 0 ? 'sent' : 'checked' });
     }
   }

@@ -99,9 +99,12 @@ const titles = {
   send_events: 'Submit these events?',
 };
 
+// Questions with two answers: who closes the sheet has said no.
+const yesOrNo = ['agree', 'confirm_activation', 'activate_fleet', 'send_events'];
+
 export async function askPerson(question) {
   const form = forms[question.name] ?? (question.hidden ? forms.hidden : forms.open);
   const title = titles[question.name] ?? 'Input needed';
   const answer = await openSheet({ title, content: ({ close }) => form(question, close) });
-  return answer ?? null;
+  return answer ?? (yesOrNo.includes(question.name) ? 'n' : null);
 }

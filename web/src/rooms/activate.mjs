@@ -132,6 +132,7 @@ export default class Activate extends Part {
 
   #start = async (event) => {
     event?.preventDefault();
+    if (!this.#terms.value) return this.#terms.again(); // what is to be asked is not known
     const key = this.proxy ? this.querySelector('pq-secret[name=machine-key]')?.value.trim() : undefined;
     const read = readActivation(this.fields, {
       ...{ proxy: this.proxy, key, chainId: network.status?.chainId },
@@ -184,8 +185,9 @@ export default class Activate extends Part {
 
   // The cost for the fields as they were last left; in proxy mode once there is an address.
   #askCost() {
-    if (!network.address || run.state !== 'idle') return this.#plan.forget();
+    if (!network.address) return this.#plan.forget();
     this.#terms.ask({}, `${network.address} ${network.signer?.deployment?.id}`);
+    if (run.state !== 'idle') return this.#plan.forget();
     const machine = this.left.machine.trim();
     const known = !this.proxy || /^0x[0-9a-f]{40}$/i.test(machine);
     const request = known && this.#priced();

@@ -77,7 +77,7 @@ export const allColumns = () => {
     {
       name: 'did',
       label: 'DID',
-      width: 12,
+      width: 11.5,
       sort: (row) => row.did,
       cell: (row) => html`<code class="mono soft" title=${row.did}>${shorten(row.did)}</code>`,
     },
@@ -99,7 +99,7 @@ export const allColumns = () => {
     {
       name: 'bond',
       label: 'Bond',
-      width: 8,
+      width: 7.5,
       sort: own('bond'),
       late: true,
       cell: (row) => told(row, ({ bond }) => mark(row, status(...(bonds[bond] ?? ['', bond])))),
@@ -147,7 +147,7 @@ export const allColumns = () => {
     {
       name: 'days',
       label: 'Days left',
-      width: 6,
+      width: 5.25,
       number: true,
       sort: (row) => row.chain && daysLeft(row.chain, Date.now() / 1000),
       late: true,
@@ -166,7 +166,7 @@ export const allColumns = () => {
     {
       name: 'updated',
       label: 'Last event',
-      width: 8.5,
+      width: 8,
       sort: own('updated'),
       late: true,
       cell: (row) =>

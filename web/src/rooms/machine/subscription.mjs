@@ -26,6 +26,12 @@ class MachineSubscription extends Part {
     refusal: { state: true },
   };
 
+  constructor() {
+    super();
+    this.watch(network);
+    this.watch(session);
+  }
+
   connectedCallback() {
     super.connectedCallback();
     this.unsubscribe = store.subscribe('fleet', () => this.#follow());

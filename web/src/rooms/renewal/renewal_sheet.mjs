@@ -29,7 +29,7 @@ const reasonOf = (row) => renewal.outcomes.get(row.machine_id)?.reason ?? row.er
 const hashOf = (row) => renewal.outcomes.get(row.machine_id)?.tx_hash ?? row.transaction_hash;
 const day = (seconds) => new Date(Number(seconds) * 1000).toISOString().slice(0, 10);
 
-const columns = [
+const machineColumns = [
   { name: 'machine', label: 'Machine', cell: (row) => labels.nameOfId(row.machine_id) },
   {
     name: 'until',
@@ -37,22 +37,31 @@ const columns = [
     sort: (row) => Number(row.previous_period_end),
     cell: (row) => day(row.period_end ?? row.previous_period_end),
   },
-  { name: 'tier', label: 'Tier', sort: (row) => row.tier, cell: (row) => row.tier },
   {
     name: 'price',
     label: 'Price',
     number: true,
-    cell: (row) => (row.net_peaq_amount === undefined ? '' : coins(row.net_peaq_amount)),
-  },
-  {
-    name: 'state',
-    label: 'State',
-    sort: stateOf,
     cell: (row) =>
-      html`<span title=${reasonOf(row)}>${status(...(outcomes[stateOf(row)] ?? ['', stateOf(row)]))}</span>
-        ${hashOf(row) ? html`<pq-value .text=${hashOf(row)} label="transaction"></pq-value>` : nothing}`,
+      row.net_peaq_amount === undefined ? '' : html`<span title=${row.tier}>${coins(row.net_peaq_amount)}</span>`,
   },
 ];
+
+const stateColumn = {
+  name: 'state',
+  label: 'State',
+  sort: stateOf,
+  cell: (row) =>
+    html`<span title=${reasonOf(row)}>${status(...(outcomes[stateOf(row)] ?? ['', stateOf(row)]))}</span> ${
+        hashOf(row) ? html`<pq-value .text=${hashOf(row)} label="transaction"></pq-value>` : nothing
+      }`,
+};
+const untilColumn = machineColumns.find(({ name }) => name === 'until');
+
+// Before anything is paid, what it costs; then what became of each.
+function columnsOf({ state, machines }) {
+  if (state === 'planned' && machines.every(({ status: own }) => own === 'due')) return machineColumns;
+  return [...machineColumns.filter((column) => column !== untilColumn), stateColumn];
+}
 
 class RenewalView extends Part {
   static properties = { close: { attribute: false } };
@@ -131,7 +140,7 @@ class RenewalView extends Part {
           ? html`<pq-table
               label=${words.table}
               height="20rem"
-              .columns=${columns}
+              .columns=${columnsOf(renewal)}
               .rows=${[...machines]}
               .key=${(row) => row.machine_id}
             ></pq-table>`
