@@ -291,19 +291,6 @@ testBoth('flags of the other generation are refused with the record that takes t
   assert.equal(await transactionCount(world, operator.address), 0);
 });
 
-testBoth('a file of machines is not activated on contracts that nobody rates any more', async (command, context) => {
-  // Nothing names the contracts: the chain says which they are.
-  const [cwd, owner] = [scratch(context), await newOwner({ PEAQOS_DEPLOYMENT_ID: '' })];
-  writeFileSync(join(cwd, 'machine.key'), `0x${randomBytes(32).toString('hex')}`, { mode: 0o600 });
-  const line = 'https://example.com/docs,https://example.com/data,machine.key';
-  writeFileSync(join(cwd, 'fleet.csv'), `doc_url,data_api,machine_key\n${line}\n`);
-  const fleet = ['activate', '--fleet', 'fleet.csv', '--skip-funding', '-y', '--json'];
-  const { code, stdout } = await run(command, fleet, { cwd, env: owner.env });
-  assert.equal(code, 1, stdout);
-  assert.equal(errorOf({ stdout }).code, 'OTHER_GENERATION');
-  assert.equal(await transactionCount(world, owner.address), 0);
-});
-
 testBoth('a DID document from a file', async (command, context) => {
   const [cwd, owner] = [scratch(context), await newOwner()];
   const file = {
