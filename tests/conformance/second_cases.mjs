@@ -36,21 +36,12 @@ const activation = (more = {}) => {
   return ['activate', ...words, '--skip-funding', '--yes', '--json'];
 };
 const machine = (...words) => ['machine', ...words, '--yes', '--json'];
-const event = (...more) => [
-  ...['qualify', 'event', '--machine-id', 'ID', '--type', 'revenue', '--value', '1250', '--ts', '1776945600'],
-  ...['--currency', 'EUR', ...more, '--json'],
-];
 
 export const cases = [
   { name: 'activate: fresh', lines: [activation()] },
   {
     name: 'activate: every tier and an empty document',
     lines: [activation({ tier: 'pro', 'did-document': 'empty.json' })],
-  },
-  {
-    name: 'activate: a voucher pays',
-    lines: [activation()],
-    before: (control, owner) => control.grantVoucher(owner, 10n ** 17n),
   },
   { name: 'activate: preview', lines: [[...activation(), '--dry-run']] },
   { name: 'activate: run again', lines: [activation(), activation()] },
@@ -60,13 +51,7 @@ export const cases = [
   { name: 'activate: no hexadecimal subject', lines: [activation({ 'credential-subject-hex': 'deadbeef' })] },
   { name: 'activate: a flag of generation 1', lines: [[...activation(), '--operator', other]] },
   { name: 'activate: no price', lines: [activation()], before: (control) => control.setPrice(0) },
-  { name: 'activate: paused', lines: [activation()], before: (control) => control.setTechnicalPause(true) },
   { name: 'activate: USDT where none is taken', lines: [activation({ payment: 'usdt', 'slippage-bps': '50' })] },
-  {
-    name: 'activate: a peer is another',
-    lines: [activation()],
-    before: (control) => control.setPeer('CROSS_CHAIN_MIRROR', other),
-  },
   { name: 'machine: status', lines: [['machine', 'status', 'ID', '--json']] },
   { name: 'machine: status of none', lines: [['machine', 'status', '12345', '--json']] },
   { name: 'machine: suspend and resume', lines: [machine('suspend', 'ID'), machine('resume', 'ID')] },
@@ -96,12 +81,4 @@ export const cases = [
       machine('did', 'set-authentication', 'ID', '--index', '0'),
     ],
   },
-  { name: 'machine: renew', lines: [machine('subscription', 'renew', 'ID')] },
-  {
-    name: 'machine: renew twice',
-    lines: [machine('subscription', 'renew', 'ID'), machine('subscription', 'renew', 'ID')],
-  },
-  { name: 'machine: renew with a tier', lines: [machine('subscription', 'renew', 'ID', '--tier', 'pro')] },
-  { name: 'event: revenue', lines: [event()] },
-  { name: 'event: of no machine', lines: [event().map((word) => (word === 'ID' ? '12345' : word))] },
 ];

@@ -16,8 +16,7 @@ inline constexpr Option kGasPerMachineOption = {
     .name = "gas-per-machine",
     .type = ValueType::Number,
     .placeholder = "COINS",
-    .help = "With --fleet: top up every machine that still has to pay for something itself to so much, from the "
-            "operator",
+    .help = "With --fleet: top up every machine that cannot pay what it has to pay to so much, from the operator",
     .unit = "coins",
     .needs = "fleet"};
 inline constexpr Option kFleetResultsOption = {
