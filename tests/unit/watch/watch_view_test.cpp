@@ -56,7 +56,7 @@ TEST_F(WatchViewTest, DrawsTheNewestRowsThatFit) {
 TEST_F(WatchViewTest, PrintsLinesWhereNothingCanBeDrawn) {
   screen.shown.reset();
   view().show({line("a", "\x1b[2J"), retraction("a1")});
-  EXPECT_EQ(host.terminal.out, "a   [2J\nretracted  a1\n");
+  EXPECT_EQ(host.terminal.out, "a  \\x1b[2J\nretracted  a1\n");
   host.terminal.out.clear();
   screen.shown = host::TerminalSize{.rows = 6, .columns = 12};
   host.environment.variables["TERM"] = "dumb";
