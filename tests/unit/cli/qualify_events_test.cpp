@@ -682,10 +682,10 @@ TEST_F(QualifyEvents, WithoutATerminalLinesTellNowAndThen) {
   Machine dumb(*this, 7);
   dumb.host.environment.variables["TERM"] = "dumb";
   dumb.display.errColumns = 80;
-  write(lines(501, 10));
+  write(lines(501, 5));
   const End brief = run({"day.jsonl", "-y"}, dumb);
   EXPECT_EQ(brief.code, 0) << brief.err;
-  EXPECT_TRUE(brief.err.starts_with("  10 of 10 lines, fees 0.")) << brief.err;
+  EXPECT_TRUE(brief.err.starts_with("  5 of 5 lines, fees 0.")) << brief.err;
   Machine quiet(*this, 8);
   quiet.display.errColumns = 80;
   quiet.host.environment.variables["TERM"] = "xterm";
