@@ -122,6 +122,10 @@ test('a person agrees to each step of a life', async (context) => {
   keep(server, buyer);
 });
 
+/** The id of a machine of the operator that has no subscription yet. */
+const unsubscribed = async ({ address }) =>
+  String(await world.control.generation2.onboardUnsubscribed(address, { credentialSubject: `${address}01` }));
+
 test('a machine of generation 2 lives by tools too', async (context) => {
   const { operator, cwd, env } = await walletOperator(context, env2);
   const { shown, consent } = person(true);
@@ -145,6 +149,15 @@ test('a machine of generation 2 lives by tools too', async (context) => {
   assert.equal(await isPaused(), true);
   await succeed(carryOut(server, 'machine_resume', { machine_id }));
   assert.equal(await isPaused(), false);
+  for (const [name, input] of [
+    ['machine_subscription_renew', { machine_id }],
+    ['machine_renew', { machine: [machine_id], before: '800d' }],
+    ['machine_subscription_activate', { machine_id: await unsubscribed(operator), tier: 'basic' }],
+  ]) {
+    const { plan_id: id, plan: renewal } = await succeed(call(name, input));
+    assert.ok(renewal.transactions.length > 0, `${name} names what it sends`);
+    await succeed(call('confirm_plan', { plan_id: id }));
+  }
   const services = [{ id: '#docs', serviceType: 'Documentation', serviceEndpoint: 'https://example.com/new' }];
   file(cwd, 'services.json', JSON.stringify(services), 0o644);
   await succeed(carryOut(server, 'machine_did_set-services', { machine_id, file: 'services.json' }));
@@ -160,7 +173,7 @@ test('a machine of generation 2 lives by tools too', async (context) => {
   const older = await walletOperator(context);
   const former = await connect(context, { ...older, env: { ...older.env, ...withPolicy(older.cwd) }, consent });
   await succeed(carryOut(former, 'activate', urls));
-  const moved = await succeed(former.call('migrate_plan', { did: older.operator.did, machine_type: 'Sensor' }));
+  const moved = await succeed(carryOut(former, 'migrate_plan', { did: older.operator.did, machine_type: 'Sensor' }));
   assert.deepEqual(moved.result.command.slice(0, 2), ['peaqos', 'activate']);
   keep(server, former);
 });

@@ -53,7 +53,7 @@ test('the examples agree with the types', async (context) => {
   examples.forEach((code, index) => writeFileSync(join(folder, `example${index}.mts`), code));
   writeFileSync(
     join(folder, 'wrong.mts'),
-    "import { createClient } from '@peaqos/core';\n// @ts-expect-error: dataApi is missing\nvoid createClient().activate({ docUrl: 'https://example.com' });\n",
+    "import { createClient } from '@peaqos/core';\n// @ts-expect-error: a URL is a text\nvoid createClient().activate({ docUrl: 1 });\n",
   );
   const options = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2022', '--lib', 'es2022,dom'];
   const compiler = join(root, 'node_modules/typescript/bin/tsc');
