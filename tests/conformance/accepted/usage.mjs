@@ -32,6 +32,7 @@ export const usage = [
     'help +send',
     'help +sign',
     'help +--json-schema',
+    'help +watch',
   ),
   ...because(
     'commands and options of our own',
