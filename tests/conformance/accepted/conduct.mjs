@@ -7,6 +7,18 @@ const readsFirst = /^(activate: (machine id|token id|DID) unreadable|node (answe
 
 export const conduct = [
   ...because(
+    'a row that ends a mined transaction has its fee',
+    /^(activate|proxy|funding|signer): |: activate$/,
+    'log register confirmed +fee_wei',
+    'log mint_nft confirmed +fee_wei',
+    'log machine_did confirmed +fee_wei',
+  ),
+  ...because(
+    'a row that ends a mined transaction has its fee',
+    /^(proxy|signer): /,
+    'log proxy_did confirmed +fee_wei',
+  ),
+  ...because(
     'G5: compact rows',
     /^(activate|proxy|funding|node|signer): /,
     'log format: spaced sorted -> compact sorted',
