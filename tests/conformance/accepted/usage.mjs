@@ -70,6 +70,7 @@ export const usage = [
     'help +--plan',
   ),
   ...because('commands and options of our own', /^help: (qualify event|among options)$/, 'help +--unsigned'),
+  ...because('commands and options of our own', 'scale help: agent pair', 'help +--agent-key-file'),
   ...because('commands and options of our own', /^help: qualify$/, 'help +events'),
   ...because(
     'with --json an error is an object on standard output too',
