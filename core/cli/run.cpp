@@ -31,9 +31,9 @@ bool asksForJson(const std::vector<std::string>& words) {
   return std::find(words.begin(), end, "--json") != end;
 }
 
-// The same host with another terminal.
-host::Host shownOn(host::Terminal& terminal, host::Host& host) {
-  return {.transport = host.transport,
+// The same host with these two of its parts.
+host::Host with(host::Transport& transport, host::Terminal& terminal, host::Host& host) {
+  return {.transport = transport,
           .clock = host.clock,
           .random = host.random,
           .environment = host.environment,
@@ -59,15 +59,8 @@ Task<void> execute(Parsed parsed, host::Host& host, Screen& screen, Output& outp
     co_return;
   }
   LoggingTransport logging(host);
-  host::Host lent{.transport = parsed.global.has("verbose") ? static_cast<host::Transport&>(logging) : host.transport,
-                  .clock = host.clock,
-                  .random = host.random,
-                  .environment = host.environment,
-                  .files = host.files,
-                  .terminal = host.terminal,
-                  .console = host.console,
-                  .runtime = host.runtime,
-                  .normalizer = host.normalizer};
+  host::Transport& transport = parsed.global.has("verbose") ? logging : host.transport;
+  host::Host lent = with(transport, host.terminal, host);
   TextConversation conversation(lent, screen, parsed.global.has("quiet"));
   app::Caller caller{.host = lent,
                      .conversation = conversation,
@@ -117,7 +110,7 @@ Task<int> run(std::vector<std::string> arguments, host::Host& host, host::AgentS
   std::exception_ptr thrown;
   const auto sent = std::make_shared<SendRecord>();
   Screen screen(host.terminal, display);
-  host::Host shown = shownOn(screen, host);
+  host::Host shown = with(host.transport, screen, host);
   Output output(screen, sent, agents, display);
   Shape json = asksForJson(arguments) ? Shape::Indented : Shape::None;
   try {

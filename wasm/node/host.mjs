@@ -230,7 +230,6 @@ function shred(path) {
   syncFolder(dirname(path));
 }
 
-// Writes past Node's streams, which are slow to set up and may lose what is unwritten at the process's end.
 // The streams are looked at only where they are terminals: of pipes Node would make non-blocking ones.
 function terminalSize(stream) {
   if (!isatty(stream === 'out' ? 1 : 2)) return null;
@@ -238,6 +237,7 @@ function terminalSize(stream) {
   return { rows, columns };
 }
 
+// Writes past Node's streams, which are slow to set up and may lose what is unwritten at the process's end.
 function write(descriptor, bytes) {
   for (let at = 0; at < bytes.length;) {
     try {

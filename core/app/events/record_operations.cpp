@@ -13,18 +13,20 @@
 namespace peaqos::app {
 namespace {
 
-// What became of each line, as Progress "event_line".
-class ToldResults : public EventResults {
+// What became of each line, as Progress.
+template <typename Results, typename Result>
+class Told : public Results {
  public:
-  explicit ToldResults(host::Conversation& conversation) : conversation_(conversation) {}
+  Told(const char* name, host::Conversation& conversation) : name_(name), conversation_(conversation) {}
 
-  void add(const LineResult& result) override {
-    conversation_.progress({.name = "event_line", .state = name(result.status), .facts = toJson(result)});
+  void add(const Result& result) override {
+    conversation_.progress({.name = name_, .state = app::name(result.status), .facts = toJson(result)});
   }
 
   Task<void> flush() override { co_return; }
 
  private:
+  const char* const name_;
   host::Conversation& conversation_;
 };
 
@@ -54,20 +56,35 @@ std::optional<evm::U256> coinsFrom(Members& members, const char* name) {
 
 Json stoppedJson(const std::optional<Error>& stopped) { return stopped ? toJson(*stopped) : Json(nullptr); }
 
+// What every run over lines counts. `done`: how those are called that this run has dealt with, and how many they are.
+Json jsonOf(const LineCounts& counts, const char* done, std::uint64_t count) {
+  return {{"lines", counts.lines},
+          {done, count},
+          {"earlier", counts.earlier},
+          {"rejected", counts.rejected},
+          {"invalid", counts.invalid},
+          {"duplicates", counts.duplicates},
+          {"pending", counts.pending},
+          {"transactions", counts.transactions},
+          {"feesWei", counts.fees.toDecimal()}};
+}
+
 Json jsonOf(const EventsSummary& summary) {
-  return {{"lines", summary.lines},
-          {"submitted", summary.sent},
-          {"earlier", summary.earlier},
-          {"rejected", summary.rejected},
-          {"invalid", summary.invalid},
-          {"duplicates", summary.duplicates},
-          {"pending", summary.pending},
-          {"transactions", summary.transactions},
-          {"feesWei", summary.fees.toDecimal()},
-          {"currency", summary.currency},
-          {"machines", summary.machines},
-          {"revenue", revenueOf(summary)},
-          {"stopped", stoppedJson(summary.stopped)}};
+  Json json = jsonOf(summary, "submitted", summary.sent);
+  json.update({{"currency", summary.currency},
+               {"machines", summary.machines},
+               {"revenue", revenueOf(summary)},
+               {"stopped", stoppedJson(summary.stopped)}});
+  return json;
+}
+
+Json jsonOf(const FleetSummary& summary) {
+  Json json = jsonOf(summary, "activated", summary.activated);
+  json.update({{"bondsWei", summary.bonds.toDecimal()},
+               {"topUpsWei", summary.topUps.toDecimal()},
+               {"currency", summary.currency},
+               {"stopped", stoppedJson(summary.stopped)}});
+  return json;
 }
 
 // Reads the lines from the host's input, or from a file of its own; before a file is sent, consent is asked for.
@@ -83,39 +100,8 @@ Task<Json> callSubmitEvents(Json request, Caller caller) {
                       .maxTotalFee = coinsFrom(members, "maxTotalFee")};
   if (auto maxFee = members.text("maxFee")) caller.overrideMaxFee(std::move(*maxFee));
   members.refuseOthers();
-  ToldResults results(caller.conversation);
+  Told<EventResults, LineResult> results("event_line", caller.conversation);
   co_return jsonOf(co_await submitEvents(std::move(typed), results, caller));
-}
-
-// What became of each line, as Progress "machine_line".
-class ToldMachines : public FleetResults {
- public:
-  explicit ToldMachines(host::Conversation& conversation) : conversation_(conversation) {}
-
-  void add(const MachineResult& result) override {
-    conversation_.progress({.name = "machine_line", .state = name(result.status), .facts = toJson(result)});
-  }
-
-  Task<void> flush() override { co_return; }
-
- private:
-  host::Conversation& conversation_;
-};
-
-Json jsonOf(const FleetSummary& summary) {
-  return {{"lines", summary.lines},
-          {"activated", summary.activated},
-          {"earlier", summary.earlier},
-          {"rejected", summary.rejected},
-          {"invalid", summary.invalid},
-          {"duplicates", summary.duplicates},
-          {"pending", summary.pending},
-          {"transactions", summary.transactions},
-          {"feesWei", summary.fees.toDecimal()},
-          {"bondsWei", summary.bonds.toDecimal()},
-          {"topUpsWei", summary.topUps.toDecimal()},
-          {"currency", summary.currency},
-          {"stopped", stoppedJson(summary.stopped)}};
 }
 
 Task<Json> callActivateFleet(Json request, Caller caller) {
@@ -129,7 +115,7 @@ Task<Json> callActivateFleet(Json request, Caller caller) {
                          .yes = members.flag("yes")};
   if (auto maxFee = members.text("maxFee")) caller.overrideMaxFee(std::move(*maxFee));
   members.refuseOthers();
-  ToldMachines results(caller.conversation);
+  Told<FleetResults, MachineResult> results("machine_line", caller.conversation);
   co_return jsonOf(co_await activateFleet(std::move(typed), results, caller));
 }
 

@@ -179,8 +179,8 @@ Json quoteOf(const v2::Activation& found) {
 }  // namespace
 
 Task<Json> quoteActivation(ActivateMachineRequest request, Caller caller) {
-  const auto session = co_await Session::open(caller);
-  const peaq::Deployment deployment = co_await chooseDeployment(session->configuration, caller);
+  const Configuration configuration = co_await Configuration::load(caller.host, caller.overrides);
+  const peaq::Deployment deployment = co_await chooseDeployment(configuration, caller);
   if (deployment.record.generation == peaq::Generation::First) {
     refuseSecondFields(request, deployment, caller);
     co_return co_await planActivation({.docUrl = request.docUrl.value_or(""),
