@@ -18,7 +18,7 @@ using peaq::FieldType;
 
 constexpr std::size_t kShortSubject = 16;  // bytes; a shorter one can be guessed
 
-std::string textOf(const Json& facts, std::string_view name) { return printable(textOrEmpty(facts, name)); }
+std::string printableText(const Json& facts, std::string_view name) { return printable(textOrEmpty(facts, name)); }
 
 std::string coins(const Json& facts, std::string_view name) {
   const auto wei = evm::U256::fromDecimal(textOrEmpty(facts, name)).value_or(evm::U256());
@@ -27,7 +27,7 @@ std::string coins(const Json& facts, std::string_view name) {
 
 // Who does what, in words: it differs from what --for meant in the first generation.
 Pairs roles(const Json& plan) {
-  const std::string owner = textOf(plan, "owner"), controller = textOf(plan, "controller");
+  const std::string owner = printableText(plan, "owner"), controller = printableText(plan, "controller");
   if (owner == controller) return {{"Signs, owns, pays", owner}, {"Controls", "the same key"}};
   return {{"Signs, owns, pays", owner + " (the machine's own key; the bond comes out of its account)"},
           {"Controls", controller + " (the configured key; it signs and pays nothing)"}};
@@ -35,9 +35,9 @@ Pairs roles(const Json& plan) {
 
 Pairs price(const Json& plan) {
   Pairs rows{{"Bond", coins(plan, "bond_amount") + ", not paid back, for one period"}};
-  if (textOf(plan, "voucher_credit") != "0") rows.emplace_back("Voucher credit", coins(plan, "voucher_credit"));
+  if (printableText(plan, "voucher_credit") != "0") rows.emplace_back("Voucher credit", coins(plan, "voucher_credit"));
   if (plan.contains("usdt_token")) {
-    rows.emplace_back("Pays at most", textOf(plan, "max_usdt_amount") + " units of USDT");
+    rows.emplace_back("Pays at most", printableText(plan, "max_usdt_amount") + " units of USDT");
   } else {
     rows.emplace_back("Pays", coins(plan, "net_peaq_amount"));
   }
@@ -48,11 +48,11 @@ Pairs price(const Json& plan) {
 }
 
 std::string planText(const Json& plan) {
-  Pairs rows{{"Deployment", textOf(plan, "deployment")},
-             {"Machine ID", textOf(plan, "machine_id")},
-             {"Machine type", textOf(plan, "machine_type")},
-             {"Manufacturer", textOf(plan, "manufacturer")},
-             {"Tier", textOf(plan, "tier")}};
+  Pairs rows{{"Deployment", printableText(plan, "deployment")},
+             {"Machine ID", printableText(plan, "machine_id")},
+             {"Machine type", printableText(plan, "machine_type")},
+             {"Manufacturer", printableText(plan, "manufacturer")},
+             {"Tier", printableText(plan, "tier")}};
   for (auto& part : {roles(plan), price(plan)}) rows.insert(rows.end(), part.begin(), part.end());
   std::string text = "\nThis activates a machine:\n" + pairs(rows, 2) +
                      "  The owner alone transfers the machine and sets its controller. Owner and controller suspend,\n"
@@ -101,11 +101,12 @@ std::string activationText(const peaq::v2::Activation& activation) {
 std::string activationLine(const host::Progress& p) {
   if (p.name == "activation_plan") return planText(p.facts);
   if (p.name == "approve_token" && p.state == "confirmed") {
-    return "  Approved exactly what it pays (tx " + textOf(p.facts, "tx_hash") + ")";
+    return "  Approved exactly what it pays (tx " + printableText(p.facts, "tx_hash") + ")";
   }
   if (p.name == "activate" && p.state == "skipped") return "  Already active. Skipping.";
   if (p.name == "activate" && p.state == "confirmed") {
-    return "  Activated machine " + textOf(p.facts, "machine_id") + " (tx " + textOf(p.facts, "tx_hash") + ")";
+    return "  Activated machine " + printableText(p.facts, "machine_id") + " (tx " + printableText(p.facts, "tx_hash") +
+           ")";
   }
   return {};
 }

@@ -15,26 +15,26 @@ namespace {
 
 using host::Progress;
 
-struct StepTitle {
+struct MarketStep {
   std::string_view name;
   std::string_view title;
 };
 
-constexpr StepTitle kTitles[] = {{"identity_challenge", "Requesting identity challenge..."},
-                                 {"identity_signature", "Signing identity challenge..."},
-                                 {"machine_registration", "Registering machine..."},
-                                 {"machine_activation", "Activating machine..."},
-                                 {"pairing_challenge", "Requesting pairing challenge..."},
-                                 {"agent_signature", "Waiting for agent signature..."},
-                                 {"pairing_creation", "Creating pairing..."},
-                                 {"order_creation", "Creating order..."},
-                                 {"payment_intent", "Creating payment intent..."},
-                                 {"payment_transfer", "Sending payment..."},
-                                 {"payment_proof", "Recording payment proof..."},
-                                 {"escrow_lock", "Locking escrow..."},
-                                 {"order_execution", "Executing order..."}};
+constexpr MarketStep kMarketSteps[] = {{"identity_challenge", "Requesting identity challenge..."},
+                                       {"identity_signature", "Signing identity challenge..."},
+                                       {"machine_registration", "Registering machine..."},
+                                       {"machine_activation", "Activating machine..."},
+                                       {"pairing_challenge", "Requesting pairing challenge..."},
+                                       {"agent_signature", "Waiting for agent signature..."},
+                                       {"pairing_creation", "Creating pairing..."},
+                                       {"order_creation", "Creating order..."},
+                                       {"payment_intent", "Creating payment intent..."},
+                                       {"payment_transfer", "Sending payment..."},
+                                       {"payment_proof", "Recording payment proof..."},
+                                       {"escrow_lock", "Locking escrow..."},
+                                       {"order_execution", "Executing order..."}};
 
-std::string fact(const Progress& p, std::string_view name) { return printable(textOf(p.facts, name)); }
+std::string printableFact(const Progress& p, std::string_view name) { return printable(textOf(p.facts, name)); }
 
 // A message to sign, its lines as they are: whoever signs it must see every one.
 std::string lines(const std::string& text) {
@@ -48,14 +48,16 @@ std::string lines(const std::string& text) {
 }
 
 std::string challengeBlock(const Progress& p) {
-  const bool identity = fact(p, "kind") == "identity";
+  const bool identity = printableFact(p, "kind") == "identity";
   const std::string message = "  " + lines(textOf(p.facts, "message")) + "\n";
   if (!identity) {
-    return "\nSign this challenge with the agent's key:\n\n" + message + "Agent address: " + fact(p, "agent_address") +
-           "\nVerification method: " + fact(p, "method") + "\n";
+    return "\nSign this challenge with the agent's key:\n\n" + message +
+           "Agent address: " + printableFact(p, "agent_address") +
+           "\nVerification method: " + printableFact(p, "method") + "\n";
   }
   std::string out = "\nThe challenge, to be signed by a controller of the identity:\n\n" + message +
-                    "Identity:    " + fact(p, "identity_ref") + "\nMethod:      " + fact(p, "method") + "\n";
+                    "Identity:    " + printableFact(p, "identity_ref") +
+                    "\nMethod:      " + printableFact(p, "method") + "\n";
   if (const Json* controllers = findMember(p.facts, "controllers")) {
     for (const Json& controller : *controllers) {
       out +=
@@ -67,11 +69,11 @@ std::string challengeBlock(const Progress& p) {
 }
 
 std::string onboardingSummary(const Progress& p) {
-  Pairs rows{{"Identity", fact(p, "identity_ref")},
-             {"Name", fact(p, "display_name")},
-             {"Owner", fact(p, "owner_id")},
-             {"Type", fact(p, "machine_type")},
-             {"Runtime", fact(p, "runtime_profile")}};
+  Pairs rows{{"Identity", printableFact(p, "identity_ref")},
+             {"Name", printableFact(p, "display_name")},
+             {"Owner", printableFact(p, "owner_id")},
+             {"Type", printableFact(p, "machine_type")},
+             {"Runtime", printableFact(p, "runtime_profile")}};
   const auto add = [&](const char* label, std::string value) {
     if (!value.empty()) rows.emplace_back(label, std::move(value));
   };
@@ -82,10 +84,10 @@ std::string onboardingSummary(const Progress& p) {
 }
 
 std::string orderSummary(const Progress& p) {
-  return "\nOrder summary:\n\n" + pairs({{"Order ID", fact(p, "order_id")},
-                                         {"Service", fact(p, "service")},
-                                         {"Status", fact(p, "status")},
-                                         {"Payment", fact(p, "payment_status")}},
+  return "\nOrder summary:\n\n" + pairs({{"Order ID", printableFact(p, "order_id")},
+                                         {"Service", printableFact(p, "service")},
+                                         {"Status", printableFact(p, "status")},
+                                         {"Payment", printableFact(p, "payment_status")}},
                                         2);
 }
 
@@ -93,19 +95,19 @@ std::string orderSummary(const Progress& p) {
 std::string paymentBlock(const Progress& p) {
   const Json* amount = findMember(p.facts, "amount");
   const Json* currency = findMember(p.facts, "currency");
-  const std::string token = fact(p, "token"), address = fact(p, "token_address");
+  const std::string token = printableFact(p, "token"), address = printableFact(p, "token_address");
   Pairs rows{{"Amount", money(amount ? *amount : Json(nullptr), currency ? *currency : Json(nullptr))},
-             {"Chain", fact(p, "chain")},
+             {"Chain", printableFact(p, "chain")},
              {"Token", token + (address == kNothing ? "" : " (" + address + ")")}};
   if (findMember(p.facts, "exact"))
-    rows.emplace_back("Transfer", fact(p, "exact") + (token == kNothing ? "" : " " + token));
-  rows.emplace_back("Pay from", fact(p, "payer"));
-  rows.emplace_back("Pay to", fact(p, "recipient") + (p.facts.value("escrow", false) ? " (escrow)" : ""));
+    rows.emplace_back("Transfer", printableFact(p, "exact") + (token == kNothing ? "" : " " + token));
+  rows.emplace_back("Pay from", printableFact(p, "payer"));
+  rows.emplace_back("Pay to", printableFact(p, "recipient") + (p.facts.value("escrow", false) ? " (escrow)" : ""));
   if (findMember(p.facts, "balance")) {
-    rows.emplace_back(
-        "Balance", fact(p, "balance") + ", then " + fact(p, "balance_after") + (token == kNothing ? "" : " " + token));
+    rows.emplace_back("Balance", printableFact(p, "balance") + ", then " + printableFact(p, "balance_after") +
+                                     (token == kNothing ? "" : " " + token));
   }
-  const bool byHand = fact(p, "by") == "hand";
+  const bool byHand = printableFact(p, "by") == "hand";
   return "\nPayment required.\n\n" + pairs(rows, 2) +
          (byHand ? "\nMake this transfer with the agent's wallet, then give its hash.\n" : "");
 }
@@ -117,18 +119,20 @@ std::string withoutLineEnd(std::string text) {
 
 std::string transferLine(const Progress& p) {
   if (p.state == "signing") {
-    return "      Signing transfer via OWS (wallet=" + fact(p, "wallet") + ", chain=" + fact(p, "chain") + ")";
+    return "      Signing transfer via OWS (wallet=" + printableFact(p, "wallet") +
+           ", chain=" + printableFact(p, "chain") + ")";
   }
   const Json* amount = findMember(p.facts, "money");
   const Json* currency = findMember(p.facts, "currency");
-  return "      " + fact(p, "from") + " → " + fact(p, "recipient") + "  " +
+  return "      " + printableFact(p, "from") + " → " + printableFact(p, "recipient") + "  " +
          money(amount ? *amount : Json(nullptr), currency ? *currency : Json(nullptr)) +
-         "\n      Tx: " + fact(p, "tx_hash");
+         "\n      Tx: " + printableFact(p, "tx_hash");
 }
 
 std::string orderLine(const Progress& p) {
-  const std::string id = fact(p, "order_id");
-  if (p.state == "continued") return "Continuing order " + id + " of an earlier run (" + fact(p, "status") + ").";
+  const std::string id = printableFact(p, "order_id");
+  if (p.state == "continued")
+    return "Continuing order " + id + " of an earlier run (" + printableFact(p, "status") + ").";
   if (p.state == "looking") return "An earlier run did not hear what became of its order; looking for it.";
   return "Aborted. Order " + id + " stays open" + (p.facts.value("paid", false) ? ", and paid" : "") +
          ".\n  Go on: run the same command again\n  Check: peaqos scale order status " + shellWord(id);
@@ -136,20 +140,20 @@ std::string orderLine(const Progress& p) {
 
 std::string signatureLine(const Progress& p) {
   if (p.name == "identity_signature") {
-    const std::string file = fact(p, "file");
+    const std::string file = printableFact(p, "file");
     return "      " + (file.empty() || file == kNothing ? "Signed via OWS wallet" : "Signed with key from " + file) +
-           "\n      Signer: " + fact(p, "signer");
+           "\n      Signer: " + printableFact(p, "signer");
   }
-  const std::string signer = fact(p, "signer");
+  const std::string signer = printableFact(p, "signer");
   return "Warning: the signature is " + (signer == kNothing ? "malformed" : "one of " + signer) + ", not of " +
-         fact(p, "agent_address") + "; the Machine Market will refuse it";
+         printableFact(p, "agent_address") + "; the Machine Market will refuse it";
 }
 
 }  // namespace
 
 std::string_view marketStepTitle(std::string_view name) {
-  const auto found = std::ranges::find(kTitles, name, &StepTitle::name);
-  return found == std::end(kTitles) ? std::string_view() : found->title;
+  const auto found = std::ranges::find(kMarketSteps, name, &MarketStep::name);
+  return found == std::end(kMarketSteps) ? std::string_view() : found->title;
 }
 
 std::string marketLine(const Progress& p) {
@@ -160,10 +164,10 @@ std::string marketLine(const Progress& p) {
   if (p.name == "payment_transfer") return transferLine(p);
   if (p.name == "order") return orderLine(p);
   if (p.name == "identity_signature" || p.name == "signature") return signatureLine(p);
-  if (p.name == "signature_file") return "      Waiting for the signature in " + fact(p, "path");
-  if (p.name == "search") return "Searching for \"" + fact(p, "service_type") + "\" services...";
+  if (p.name == "signature_file") return "      Waiting for the signature in " + printableFact(p, "path");
+  if (p.name == "search") return "Searching for \"" + printableFact(p, "service_type") + "\" services...";
   if (p.name == "secret_file")
-    return "Warning: others can read the " + fact(p, "file") + "; make it private: chmod 600 " +
+    return "Warning: others can read the " + printableFact(p, "file") + "; make it private: chmod 600 " +
            shellWord(p.facts.value("path", ""));
   if (p.name == "declined") return "Aborted.";
   return {};

@@ -9,7 +9,7 @@
 namespace peaqos::cli {
 namespace {
 
-std::string textOf(const Json& value) {
+std::string valueText(const Json& value) {
   if (value.is_null()) return "not known yet";
   return printable(value.is_string() ? value.get<std::string>() : dumpJson(value));
 }
@@ -20,7 +20,7 @@ std::string amount(const evm::U256& units, unsigned decimals, const std::string&
 
 Pairs argumentRows(const Json& arguments) {
   Pairs rows;
-  for (const Json& pair : arguments) rows.emplace_back(textOf(pair[0]), textOf(pair[1]));
+  for (const Json& pair : arguments) rows.emplace_back(valueText(pair[0]), valueText(pair[1]));
   return rows;
 }
 
@@ -28,7 +28,7 @@ std::string callsText(const app::PlannedTransaction& transaction) {
   std::string text;
   for (const Json& call : transaction.calls) {
     const Json* line = findMember(call, "line");
-    text += "     " + (line ? "line " + dumpJson(*line) + ": " : std::string()) + textOf(call["function"]) + "\n" +
+    text += "     " + (line ? "line " + dumpJson(*line) + ": " : std::string()) + valueText(call["function"]) + "\n" +
             pairs(argumentRows(call["arguments"]), 7);
   }
   if (transaction.callsLeftOut > 0) {
@@ -62,7 +62,7 @@ std::string render(const app::Plan& plan) {
   text += "\nRead\n";
   for (const app::PlannedRead& read : plan.reads) {
     text += "  " + read.name + " " + printable(read.subject) + ": " +
-            (read.value.is_null() ? "none" : textOf(read.value)) + "\n";
+            (read.value.is_null() ? "none" : valueText(read.value)) + "\n";
   }
   if (!plan.actions.empty()) text += "\nTo be done\n";
   for (const app::PlannedAction& action : plan.actions) {
@@ -77,7 +77,6 @@ std::string render(const app::Plan& plan) {
   return text;
 }
 
-Json typed(const char* type) { return {{"type", type}}; }
 Json digits() { return {{"type", "string"}, {"pattern", "^[0-9]+$"}}; }
 
 Json namedSchema() { return listSchema(objectSchema({{"name", typed("string")}, {"value", Json::object()}})); }

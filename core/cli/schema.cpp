@@ -17,8 +17,6 @@ using peaq::Absence;
 using peaq::Field;
 using peaq::FieldType;
 
-Json typed(const char* type) { return {{"type", type}}; }
-
 Json enumeration(const std::vector<std::string>& words) { return {{"type", "string"}, {"enum", words}}; }
 
 Json integerSchema(const Field& field) {
@@ -62,6 +60,8 @@ Json errorSchema() {
                                    {"context", typed("object"), false}});
   return objectSchema({{"error", error}});
 }
+
+Json typed(const char* type) { return {{"type", type}}; }
 
 Json objectSchema(const std::vector<Member>& members) {
   Json properties = Json::object();

@@ -17,6 +17,8 @@ struct Member {
   bool required = true;
 };
 
+// Of a value of one of JSON Schema's types, such as "string".
+Json typed(const char* type);
 Json objectSchema(const std::vector<Member>& members);
 Json objectSchema(peaq::FieldTable members);
 Json listSchema(Json items);

@@ -4,13 +4,13 @@
 namespace peaqos::evm {
 namespace {
 
-constexpr std::size_t kShort = 55;  // longest payload whose length fits into the prefix
+constexpr std::size_t kShortPayload = 55;  // longest payload whose length fits into the prefix
 
 // The prefix of a payload: `base` is 0x80 for bytes, 0xc0 for a list.
 Bytes prefix(std::uint8_t base, std::size_t size) {
-  if (size <= kShort) return {static_cast<std::uint8_t>(base + size)};
+  if (size <= kShortPayload) return {static_cast<std::uint8_t>(base + size)};
   const Bytes length = U256(size).toMinimalBytes();
-  Bytes out{static_cast<std::uint8_t>(base + kShort + length.size())};
+  Bytes out{static_cast<std::uint8_t>(base + kShortPayload + length.size())};
   append(out, length);
   return out;
 }

@@ -7,10 +7,10 @@
 namespace peaqos::evm {
 namespace {
 
-constexpr std::uint8_t kType = 0x02;  // EIP-2718 type of EIP-1559
+constexpr std::uint8_t kDynamicFeeType = 0x02;  // EIP-2718 type of EIP-1559
 
 Bytes typed(const Bytes& list) {
-  Bytes out{kType};
+  Bytes out{kDynamicFeeType};
   append(out, list);
   return out;
 }

@@ -10,6 +10,8 @@
 
 namespace peaqos::evm {
 
+inline constexpr std::uint64_t kTransferGas = 21'000;  // of native coins to an account without code
+
 // A call of an account or contract, type 2, with an empty access list.
 struct Transaction {
   std::uint64_t chainId = 0;

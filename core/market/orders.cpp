@@ -13,8 +13,6 @@ namespace {
 
 constexpr int kMostPages = 10'000;
 
-std::string orderPath(const std::string& id) { return "/market/orders/" + pathSegment(id, "the order's ID"); }
-
 Error endless(const std::string& why) {
   return networkError("ENDLESS_LIST", "the Machine Market's list of orders does not end: " + why,
                       "Use --limit and --cursor to read it page by page");
@@ -32,6 +30,8 @@ Json settled(const Json& answer, const ApiRequest& request) {
 }
 
 }  // namespace
+
+std::string orderPath(const std::string& id) { return "/market/orders/" + pathSegment(id, "the order's ID"); }
 
 Task<Json> order(OrchestrationApi& api, std::string id) {
   co_return co_await api.item({"GET", orderPath(id), Asker::Platform}, orderFields());

@@ -10,6 +10,9 @@
 
 namespace peaqos::market {
 
+// Of requests about one order. Throws Error (Input) "BAD_FIELD" where `id` cannot be part of a path.
+std::string orderPath(const std::string& id);
+
 Task<Json> order(OrchestrationApi& api, std::string id);
 
 // An order's payment; null when it has none.

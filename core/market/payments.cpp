@@ -7,12 +7,11 @@
 #include "base/error.hpp"
 #include "market/amounts.hpp"
 #include "market/chains.hpp"
+#include "market/orders.hpp"
 #include "market/shapes.hpp"
 
 namespace peaqos::market {
 namespace {
-
-std::string orderPath(const std::string& id) { return "/market/orders/" + pathSegment(id, "the order's ID"); }
 
 // Rails of the kind "wallet" are paid by a transfer of tokens, where that is offered.
 Json railType(const Json& recommendation) {

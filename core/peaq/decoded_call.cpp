@@ -132,7 +132,7 @@ Decoded decodeTransferFrom(std::string_view function, AbiReader reader, BytesVie
 DecodedCall decode(BytesView data, int depth);
 
 // A dynamic array among the arguments: how many items it has, and a reader in whose head they are.
-std::optional<std::pair<std::size_t, AbiReader>> arrayAt(BytesView arguments, std::size_t index) {
+std::optional<std::pair<std::size_t, AbiReader>> arrayArgument(BytesView arguments, std::size_t index) {
   constexpr std::size_t kWord = 32;
   const auto place = AbiReader(arguments).uint256(index);
   const auto offset = place ? place->toUint64() : std::nullopt;
@@ -146,8 +146,8 @@ std::optional<std::pair<std::size_t, AbiReader>> arrayAt(BytesView arguments, st
 
 Decoded decodeBatch(std::string_view function, BytesView data, int depth) {
   const BytesView arguments = data.subspan(4);
-  const auto to = arrayAt(arguments, 0), values = arrayAt(arguments, 1), calls = arrayAt(arguments, 2),
-             gas = arrayAt(arguments, 3);
+  const auto to = arrayArgument(arguments, 0), values = arrayArgument(arguments, 1),
+             calls = arrayArgument(arguments, 2), gas = arrayArgument(arguments, 3);
   if (!to || !values || !calls || !gas) return std::nullopt;
   const std::size_t count = to->first;
   if (values->first != count || calls->first != count || gas->first != count) return std::nullopt;

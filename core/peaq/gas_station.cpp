@@ -14,14 +14,14 @@ namespace {
 
 constexpr std::array<std::string_view, 4> kWrongCode = {"TOTP_EXPIRED", "TWO_FA_EXPIRED", "2FA_EXPIRED", "INVALID_2FA"};
 
-struct Meaning {
+struct StationError {
   std::string_view code;
   ErrorKind kind;
   const char* message;
   const char* hint;
 };
 
-constexpr Meaning kMeanings[] = {
+constexpr StationError kStationErrors[] = {
     {"INVALID_2FA", ErrorKind::Network, "the Gas Station did not accept the code",
      "Check the clock of the device that shows it"},
     {"TOTP_EXPIRED", ErrorKind::Network, "the code has expired", "Run the command again with a fresh one"},
@@ -44,9 +44,9 @@ constexpr Meaning kMeanings[] = {
      "Run the command again later; or send the money yourself"},
 };
 
-const Meaning* findMeaning(std::string_view code) {
-  const auto found = std::ranges::find(kMeanings, code, &Meaning::code);
-  return found == std::end(kMeanings) ? nullptr : found;
+const StationError* findError(std::string_view code) {
+  const auto found = std::ranges::find(kStationErrors, code, &StationError::code);
+  return found == std::end(kStationErrors) ? nullptr : found;
 }
 
 bool isWrongCode(std::string_view code) { return std::ranges::find(kWrongCode, code) != kWrongCode.end(); }
@@ -54,13 +54,13 @@ bool isWrongCode(std::string_view code) { return std::ranges::find(kWrongCode, c
 }  // namespace
 
 Error GasStation::refusal(const std::string& code, const std::string& requestId) {
-  const Meaning* meaning = findMeaning(code);
-  if (!meaning) {
+  const StationError* known = findError(code);
+  if (!known) {
     return networkError(code, "the Gas Station refused with " + printable(code),
                         "Send the money yourself, or try again later");
   }
   const std::string request = code == "DUPLICATE_REQUEST" ? " (request " + requestId + ")" : std::string();
-  return {meaning->kind, code, meaning->message + request, meaning->hint};
+  return {known->kind, code, known->message + request, known->hint};
 }
 
 Error GasStation::unexpected(const std::string& why) const {
@@ -80,7 +80,7 @@ Task<GasStation::Answer> GasStation::post(std::string path, Json body) {
     throw unexpected("answered with HTTP status " + std::to_string(response.status) + " and no code");
   }
   // A server in trouble does not know what it has done, unless its word for it is one that we know.
-  if (response.status >= 500 && !findMeaning(code)) {
+  if (response.status >= 500 && !findError(code)) {
     throw unexpected("answered with HTTP status " + std::to_string(response.status) + " (" + oneLine(code) + ")");
   }
   if (response.status < 400 && response.status >= 300) {

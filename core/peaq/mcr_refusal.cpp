@@ -11,11 +11,11 @@ namespace {
 
 constexpr char kElsewhere[] = "MACHINE_HOMED_ELSEWHERE";
 
-struct Meaning {
+struct Refusal {
   std::string_view code, text, hint;
 };
 
-Meaning meaningOf(int status, const std::string& serverCode) {
+Refusal refusalOf(int status, const std::string& serverCode) {
   if (status == 400) return {"INVALID_REQUEST", "refuses the request", "Check the DID"};
   if (status == 401 || status == 403) {
     return {"UNAUTHORIZED", "does not let this request through", "Check PEAQOS_MCR_API_URL"};
@@ -52,12 +52,12 @@ McrRefusal mcrRefusal(int status, const std::optional<Json>& answer, const std::
                       const std::string& subject) {
   const Json* detail = detailOf(answer);
   const std::string serverCode = serverCodeOf(answer);
-  const Meaning meaning = meaningOf(status, serverCode);
+  const Refusal refusal = refusalOf(status, serverCode);
   const Json* home = detail ? findMember(*detail, "home_protocol_chain_id") : nullptr;
-  return {networkError(std::string(meaning.code),
-                       subject + ": the MCR API " + std::string(meaning.text) + " (HTTP status " +
+  return {networkError(std::string(refusal.code),
+                       subject + ": the MCR API " + std::string(refusal.text) + " (HTTP status " +
                            std::to_string(status) + ")" + wordsOf(detail),
-                       std::string(meaning.hint)),
+                       std::string(refusal.hint)),
           Json{{"operation", operation},
                {"http_status", status},
                {"server_code", serverCode.empty() ? Json(nullptr) : Json(serverCode)},

@@ -36,7 +36,7 @@ const needs = [
   ['probes', /build\/(asan|wasm)\/tests/],
   ['command', usesCommand],
   ['programs', /chromium|groff|'fish'|'nats-server'/],
-  ['reference', /reference\.txt/],
+  ['reference', /install\.py/],
 ];
 
 /**

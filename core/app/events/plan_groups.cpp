@@ -8,8 +8,6 @@
 namespace peaqos::app {
 namespace {
 
-constexpr std::size_t kListedCalls = 100;  // of a whole plan, with their arguments
-
 Json callOf(const EventLine& line) {
   const auto event = peaq::readSubmitEvent(line.call);
   return {{"line", line.number},

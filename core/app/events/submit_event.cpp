@@ -29,7 +29,7 @@ namespace {
 // Ids of the second generation are texts: they have more digits than numbers of JSON can be relied on to keep.
 Json idJson(const evm::U256& id, bool second) { return second ? Json(id.toDecimal()) : evm::toJson(id); }
 
-Json factsOf(const peaq::Event& event, const SubmitEventRequest& request, bool second) {
+Json eventFacts(const peaq::Event& event, const SubmitEventRequest& request, bool second) {
   Json facts{{"machine_id", idJson(event.machineId, second)},
              {"event_type", request.type},
              {"value", evm::toJson(event.value)},
@@ -58,7 +58,7 @@ evm::Intent intentOf(const peaq::Event& event, const SubmitEventRequest& request
           .to = target.registry,
           .value = {},
           .data = peaq::submitEventCalldata(event),
-          .facts = factsOf(event, request, target.isSecond()),
+          .facts = eventFacts(event, request, target.isSecond()),
           .function = std::string(peaq::kSubmitEvent),
           .arguments = peaq::submitEventArguments(event),
           .identity = request.idempotencyKey.value_or(std::string())};

@@ -22,8 +22,6 @@
 namespace peaqos::app {
 namespace {
 
-constexpr std::size_t kListedCalls = 100;  // of a plan, with their arguments
-
 // The fleet of a generation: the lines that belong to it, then what they come to.
 class FleetOfGeneration : public FleetLines {
  public:

@@ -25,8 +25,6 @@ using peaq::v2::SubscriptionStatus;
 constexpr std::size_t kWave = 16;  // transactions under way at once
 // What the transactions need at most, for the estimate that is shown: the node's own comes before each is signed.
 constexpr std::uint64_t kApproveGas = 60'000, kBondGas = 250'000;
-constexpr int kLooks = 5;
-constexpr std::chrono::milliseconds kBetweenLooks{1000};
 
 bool isPending(const Error& error) { return error.code == "RECEIPT_PENDING" || error.code == "BROADCAST_UNKNOWN"; }
 

@@ -23,11 +23,6 @@ namespace {
 using peaq::v2::Change;
 using peaq::v2::MachineState;
 
-// How often the state is read that a receipt promises: the node behind an endpoint that answers may be another one than
-// that which had the receipt.
-constexpr int kLooks = 5;
-constexpr std::chrono::milliseconds kBetweenLooks{1000};
-
 // The chain at one moment: what a Situation refers to.
 struct Sight {
   std::uint64_t chainId = 0;

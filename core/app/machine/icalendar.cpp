@@ -50,18 +50,19 @@ constexpr Date kDates[] = {
 };
 
 std::string eventOf(const Json& machine, const Date& date, std::int64_t at, std::int64_t now) {
-  constexpr std::int64_t kDay = 86'400;
+  constexpr std::int64_t kSecondsADay = 86'400;
   const std::string id = textOrEmpty(machine, "machine_id");
   const std::string shown = id.size() > 12 ? id.substr(0, 6) + "..." + id.substr(id.size() - 4) : id;
   const auto bond = evm::U256::fromDecimal(textOrEmpty(machine, "bonded_amount")).value_or(evm::U256());
   const std::string summary = "Machine " + shown + ": " + std::string(date.summary);
-  std::string out = folded("BEGIN:VEVENT") + folded("UID:" + std::string(date.id) + "-" + id + "@peaqos") +
-                    folded("DTSTAMP:" + stamp(now, false)) + folded("DTSTART;VALUE=DATE:" + stamp(at, true)) +
-                    folded("DTEND;VALUE=DATE:" + stamp(at + kDay, true)) + folded("SUMMARY:" + escaped(summary)) +
-                    folded("DESCRIPTION:" + escaped(std::string(date.description) + " At " + formatTime(at) +
-                                                    ", machine " + id + ", tier " + textOrEmpty(machine, "tier") +
-                                                    ", bonded " + peaq::v2::peaqText(bond) + ".")) +
-                    folded("TRANSP:TRANSPARENT");
+  std::string out =
+      folded("BEGIN:VEVENT") + folded("UID:" + std::string(date.id) + "-" + id + "@peaqos") +
+      folded("DTSTAMP:" + stamp(now, false)) + folded("DTSTART;VALUE=DATE:" + stamp(at, true)) +
+      folded("DTEND;VALUE=DATE:" + stamp(at + kSecondsADay, true)) + folded("SUMMARY:" + escaped(summary)) +
+      folded("DESCRIPTION:" +
+             escaped(std::string(date.description) + " At " + formatTime(at) + ", machine " + id + ", tier " +
+                     textOrEmpty(machine, "tier") + ", bonded " + peaq::v2::peaqText(bond) + ".")) +
+      folded("TRANSP:TRANSPARENT");
   if (date.alarm) {
     out += folded("BEGIN:VALARM") + folded("ACTION:DISPLAY") + folded("DESCRIPTION:" + escaped(summary)) +
            folded("TRIGGER:-P30D") + folded("END:VALARM");

@@ -106,7 +106,7 @@ Task<Json> callQuery(Json request, Caller caller) {
   co_return co_await query(std::move(did), caller);
 }
 
-constexpr Operation kOperations[] = {
+constexpr Operation kMachineOperations[] = {
     {"whoami", callWhoami},
     {"networkStatus", callNetworkStatus},
     {"activate", callActivate},
@@ -121,6 +121,6 @@ constexpr Operation kOperations[] = {
 
 }  // namespace
 
-std::span<const Operation> machineOperations() { return kOperations; }
+std::span<const Operation> machineOperations() { return kMachineOperations; }
 
 }  // namespace peaqos::app

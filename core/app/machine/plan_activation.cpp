@@ -49,7 +49,7 @@ Json stepJson(const peaq::ActivationPlan& plan, const peaq::PlannedStep& step) {
   return out;
 }
 
-Json toJson(const peaq::ActivationPlan& plan, std::string_view currency) {
+Json planJson(const peaq::ActivationPlan& plan, std::string_view currency) {
   Json steps = Json::array();
   U256 bond;
   for (const peaq::PlannedStep& step : plan.steps) {
@@ -153,7 +153,7 @@ Task<ActivationToPlan> readActivationPlan(PlanActivationRequest request, Caller 
 Task<Json> planActivation(PlanActivationRequest request, Caller caller) {
   const auto session = co_await Session::open(caller);
   const ActivationToPlan found = co_await readActivationPlan(std::move(request), caller, *session);
-  co_return toJson(found.plan, session->configuration.network().currency);
+  co_return planJson(found.plan, session->configuration.network().currency);
 }
 
 }  // namespace peaqos::app

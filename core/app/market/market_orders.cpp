@@ -4,6 +4,7 @@
 #include <memory>
 #include <utility>
 
+#include "app/market/steps.hpp"
 #include "app/signing/intent_lock.hpp"
 #include "app/signing/session.hpp"
 #include "base/error.hpp"
@@ -17,12 +18,6 @@
 
 namespace peaqos::app {
 namespace {
-
-std::string requiredText(const std::string& value, const std::string& field) {
-  const std::string_view text = trim(value);
-  if (text.empty()) throw inputError("MISSING_FIELD", field + " is blank", "Give it a value");
-  return std::string(text);
-}
 
 Json budgetOf(const PlaceOrderRequest& request, const Caller& caller) {
   Json budget = Json::object();
@@ -78,7 +73,7 @@ market::PurchaseRequest check(const PlaceOrderRequest& request, const Caller& ca
   return typed;
 }
 
-Json toJson(market::PurchaseResult result) {
+Json purchaseJson(market::PurchaseResult result) {
   Json out{{"order", std::move(result.order)}};
   if (!result.payment.is_null()) out["payment"] = std::move(result.payment);
   out["execution"] = std::move(result.execution);
@@ -125,7 +120,7 @@ Task<std::optional<Json>> placeOrder(PlaceOrderRequest request, Caller caller) {
       .wallet = std::move(wallet)};
   market::PurchaseResult result = co_await market::purchase(std::move(typed), std::move(tools));
   if (result.declined) co_return std::nullopt;
-  co_return toJson(std::move(result));
+  co_return purchaseJson(std::move(result));
 }
 
 Task<Plan> planOrder(PlaceOrderRequest request, Caller caller) {

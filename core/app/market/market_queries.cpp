@@ -12,7 +12,7 @@
 namespace peaqos::app {
 namespace {
 
-Json toJson(market::Page page) {
+Json pageJson(market::Page page) {
   return {{"items", std::move(page.items)}, {"next_cursor", page.nextCursor ? Json(*page.nextCursor) : Json(nullptr)}};
 }
 
@@ -47,7 +47,7 @@ Task<Json> marketMachine(std::string id, Caller caller) {
 Task<Json> marketMachines(Caller caller) {
   const auto session = co_await Session::open(caller);
   auto api = session->platformMarket();
-  co_return toJson(co_await market::machines(api));
+  co_return pageJson(co_await market::machines(api));
 }
 
 Task<Json> orderStatus(std::string id, Caller caller) {
@@ -63,7 +63,7 @@ Task<Json> orders(OrdersRequest request, Caller caller) {
   market::OrderListing listing = check(request, caller);
   const auto session = co_await Session::open(caller);
   auto api = session->platformMarket();
-  co_return toJson(co_await market::orderPage(api, std::move(listing)));
+  co_return pageJson(co_await market::orderPage(api, std::move(listing)));
 }
 
 Task<void> allOrders(OrdersRequest request, Caller caller, std::function<void(Json items)> take) {

@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "app/market/steps.hpp"
 #include "app/signing/session.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
@@ -12,10 +13,6 @@
 
 namespace peaqos::app {
 namespace {
-
-void requireText(const std::string& value, const std::string& field) {
-  if (trim(value).empty()) throw inputError("MISSING_FIELD", field + " is blank", "Give it a value");
-}
 
 Json budgetOf(const SearchRequest& request, const Caller& caller) {
   Json budget = Json::object();
@@ -43,8 +40,8 @@ Json bodyOf(const SearchRequest& request, const Caller& caller) {
 }  // namespace
 
 Task<Json> search(SearchRequest request, Caller caller) {
-  requireText(request.machineId, caller.fieldName("machine-id"));
-  requireText(request.serviceType, caller.fieldName("service-type"));
+  requiredText(request.machineId, caller.fieldName("machine-id"));
+  requiredText(request.serviceType, caller.fieldName("service-type"));
   Json body = bodyOf(request, caller);
   Json credentials = nullptr;
   if (request.providerCredentials) {

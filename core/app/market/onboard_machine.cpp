@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "app/market/market_files.hpp"
+#include "app/market/steps.hpp"
 #include "app/signing/key_signer.hpp"
 #include "app/signing/session.hpp"
 #include "base/error.hpp"
@@ -16,19 +17,7 @@
 namespace peaqos::app {
 namespace {
 
-constexpr int kSteps = 4;
-
-void progress(const Caller& caller, int step, std::string name, std::string state, Json facts = Json::object()) {
-  caller.conversation.progress({.step = step,
-                                .steps = step == 0 ? 0 : kSteps,
-                                .name = std::move(name),
-                                .state = std::move(state),
-                                .facts = std::move(facts)});
-}
-
-void requireText(const std::string& value, const std::string& field) {
-  if (trim(value).empty()) throw inputError("MISSING_FIELD", field + " is missing", "Give it a value");
-}
+constexpr int kOnboardingSteps = 4;
 
 void requireIdentity(const std::string& reference, const std::string& field) {
   constexpr std::string_view kDid = "did:peaq:", kNumber = "peaqos:machine:";
@@ -40,11 +29,11 @@ void requireIdentity(const std::string& reference, const std::string& field) {
 }
 
 void check(const OnboardRequest& request, const Caller& caller) {
-  requireText(request.identityRef, caller.fieldName("identity-ref"));
-  requireText(request.displayName, caller.fieldName("display-name"));
-  requireText(request.ownerId, caller.fieldName("owner-id"));
-  requireText(request.machineType, caller.fieldName("machine-type"));
-  requireText(request.runtimeProfile, caller.fieldName("runtime-profile"));
+  requiredText(request.identityRef, caller.fieldName("identity-ref"));
+  requiredText(request.displayName, caller.fieldName("display-name"));
+  requiredText(request.ownerId, caller.fieldName("owner-id"));
+  requiredText(request.machineType, caller.fieldName("machine-type"));
+  requiredText(request.runtimeProfile, caller.fieldName("runtime-profile"));
   requireIdentity(request.identityRef, caller.fieldName("identity-ref"));
   if (request.signatureFile && request.identityKey) {
     throw inputError("BAD_FIELD",
@@ -122,7 +111,7 @@ Task<Signature> signWith(evm::Signer& signer, std::string message) {
 Task<Signature> signatureOf(std::string message, OnboardRequest& request, evm::Signer* signer, Caller caller) {
   if (signer) {
     const Signature made = co_await signWith(*signer, message);
-    progress(caller, 0, "identity_signature", "signed",
+    tellStep(caller, {}, "identity_signature", "signed",
              {{"file", request.identityKey ? request.identityKeyFile : std::string()},
               {"signer", evm::toChecksum(made.signer)}});
     co_return made;
@@ -180,10 +169,10 @@ Task<std::optional<Json>> onboardMachine(OnboardRequest request, Caller caller) 
   auto api = session->platformMarket();
   const auto signer = co_await signerFor(request, std::move(key), *session, caller);
 
-  progress(caller, 1, "identity_challenge", "started");
+  tellStep(caller, {1, kOnboardingSteps}, "identity_challenge", "started");
   const Json challenge = co_await market::identityChallenge(api, request.identityRef);
-  progress(caller, 2, "identity_signature", "started");
-  progress(caller, 0, "challenge", "issued",
+  tellStep(caller, {2, kOnboardingSteps}, "identity_signature", "started");
+  tellStep(caller, {}, "challenge", "issued",
            {{"kind", "identity"},
             {"message", challenge["message"]},
             {"identity_ref", challenge["identity_ref"]},
@@ -194,18 +183,18 @@ Task<std::optional<Json>> onboardMachine(OnboardRequest request, Caller caller) 
   requireController(challenge, signature.signer);
 
   if (!request.yes) {
-    progress(caller, 0, "onboarding_summary", "shown", summaryOf(request));
+    tellStep(caller, {}, "onboarding_summary", "shown", summaryOf(request));
     host::Question question{.name = "confirm_onboarding",
                             .text = "Proceed with registration?",
                             .instead = "Use " + caller.fieldName("yes"),
                             .facts = summaryOf(request)};
     if (!co_await host::confirm(caller.conversation, std::move(question))) co_return std::nullopt;
   }
-  progress(caller, 3, "machine_registration", "started");
+  tellStep(caller, {3, kOnboardingSteps}, "machine_registration", "started");
   Json machine = co_await market::registerMachine(
       api, bodyOf(request, {{"challengeId", challenge["challenge_id"]}, {"signature", signature.text}}));
   if (request.skipActivate) co_return machine;
-  progress(caller, 4, "machine_activation", "started");
+  tellStep(caller, {4, kOnboardingSteps}, "machine_activation", "started");
   co_return co_await activated(api, machine["id"].get<std::string>());
 }
 

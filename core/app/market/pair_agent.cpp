@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "app/market/market_files.hpp"
+#include "app/market/steps.hpp"
 #include "app/signing/key_signer.hpp"
 #include "app/signing/session.hpp"
 #include "base/error.hpp"
@@ -16,19 +17,7 @@
 namespace peaqos::app {
 namespace {
 
-constexpr int kSteps = 3;
-
-void progress(const Caller& caller, int step, std::string name, std::string state, Json facts = Json::object()) {
-  caller.conversation.progress({.step = step,
-                                .steps = step == 0 ? 0 : kSteps,
-                                .name = std::move(name),
-                                .state = std::move(state),
-                                .facts = std::move(facts)});
-}
-
-void requireText(const std::string& value, const std::string& field) {
-  if (trim(value).empty()) throw inputError("MISSING_FIELD", field + " is blank", "Give it a value");
-}
+constexpr int kPairingSteps = 3;
 
 Json policyOf(const PairRequest& request, const Caller& caller) {
   Json policy{{"allowedSkillKeys", request.allowedSkills},
@@ -46,7 +35,7 @@ Json policyOf(const PairRequest& request, const Caller& caller) {
 }
 
 void showChallenge(const Caller& caller, const Json& challenge) {
-  progress(caller, 0, "challenge", "issued",
+  tellStep(caller, {}, "challenge", "issued",
            {{"kind", "pairing"},
             {"message", challenge["message"]},
             {"agent_address", challenge["agent_address"]},
@@ -70,7 +59,7 @@ void warnOfOtherSigner(const Caller& caller, const Json& challenge, const std::s
                        const std::string& agentAddress) {
   const auto signer = evm::messageSigner(challenge["message"].get<std::string>(), signature);
   if (signer && signer == evm::parseAddress(agentAddress)) return;
-  progress(caller, 0, "signature", "doubtful",
+  tellStep(caller, {}, "signature", "doubtful",
            {{"signer", signer ? Json(evm::toChecksum(*signer)) : Json(nullptr)}, {"agent_address", agentAddress}});
 }
 
@@ -124,18 +113,18 @@ Task<Json> prove(const Json& challenge, const AgentProof& proof, evm::Signer* si
 
 Task<std::optional<Json>> pairAgent(PairRequest request, Caller caller) {
   const std::unique_ptr<evm::Signer> signer = agentSigner(request.proof, request.agent, caller);
-  requireText(request.machineId, caller.fieldName("machine-id"));
-  requireText(request.agent.address, caller.fieldName("agent-address"));
-  requireText(request.agent.provider, caller.fieldName("agent-provider"));
-  requireText(request.agent.role, caller.fieldName("agent-role"));
+  requiredText(request.machineId, caller.fieldName("machine-id"));
+  requiredText(request.agent.address, caller.fieldName("agent-address"));
+  requiredText(request.agent.provider, caller.fieldName("agent-provider"));
+  requiredText(request.agent.role, caller.fieldName("agent-role"));
   market::pathSegment(request.machineId, caller.fieldName("machine-id"));
   const Json policy = policyOf(request, caller);
   const auto session = co_await Session::open(caller);
   auto api = session->platformMarket();
 
-  progress(caller, 1, "pairing_challenge", "started");
+  tellStep(caller, {1, kPairingSteps}, "pairing_challenge", "started");
   const Json challenge = co_await market::pairingChallenge(api, request.machineId, request.agent);
-  progress(caller, 2, "agent_signature", "started");
+  tellStep(caller, {2, kPairingSteps}, "agent_signature", "started");
   const Json proof = co_await prove(challenge, request.proof, signer.get(), request.agent, caller);
 
   if (!request.yes) {
@@ -145,7 +134,7 @@ Task<std::optional<Json>> pairAgent(PairRequest request, Caller caller) {
                             .facts = {{"machine_id", request.machineId}, {"agent_address", request.agent.address}}};
     if (!co_await host::confirm(caller.conversation, std::move(question))) co_return std::nullopt;
   }
-  progress(caller, 3, "pairing_creation", "started");
+  tellStep(caller, {3, kPairingSteps}, "pairing_creation", "started");
   Json more{{"agentProof", proof}, {"delegationPolicy", policy}};
   if (request.description) more["description"] = *request.description;
   co_return co_await market::createPairing(api, request.machineId, request.agent, std::move(more));

@@ -17,6 +17,8 @@
 namespace peaqos::app {
 namespace {
 
+using peaq::DeploymentRecord;
+
 using Value = std::pair<std::string, std::string>;  // variable and its value
 using Values = std::vector<Value>;
 
@@ -53,26 +55,25 @@ std::string checkDeployment(const std::string& value) {
 }
 
 // One setting of the file.
-struct Setting {
+struct AskedSetting {
   const char* name;   // the variable
   const char* label;  // the question; null: never asked
   std::string (*check)(const std::string&);
-  std::string_view peaq::DeploymentRecord::* byNetwork = nullptr;  // its default
+  std::string_view DeploymentRecord::* byNetwork = nullptr;  // its default
   bool secret = false;
 };
 
-using Network = peaq::DeploymentRecord;
-
-constexpr Setting kRpcUrl = {"PEAQOS_RPC_URL", "RPC URL", checkUrl, &Network::rpcUrl};
-constexpr Setting kMcrUrl = {"PEAQOS_MCR_API_URL", "MCR API URL", checkUrl, &Network::mcrUrl};
-constexpr Setting kGasStationUrl = {"PEAQOS_GAS_STATION_URL", "Gas Station URL", checkUrl, &Network::gasStationUrl};
-constexpr Setting kOrchestration[] = {
+constexpr AskedSetting kRpcUrl = {"PEAQOS_RPC_URL", "RPC URL", checkUrl, &DeploymentRecord::rpcUrl};
+constexpr AskedSetting kMcrUrl = {"PEAQOS_MCR_API_URL", "MCR API URL", checkUrl, &DeploymentRecord::mcrUrl};
+constexpr AskedSetting kGasStationUrl = {"PEAQOS_GAS_STATION_URL", "Gas Station URL", checkUrl,
+                                         &DeploymentRecord::gasStationUrl};
+constexpr AskedSetting kOrchestration[] = {
     {"PEAQOS_ORCHESTRATION_URL", "Orchestration API URL", checkUrl},
     {"PEAQOS_ORCH_API_KEY", "Orchestration API key", checkAny, nullptr, true},
 };
 // What says which contracts are meant. It is written where somebody chose it: an address in the file would mean the
 // first generation for ever, and without one the network's own are found (decision 27).
-constexpr Setting kContracts[] = {
+constexpr AskedSetting kContracts[] = {
     {"PEAQOS_DEPLOYMENT_ID", nullptr, checkDeployment},
     {"IDENTITY_REGISTRY_ADDRESS", nullptr, checkAddress},
     {"IDENTITY_STAKING_ADDRESS", nullptr, checkAddress},
@@ -87,10 +88,10 @@ class Source {
  public:
   explicit Source(const Caller& caller) : caller_(caller) {}
   virtual ~Source() = default;
-  virtual Task<Network> network() = 0;
+  virtual Task<DeploymentRecord> network() = 0;
   // The variable that says who signs, and its value.
   virtual Task<Value> identity() = 0;
-  virtual Task<std::string> value(const Setting& setting, std::string fallback) = 0;
+  virtual Task<std::string> value(const AskedSetting& setting, std::string fallback) = 0;
 
  protected:
   std::string variable(const char* name) const { return caller_.host.environment.get(name).value_or(std::string()); }
@@ -101,7 +102,7 @@ class FromEnvironment : public Source {
  public:
   using Source::Source;
 
-  Task<Network> network() override {
+  Task<DeploymentRecord> network() override {
     const std::string given = variable("PEAQOS_NETWORK");
     const std::string name = given.empty() ? "mainnet" : given;
     refuse("PEAQOS_NETWORK", checkNetwork(name));
@@ -122,7 +123,7 @@ class FromEnvironment : public Source {
     co_return Value{"PEAQOS_PRIVATE_KEY", std::move(key)};
   }
 
-  Task<std::string> value(const Setting& setting, std::string fallback) override {
+  Task<std::string> value(const AskedSetting& setting, std::string fallback) override {
     std::string given = variable(setting.name);
     if (given.empty()) co_return fallback;
     refuse(setting.name, setting.check(given));
@@ -152,7 +153,7 @@ class FromPerson : public Source {
  public:
   using Source::Source;
 
-  Task<Network> network() override {
+  Task<DeploymentRecord> network() override {
     const std::string name =
         co_await answer({.name = "network", .text = "Network (mainnet, testnet, devnet)"}, "mainnet", checkNetwork);
     co_return *peaq::findNetwork(name);
@@ -171,7 +172,7 @@ class FromPerson : public Source {
     co_return Value{"PEAQOS_PRIVATE_KEY", std::move(key)};
   }
 
-  Task<std::string> value(const Setting& setting, std::string fallback) override {
+  Task<std::string> value(const AskedSetting& setting, std::string fallback) override {
     if (!setting.label) {
       std::string given = variable(setting.name);
       co_return setting.check(given).empty() && unspellable(given).empty() && !given.empty() ? given : fallback;
@@ -230,9 +231,9 @@ std::string section(const std::string& comment, const Values& values) {
 }
 
 template <std::size_t count>
-Task<Values> collect(Source& source, const Network& network, const Setting (&settings)[count]) {
+Task<Values> collect(Source& source, const DeploymentRecord& network, const AskedSetting (&settings)[count]) {
   Values values;
-  for (const Setting& setting : settings) {
+  for (const AskedSetting& setting : settings) {
     const std::string_view fallback = setting.byNetwork ? network.*setting.byNetwork : std::string_view();
     values.emplace_back(setting.name, co_await source.value(setting, std::string(fallback)));
   }
@@ -241,10 +242,10 @@ Task<Values> collect(Source& source, const Network& network, const Setting (&set
 
 // The questions in the documented order; the file has an order of its own.
 Task<std::string> compose(Source& source) {
-  const Network network = co_await source.network();
+  const DeploymentRecord network = co_await source.network();
   const std::string name(network.name);
   const auto identity = co_await source.identity();
-  const Setting urls[] = {kRpcUrl, kMcrUrl, kGasStationUrl};
+  const AskedSetting urls[] = {kRpcUrl, kMcrUrl, kGasStationUrl};
   const Values urlValues = co_await collect(source, network, urls);
   Values contracts = co_await collect(source, network, kContracts);
   std::erase_if(contracts, [](const Value& each) { return each.second.empty(); });

@@ -25,7 +25,7 @@ Json callsOf(const PlannedTransaction& transaction) {
 
 Json textOrNull(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
 
-Json toJson(const PlannedTransaction& transaction) {
+Json transactionJson(const PlannedTransaction& transaction) {
   return {{"step", transaction.step},
           {"chain_id", transaction.chainId},
           {"from", evm::toChecksum(transaction.from)},
@@ -43,7 +43,7 @@ Json toJson(const PlannedTransaction& transaction) {
           {"estimated", transaction.estimated}};
 }
 
-Json toJson(const PlannedSum& sum) {
+Json sumJson(const PlannedSum& sum) {
   return {{"decimals", sum.decimals},
           {"value", sum.value.toDecimal()},
           {"fee", sum.fee.toDecimal()},
@@ -103,11 +103,11 @@ Json toJson(const Plan& plan) {
   for (const PlannedRead& read : plan.reads) {
     reads.push_back({{"name", read.name}, {"subject", read.subject}, {"value", read.value}});
   }
-  for (const PlannedTransaction& each : plan.transactions) transactions.push_back(toJson(each));
+  for (const PlannedTransaction& each : plan.transactions) transactions.push_back(transactionJson(each));
   for (const PlannedAction& action : plan.actions) {
     actions.push_back({{"name", action.name}, {"facts", action.facts}});
   }
-  for (const PlannedSum& sum : plan.sums()) sums[sum.currency] = toJson(sum);
+  for (const PlannedSum& sum : plan.sums()) sums[sum.currency] = sumJson(sum);
   return {{"plan",
            {{"command", plan.command},
             {"chain_id", plan.chainId ? Json(*plan.chainId) : Json(nullptr)},

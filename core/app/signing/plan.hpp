@@ -28,6 +28,8 @@ struct PlannedAction {
   Json facts;
 };
 
+inline constexpr std::size_t kListedCalls = 100;  // of a plan's batches, with their arguments
+
 struct PlannedTransaction {
   std::string step;  // of its ledger row
   std::uint64_t chainId = 0;

@@ -35,7 +35,7 @@ Task<Outcome> lookOnce(TaskFunction<Task<bool>()> look) {
   }
 }
 
-void report(const Caller& caller, std::string state, Json facts = Json::object()) {
+void tell(const Caller& caller, std::string state, Json facts = Json::object()) {
   caller.conversation.progress({.name = "watch", .state = std::move(state), .facts = std::move(facts)});
 }
 
@@ -47,9 +47,9 @@ Task<void> follow(const Caller& caller, Recorder& recorder, Pace pace, TaskFunct
     Outcome outcome = co_await lookOnce(look);
     if (outcome.trouble && (!hasSucceeded || recorder.isOnce())) throw std::move(*outcome.trouble);
     if (outcome.trouble && !std::exchange(isInTrouble, true)) {
-      report(caller, "trouble", {{"text", outcome.trouble->message}});
+      tell(caller, "trouble", {{"text", outcome.trouble->message}});
     }
-    if (!outcome.trouble && std::exchange(isInTrouble, false)) report(caller, "recovered");
+    if (!outcome.trouble && std::exchange(isInTrouble, false)) tell(caller, "recovered");
     hasSucceeded = hasSucceeded || !outcome.trouble;
     if (recorder.isOnce() || recorder.isFull()) co_return;
     const milliseconds pause = outcome.trouble ? pace.afterTrouble(outcome.asked) : pace.after(outcome.news);

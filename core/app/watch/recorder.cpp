@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t kLargestCursor = 256U << 20;
 constexpr unsigned kMode = 0600;
-constexpr int kVersion = 1;
+constexpr int kCursorVersion = 1;
 constexpr char kRole[] = "--cursor file";
 
 // A header's value, whatever an id holds.
@@ -27,7 +27,7 @@ std::string deliveryOf(const Json& line) {
 
 Task<std::unique_ptr<Recorder>> Recorder::open(const Caller& caller, const Configuration& configuration,
                                                WatchOptions options, std::string watch, Json subject, LineSink sink) {
-  Json head{{"version", kVersion}, {"watch", std::move(watch)}, {"subject", std::move(subject)}};
+  Json head{{"version", kCursorVersion}, {"watch", std::move(watch)}, {"subject", std::move(subject)}};
   auto recorder = std::make_unique<Recorder>(caller.host.files, std::move(options), std::move(head), std::move(sink));
   if (recorder->options_.webhook) {
     recorder->webhook_ = std::make_unique<Webhook>(caller.host, configuration.webhook().value());
@@ -60,7 +60,7 @@ Task<void> Recorder::readCursor() {
   const Json* version = cursor ? findMember(*cursor, "version") : nullptr;
   const Json* state = cursor ? findMember(*cursor, "state") : nullptr;
   const std::string name = std::string(kRole) + " '" + printable(path) + "'";
-  if (!version || !state || !state->is_object() || *version != kVersion) {
+  if (!version || !state || !state->is_object() || *version != kCursorVersion) {
     throw inputError("BAD_CURSOR", "the " + name + " is not a cursor of this version",
                      "Name another file, or remove this one to begin anew");
   }

@@ -7,7 +7,7 @@ namespace peaqos::cli {
 namespace {
 
 // What completes the value of an option; a value of the user's own is not guessed.
-std::string valueRows() {
+std::string bashValueRows() {
   std::string out;
   for (const Place& place : places()) {
     for (const Option& option : place.options) {
@@ -24,7 +24,7 @@ std::string valueRows() {
   return out;
 }
 
-std::string placeRows() {
+std::string bashPlaceRows() {
   std::string out;
   for (const Place& place : places()) {
     std::string words;
@@ -57,10 +57,10 @@ std::string bashCompletion() {
   return std::string(kHead) + steps("place=\"${place:+$place }${COMP_WORDS[i]}\"") + R"(    esac
   done
   case "$place ${COMP_WORDS[COMP_CWORD - 1]}" in
-)" + valueRows() +
+)" + bashValueRows() +
          R"(    *)
       case "$place" in
-)" + placeRows() +
+)" + bashPlaceRows() +
          R"(      esac
       ;;
   esac

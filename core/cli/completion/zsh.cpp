@@ -6,7 +6,7 @@
 namespace peaqos::cli {
 namespace {
 
-std::string valueRows() {
+std::string zshValueRows() {
   std::string out;
   for (const Place& place : places()) {
     for (const Option& option : place.options) {
@@ -24,7 +24,7 @@ std::string valueRows() {
   return out;
 }
 
-std::string placeRows() {
+std::string zshPlaceRows() {
   std::string out;
   for (const Place& place : places()) {
     out += "    " + shellWord(place.path) + ")\n      commands=(";
@@ -53,10 +53,10 @@ _peaqos() {
          R"(    esac
   done
   case "$place ${words[CURRENT-1]}" in
-)" + valueRows() +
+)" + zshValueRows() +
          R"(  esac
   case "$place" in
-)" + placeRows() +
+)" + zshPlaceRows() +
          R"(  esac
   (( $#commands )) && _describe command commands
   _describe -o option options

@@ -18,8 +18,8 @@ namespace {
 using evm::U256;
 
 constexpr std::size_t kDidsAtOnce = 50;  // machines that send at the same time
-constexpr std::string_view kSteps[] = {"register", "mint_nft",        "machine_did", "proxy_did",
-                                       kTopUpStep, kRegisterManyStep, kMintManyStep};
+constexpr std::string_view kFleetSteps[] = {"register", "mint_nft",        "machine_did", "proxy_did",
+                                            kTopUpStep, kRegisterManyStep, kMintManyStep};
 
 ActivationContext of(ActivationContext context, evm::Signer* machine) {
   context.machineSigner = machine;
@@ -49,7 +49,7 @@ Task<void> FleetActivation::settleEarlier() {
   for (ledger::Row& row : rows) {
     const auto account = evm::parseAddress(row.transaction->account);
     const auto signer = account ? ours.find(*account) : ours.end();
-    const bool known = std::ranges::find(kSteps, row.step) != std::end(kSteps);
+    const bool known = std::ranges::find(kFleetSteps, row.step) != std::end(kFleetSteps);
     if (row.transaction->chainId != chainId || signer == ours.end() || !known) continue;
     operatorWork_->report(0, "earlier_write", "note", {{"step", row.step}, {"tx_hash", row.transaction->hash}});
     Json facts = row.facts;

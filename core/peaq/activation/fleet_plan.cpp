@@ -13,8 +13,6 @@ namespace {
 
 using evm::U256;
 
-constexpr std::uint64_t kTransferGas = 21'000;
-
 // Calls of one account in groups; the only call of a group stands for itself.
 std::vector<FleetTransaction> grouped(const char* step, std::vector<OperatorCall> calls, std::uint64_t gas,
                                       std::size_t size, FleetTransaction batch) {
@@ -58,7 +56,7 @@ std::vector<FleetTransaction> FleetActivation::planned() const {
       all.push_back(priced(std::move(each)));
     }
   };
-  add(kTopUpStep, topUps(), kTransferGas);
+  add(kTopUpStep, topUps(), evm::kTransferGas);
   add(kRegisterManyStep, registrations(), registerGas_);
   add(kMintManyStep, mints(true), kMintGas);
   for (const Entry& entry : entries_) {

@@ -17,7 +17,6 @@ using evm::RpcCall;
 using evm::U256;
 
 constexpr std::size_t kAtOnce = 100;  // machines that are read in one request
-constexpr std::uint64_t kRegisterGas = 300'000, kTransferGas = 21'000;
 constexpr std::uint64_t kAssumedBlockGas = 10'000'000;
 
 std::string money(const U256& wei, std::string_view currency) {
@@ -201,7 +200,7 @@ FleetCosts FleetActivation::costs() const {
     costs.list = costs.list || !entry.isRegistered() || !entry.isListed(operatorAttributes_, operatorId_);
   }
   costs.bonds = U256(kBond) * U256(costs.registrations);
-  gas = registerGas_ * costs.registrations + kMintGas * costs.mints + kTransferGas * costs.topUps +
+  gas = registerGas_ * costs.registrations + kMintGas * costs.mints + evm::kTransferGas * costs.topUps +
         (costs.list ? kProxyDidGas : 0);
   costs.operatorFees = prices_.expected * U256(gas);
   costs.operatorMaxFees = prices_.maxFee * U256(evm::withMargin(gas));

@@ -13,7 +13,6 @@ namespace {
 
 using evm::U256;
 
-constexpr std::uint64_t kRegisterGas = 300'000;  // when the node does not estimate it
 constexpr char kUsualUrl[] = "https://example.com/machines/0123456789/documentation";
 
 // A transaction that is due: its step, and what the node is asked to estimate; nothing when it cannot be known yet.

@@ -10,7 +10,7 @@ namespace {
 
 using evm::U256;
 
-Json row(const ActivationWork& work, const U256& machineId) {
+Json registrationFacts(const ActivationWork& work, const U256& machineId) {
   return {{"mode", work.mode()}, {"address", evm::toChecksum(work.machine)}, {"machine_id", evm::toJson(machineId)}};
 }
 
@@ -21,7 +21,7 @@ Json facts(const ActivationWork& work, const U256& machineId) {
 Task<U256> registered(const ActivationWork& work, evm::Mined mined) {
   const std::string hash = toHex0x(mined.receipt.transaction);
   const auto machineId = registeredMachineId(mined.receipt, work.context.contracts.identityRegistry);
-  Json entry = row(work, machineId.value_or(U256()));
+  Json entry = registrationFacts(work, machineId.value_or(U256()));
   if (!machineId || *machineId == U256()) {
     co_await work.context.outbox.fail(mined, std::move(entry), "no Registered event in the receipt");
     throw networkError("REGISTERED_EVENT_MISSING", "transaction " + hash + " was mined without a Registered event",
@@ -36,7 +36,8 @@ Task<U256> registered(const ActivationWork& work, evm::Mined mined) {
 
 evm::Intent registration(const ActivationWork& work) {
   Json identity{{"mode", work.mode()}};
-  if (work.proxy()) identity["machine"] = evm::toChecksum(work.machine);  // `address` of a pending row is who sends
+  if (work.proxy())
+    identity["machine"] = evm::toChecksum(work.machine);  // `address` of a pending registrationFacts is who sends
   return {.step = "register",
           .to = work.context.contracts.identityRegistry,
           .value = U256(kBond),
@@ -53,7 +54,7 @@ Task<U256> registerMachine(const ActivationWork& work, U256 machineId) {
   work.report(kRegisterStep, "register", "started");
   if (machineId != U256()) {
     work.report(kRegisterStep, "register", "skipped", facts(work, machineId));
-    co_await work.record("register", ledger::Status::Skipped, row(work, machineId));
+    co_await work.record("register", ledger::Status::Skipped, registrationFacts(work, machineId));
     co_return machineId;
   }
   std::optional<evm::RevertError> reverted;
@@ -67,13 +68,13 @@ Task<U256> registerMachine(const ActivationWork& work, U256 machineId) {
     const auto replies = co_await work.context.rpc.read({work.machineIdCall(work.machine)});
     if (const U256 found = work.machineIdFrom(replies[0], work.machine); found != U256()) {
       work.report(kRegisterStep, "register", "recovered", facts(work, found));
-      Json entry = row(work, found);
+      Json entry = registrationFacts(work, found);
       entry["recovered_from"] = "AlreadyRegistered";
       co_await work.record("register", ledger::Status::Skipped, std::move(entry));
       co_return found;
     }
   }
-  co_await work.fail("register", "register", *reverted, row(work, U256()));
+  co_await work.fail("register", "register", *reverted, registrationFacts(work, U256()));
   co_return U256();
 }
 

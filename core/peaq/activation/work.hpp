@@ -15,6 +15,7 @@ namespace peaqos::peaq {
 constexpr int kActivationSteps = 6;
 enum ActivationStep : int { kRegisterStep = kFundStep + 1, kMintStep, kDidStep };  // after the FundingSteps
 
+constexpr std::uint64_t kRegisterGas = 300'000;  // when the node does not estimate it
 // Gas that the steps behind a registration need, so that its bond is not paid in vain.
 constexpr std::uint64_t kMintGas = 250'000, kMachineDidGas = 900'000, kProxyDidGas = 500'000;
 

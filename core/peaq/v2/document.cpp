@@ -12,9 +12,9 @@ using evm::AbiReader;
 using evm::AbiValue;
 
 // Reads parts of a document; after one that does not fit, everything else is nothing as well.
-class Reading {
+class DocumentReading {
  public:
-  explicit Reading(std::size_t size) : left_(size) {}
+  explicit DocumentReading(std::size_t size) : left_(size) {}
 
   std::string text(const AbiReader& tuple, std::size_t index) {
     const auto bytes = tuple.dynamicBytes(index);
@@ -66,7 +66,7 @@ class Reading {
   bool ok_ = true;
 };
 
-VerificationMethod methodFrom(Reading& reading, const AbiReader& list, std::size_t index) {
+VerificationMethod methodFrom(DocumentReading& reading, const AbiReader& list, std::size_t index) {
   const AbiReader tuple = reading.tuple(list, index);
   return {.id = reading.text(tuple, 0),
           .methodType = reading.text(tuple, 1),
@@ -74,23 +74,23 @@ VerificationMethod methodFrom(Reading& reading, const AbiReader& list, std::size
           .publicKeyMultibase = reading.text(tuple, 3)};
 }
 
-ServiceEndpoint endpointFrom(Reading& reading, const AbiReader& list, std::size_t index) {
+ServiceEndpoint endpointFrom(DocumentReading& reading, const AbiReader& list, std::size_t index) {
   const AbiReader tuple = reading.tuple(list, index);
   return {
       .id = reading.text(tuple, 0), .serviceType = reading.text(tuple, 1), .serviceEndpoint = reading.text(tuple, 2)};
 }
 
-std::vector<VerificationMethod> readMethods(Reading& reading, const AbiReader& tuple, std::size_t index) {
+std::vector<VerificationMethod> readMethods(DocumentReading& reading, const AbiReader& tuple, std::size_t index) {
   return reading.list<VerificationMethod>(
       tuple, index, [&](const AbiReader& list, std::size_t i) { return methodFrom(reading, list, i); });
 }
 
-std::vector<evm::U256> readAuthentication(Reading& reading, const AbiReader& tuple, std::size_t index) {
+std::vector<evm::U256> readAuthentication(DocumentReading& reading, const AbiReader& tuple, std::size_t index) {
   return reading.list<evm::U256>(tuple, index,
                                  [&](const AbiReader& list, std::size_t i) { return reading.number(list, i); });
 }
 
-std::vector<ServiceEndpoint> readEndpoints(Reading& reading, const AbiReader& tuple, std::size_t index) {
+std::vector<ServiceEndpoint> readEndpoints(DocumentReading& reading, const AbiReader& tuple, std::size_t index) {
   return reading.list<ServiceEndpoint>(
       tuple, index, [&](const AbiReader& list, std::size_t i) { return endpointFrom(reading, list, i); });
 }
@@ -98,8 +98,8 @@ std::vector<ServiceEndpoint> readEndpoints(Reading& reading, const AbiReader& tu
 // An array that stands for itself.
 template <typename List>
 std::optional<List> alone(BytesView arguments, std::size_t index,
-                          List (*read)(Reading& reading, const AbiReader& tuple, std::size_t index)) {
-  Reading reading(arguments.size());
+                          List (*read)(DocumentReading& reading, const AbiReader& tuple, std::size_t index)) {
+  DocumentReading reading(arguments.size());
   List list = read(reading, AbiReader(arguments), index);
   return reading.ok() ? std::optional(std::move(list)) : std::nullopt;
 }
@@ -136,7 +136,7 @@ AbiValue toAbi(const DidDocument& document) {
 std::optional<DidDocument> documentFrom(BytesView encoded) { return documentAt(encoded, 0); }
 
 std::optional<DidDocument> documentAt(BytesView arguments, std::size_t index) {
-  Reading reading(arguments.size());
+  DocumentReading reading(arguments.size());
   const AbiReader tuple = reading.tuple(AbiReader(arguments), index);
   DidDocument document{.id = reading.text(tuple, 0),
                        .controller = reading.address(tuple, 1),

@@ -10,7 +10,6 @@
 namespace peaqos::peaq::v2 {
 
 inline constexpr char kTopUpRow[] = "fleet_gas";  // of ledger rows
-inline constexpr std::uint64_t kTransferGas = 21'000;
 inline constexpr Rail kRails[] = {Rail::Peaq, Rail::Usdt};
 
 // A machine with all that is known of it.

@@ -24,7 +24,7 @@ using evm::U256;
 
 constexpr std::size_t kAtOnce = 50;  // accounts that send at the same time
 constexpr std::size_t kWave = 16;    // transactions of one account under way at once
-constexpr std::string_view kSteps[] = {kTopUpRow, kApproveRow, kActivateRow};
+constexpr std::string_view kFleetRows[] = {kTopUpRow, kApproveRow, kActivateRow};
 // How often the state is read that receipts promise: behind one endpoint are many nodes, and the one that answers may
 // not have seen the block yet.
 constexpr int kLooks = 5;
@@ -64,7 +64,7 @@ Task<void> FleetActivation::settleEarlier() {
   for (const Payer& payer : payers_) ours[payer.signer->address()] = payer.signer;
   const auto isOurs = [&](const ledger::Row& row) {
     const auto account = evm::parseAddress(row.transaction->account);
-    return account && ours.contains(*account) && std::ranges::find(kSteps, row.step) != std::end(kSteps);
+    return account && ours.contains(*account) && std::ranges::find(kFleetRows, row.step) != std::end(kFleetRows);
   };
   std::erase_if(rows, [&](const ledger::Row& row) { return !isOurs(row); });
   if (rows.empty()) co_return;

@@ -251,7 +251,7 @@ void FleetActivation::checkPayers() {
   if (dueOf(owner).empty() && topUps == U256()) return;
   const auto transfers = static_cast<std::uint64_t>(
       std::ranges::count_if(payers_, [](const Payer& payer) { return payer.topUp != U256(); }));
-  const U256 besides = topUps + prices_.maxFee * U256(withMargin(kTransferGas * transfers));
+  const U256 besides = topUps + prices_.maxFee * U256(withMargin(evm::kTransferGas * transfers));
   if (auto shortage = shortageOf(owner, besides)) throw Error(std::move(*shortage));
 }
 
@@ -268,7 +268,7 @@ FleetCosts FleetActivation::costs() const {
     if (payer.topUp == U256()) continue;
     ++costs.topUps;
     costs.topUpSum = costs.topUpSum + payer.topUp;
-    operatorGas += kTransferGas;
+    operatorGas += evm::kTransferGas;
   }
   costs.due = costs.registrations;
   costs.operatorFees = prices_.expected * U256(operatorGas);
@@ -292,7 +292,7 @@ std::vector<FleetTransaction> FleetActivation::planned() const {
                    .maxFee = prices_.maxFee * U256(withMargin(gas))});
   };
   for (const Payer& payer : payers_) {
-    if (payer.topUp != U256()) add(payers_.front(), topUpOf(payer), kTopUpRow, kTransferGas);
+    if (payer.topUp != U256()) add(payers_.front(), topUpOf(payer), kTopUpRow, evm::kTransferGas);
   }
   for (const Payer& payer : payers_) {
     for (const Rail rail : kRails) {

@@ -7,7 +7,7 @@
 namespace peaqos::peaq::v2 {
 namespace {
 
-constexpr std::string_view kMethod = "did:peaq:";
+constexpr std::string_view kDidMethod = "did:peaq:";
 
 }  // namespace
 
@@ -21,10 +21,10 @@ std::optional<evm::U256> parseMachineId(std::string_view text) {
   return evm::U256::fromDecimal(text);
 }
 
-std::string machineDid(const evm::U256& machineId) { return std::string(kMethod) + machineId.toDecimal(); }
+std::string machineDid(const evm::U256& machineId) { return std::string(kDidMethod) + machineId.toDecimal(); }
 
 std::optional<evm::U256> parseMachineDid(std::string_view did) {
-  return did.starts_with(kMethod) ? parseMachineId(did.substr(kMethod.size())) : std::nullopt;
+  return did.starts_with(kDidMethod) ? parseMachineId(did.substr(kDidMethod.size())) : std::nullopt;
 }
 
 }  // namespace peaqos::peaq::v2

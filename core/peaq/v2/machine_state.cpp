@@ -12,9 +12,9 @@ namespace {
 
 // Where each reply stands.
 enum At : std::uint8_t {
-  kOwner,
-  kDocument,
-  kSubscription,
+  kOwnerReply,
+  kDocumentReply,
+  kSubscriptionReply,
   kStatus,
   kGeneral,
   kTechnical,
@@ -71,14 +71,14 @@ MachineState stateFrom(std::span<const evm::RpcReply> replies, const evm::U256& 
   MachineState out{.id = id, .owner = {}};
   out.homeChain = smallFrom(replies[kHomeChain], whatOf("the home chain", id));
   out.homedLocally = flagFrom(replies[kHomed], whatOf("isHomedLocally", id));
-  if (!isThere(replies[kOwner])) return out;
-  out.owner = addressFrom(replies[kOwner], whatOf("the owner", id));
+  if (!isThere(replies[kOwnerReply])) return out;
+  out.owner = addressFrom(replies[kOwnerReply], whatOf("the owner", id));
   const std::string what = whatOf("the DID document", id);
-  auto document = documentFrom(evm::dataOf(replies[kDocument], what));
+  auto document = documentFrom(evm::dataOf(replies[kDocumentReply], what));
   if (!document) throw badForm(what);
   out.document = std::move(*document);
   const std::string period = whatOf("the subscription", id);
-  const auto subscribed = subscriptionFrom(evm::dataOf(replies[kSubscription], period));
+  const auto subscribed = subscriptionFrom(evm::dataOf(replies[kSubscriptionReply], period));
   const auto status = subscriptionStatusFrom(numberFrom(replies[kStatus], period));
   if (!subscribed || !status) throw badForm(period);
   out.subscription = *subscribed;
