@@ -12,7 +12,9 @@ import {
   createPublicClient,
   createWalletClient,
   encodeFunctionData,
+  getAddress,
   http,
+  isAddress,
   keccak256,
   parseAbi,
   stringToHex,
@@ -90,8 +92,10 @@ const peers = {
 
   async sdk(world, { id, env }, { reference, cwd }) {
     const script = fileURLToPath(new URL('sdk_events.py', import.meta.url));
+    const settings = Object.entries({ ...process.env, ...env });
+    const checksummed = settings.map(([name, value]) => [name, isAddress(value) ? getAddress(value) : value]); // it takes no others
     const words = [reference[0], script, id, String(COUNT), String(GROUP), String(TIME)];
-    const { milliseconds, stderr } = await spawnTimed(words, { env: { ...process.env, ...env }, cwd });
+    const { milliseconds, stderr } = await spawnTimed(words, { env: Object.fromEntries(checksummed), cwd });
     if ((await eventCount(world, id)) < COUNT) throw new Error(`the SDK's batches failed: ${stderr}`);
     return milliseconds / 1000;
   },
