@@ -13,7 +13,6 @@
 namespace peaqos::peaq {
 namespace {
 
-constexpr std::string_view kMethod = "did:peaq:";
 constexpr std::uint64_t kNoExpiry = 0;
 
 Bytes changeCalldata(const evm::Address& account, const AttributeWrite& write) {
@@ -25,15 +24,15 @@ Bytes changeCalldata(const evm::Address& account, const AttributeWrite& write) {
 
 }  // namespace
 
-std::string didOf(const evm::Address& account) { return std::string(kMethod) + evm::toChecksum(account); }
+std::string didOf(const evm::Address& account) { return std::string(kDidMethod) + evm::toChecksum(account); }
 
 std::string checkDid(std::string_view text) {
   const std::string shown = "'" + printable(text) + "'";
-  if (!text.starts_with(kMethod)) {
+  if (!text.starts_with(kDidMethod)) {
     throw inputError("INVALID_DID", "a DID must start with did:peaq:, but got " + shown,
                      "Give did:peaq:0x and 40 hexadecimal digits");
   }
-  if (!evm::parseAddress(text.substr(kMethod.size()))) {
+  if (!evm::parseAddress(text.substr(kDidMethod.size()))) {
     throw inputError("INVALID_DID", "did:peaq: must be followed by 0x and 40 hexadecimal digits, but got " + shown,
                      "Give did:peaq:0x and 40 hexadecimal digits");
   }
@@ -41,8 +40,8 @@ std::string checkDid(std::string_view text) {
 }
 
 std::string shortDid(std::string_view did) {
-  if (!did.starts_with(kMethod)) return evm::shortAddress(did);
-  return std::string(kMethod) + evm::shortAddress(did.substr(kMethod.size()));
+  if (!did.starts_with(kDidMethod)) return evm::shortAddress(did);
+  return std::string(kDidMethod) + evm::shortAddress(did.substr(kDidMethod.size()));
 }
 
 evm::RpcCall readAttributeCall(const Contracts& contracts, const evm::Address& account, std::string_view name) {

@@ -15,6 +15,9 @@ namespace peaqos::peaq {
 // Longest attribute value in bytes (docs/protocol.md#attribute-values).
 constexpr std::size_t kLongestValue = 2560;
 
+// What every DID of peaq begins with, of both generations.
+inline constexpr std::string_view kDidMethod = "did:peaq:";
+
 // "did:peaq:0x..." with the checksum address.
 std::string didOf(const evm::Address& account);
 

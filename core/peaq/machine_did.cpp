@@ -10,7 +10,6 @@
 namespace peaqos::peaq {
 
 std::string checkMachineDid(std::string_view text) {
-  constexpr std::string_view kDidMethod = "did:peaq:";
   if (v2::parseMachineDid(text)) return std::string(text);
   const std::string_view rest = text.starts_with(kDidMethod) ? text.substr(kDidMethod.size()) : std::string_view();
   const bool decimal = !rest.empty() && rest.find_first_not_of("0123456789") == std::string_view::npos;

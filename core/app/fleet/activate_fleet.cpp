@@ -13,6 +13,7 @@
 #include "app/signing/key_signer.hpp"
 #include "app/signing/session.hpp"
 #include "evm/units.hpp"
+#include "peaq/did.hpp"
 #include "peaq/fleet_activation.hpp"
 #include "peaq/reverts.hpp"
 #include "peaq/v2/errors.hpp"
@@ -359,7 +360,7 @@ class NoMachineResults : public FleetResults {
 
 std::string MachineResult::did() const {
   if (isSecond) return machineId == evm::U256() ? std::string() : peaq::v2::machineDid(machineId);
-  return machine.empty() ? std::string() : "did:peaq:" + machine;
+  return machine.empty() ? std::string() : std::string(peaq::kDidMethod) + machine;
 }
 
 Json toJson(const MachineResult& result) {

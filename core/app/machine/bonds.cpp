@@ -444,8 +444,8 @@ Task<void> BondPayer::lookAfter(std::vector<Bond*> paid) {
       paid[i]->after = peaq::v2::stateFrom(part, paid[i]->machine.id);
       seen = seen && paid[i]->after->subscription.periodEnd >= paid[i]->bonded->periodEnd;
     }
-    if (seen || looks == kLooks) co_return;
-    co_await work_.caller.host.clock.sleep(kBetweenLooks);
+    if (seen || looks == peaq::v2::kLooks) co_return;
+    co_await work_.caller.host.clock.sleep(peaq::v2::kBetweenLooks);
   }
 }
 

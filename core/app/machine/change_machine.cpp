@@ -139,8 +139,8 @@ class MachineChange {
       after.chainId = before.chainId;
       const bool here = !after.machine || after.machine->owner;
       if (here && wish_.fulfilled(situation(after))) co_return after;
-      if (looks == kLooks) break;
-      co_await work_.caller.host.clock.sleep(kBetweenLooks);
+      if (looks == peaq::v2::kLooks) break;
+      co_await work_.caller.host.clock.sleep(peaq::v2::kBetweenLooks);
     }
     co_await work_.outbox->confirm(mined, factsOf());
     throw networkError("STATE_MISMATCH",

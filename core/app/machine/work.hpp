@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <chrono>
 #include <memory>
 #include <string>
 #include <vector>
@@ -23,11 +22,6 @@ evm::U256 checkMachineId(const std::string& text, const std::string& name);
 
 // "0x" and 40 digits. Throws Error (Input) "BAD_FIELD".
 evm::Address checkAddress(const std::string& text, const std::string& name);
-
-// How often the state is read that a receipt promises: the node behind an endpoint that answers may be another one than
-// that which had the receipt.
-inline constexpr int kLooks = 5;
-inline constexpr std::chrono::milliseconds kBetweenLooks{1000};
 
 class MachineWork {
  public:

@@ -5,7 +5,6 @@
 
 #include "app/market/steps.hpp"
 #include "app/signing/session.hpp"
-#include "base/error.hpp"
 #include "base/text.hpp"
 #include "market/amounts.hpp"
 #include "market/searches.hpp"

@@ -13,6 +13,7 @@
 #include "evm/message_signer.hpp"
 #include "host/conversation.hpp"
 #include "market/machines.hpp"
+#include "peaq/did.hpp"
 
 namespace peaqos::app {
 namespace {
@@ -20,9 +21,9 @@ namespace {
 constexpr int kOnboardingSteps = 4;
 
 void requireIdentity(const std::string& reference, const std::string& field) {
-  constexpr std::string_view kDid = "did:peaq:", kNumber = "peaqos:machine:";
+  constexpr std::string_view kNumber = "peaqos:machine:";
   const std::string_view text = reference;
-  if (text.starts_with(kDid) && evm::parseAddress(text.substr(kDid.size()))) return;
+  if (text.starts_with(peaq::kDidMethod) && evm::parseAddress(text.substr(peaq::kDidMethod.size()))) return;
   if (text.starts_with(kNumber) && text.size() > kNumber.size()) return;
   throw inputError("BAD_FIELD", field + " is '" + printable(reference) + "'",
                    "Give did:peaq:0x and 40 hexadecimal digits, or peaqos:machine: and the machine's ID");

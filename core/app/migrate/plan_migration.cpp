@@ -26,8 +26,6 @@ namespace {
 
 namespace v2 = peaq::v2;
 
-constexpr std::string_view kOldDid = "did:peaq:";
-
 struct Wanted {
   evm::Address account;  // of the machine of the first generation
   std::string type;
@@ -38,7 +36,7 @@ struct Wanted {
 
 Wanted check(const MigrationRequest& request, const Caller& caller) {
   const std::string did = peaq::checkDid(request.did);
-  Wanted wanted{.account = *evm::parseAddress(did.substr(kOldDid.size())),
+  Wanted wanted{.account = *evm::parseAddress(did.substr(peaq::kDidMethod.size())),
                 .type = checkMachineType(request.machineType, caller.fieldName("machine-type"))};
   wanted.subject = request.credentialSubject
                        ? checkCredentialSubject(*request.credentialSubject, caller.fieldName("credential-subject-hex"))

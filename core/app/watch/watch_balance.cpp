@@ -101,8 +101,8 @@ Task<bool> BalanceWatch::readAt(std::uint64_t block) {
 
 // An address, or the DID of one.
 evm::Address accountFrom(const std::string& text, const Caller& caller) {
-  constexpr std::string_view kPrefix = "did:peaq:";
-  const std::string_view bare = text.starts_with(kPrefix) ? std::string_view(text).substr(kPrefix.size()) : text;
+  const std::string_view bare =
+      text.starts_with(peaq::kDidMethod) ? std::string_view(text).substr(peaq::kDidMethod.size()) : text;
   if (const auto account = evm::parseAddress(bare)) return *account;
   throw inputError("BAD_FIELD", caller.argumentName("address") + " is '" + printable(text) + "'",
                    "Give an address, 0x and 40 hexadecimal digits, or the DID of one");

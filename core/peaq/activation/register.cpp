@@ -36,8 +36,7 @@ Task<U256> registered(const ActivationWork& work, evm::Mined mined) {
 
 evm::Intent registration(const ActivationWork& work) {
   Json identity{{"mode", work.mode()}};
-  if (work.proxy())
-    identity["machine"] = evm::toChecksum(work.machine);  // `address` of a pending registrationFacts is who sends
+  if (work.proxy()) identity["machine"] = evm::toChecksum(work.machine);  // `address` of a pending row is who sends
   return {.step = "register",
           .to = work.context.contracts.identityRegistry,
           .value = U256(kBond),

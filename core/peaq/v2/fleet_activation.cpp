@@ -2,7 +2,6 @@
 #include "peaq/v2/fleet_activation.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <iterator>
 #include <span>
 #include <utility>
@@ -25,10 +24,6 @@ using evm::U256;
 constexpr std::size_t kAtOnce = 50;  // accounts that send at the same time
 constexpr std::size_t kWave = 16;    // transactions of one account under way at once
 constexpr std::string_view kFleetRows[] = {kTopUpRow, kApproveRow, kActivateRow};
-// How often the state is read that receipts promise: behind one endpoint are many nodes, and the one that answers may
-// not have seen the block yet.
-constexpr int kLooks = 5;
-constexpr std::chrono::milliseconds kBetweenLooks{1000};
 
 template <class T>
 std::vector<T> partOf(const std::vector<T>& list, std::size_t at, std::size_t size) {

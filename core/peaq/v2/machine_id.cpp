@@ -3,14 +3,9 @@
 
 #include "crypto/keccak.hpp"
 #include "evm/abi.hpp"
+#include "peaq/did.hpp"
 
 namespace peaqos::peaq::v2 {
-namespace {
-
-constexpr std::string_view kDidMethod = "did:peaq:";
-
-}  // namespace
-
 evm::U256 machineIdOf(std::string_view machineType, BytesView credentialSubject) {
   const Bytes identity = evm::encodeArguments({machineType, Bytes(credentialSubject.begin(), credentialSubject.end())});
   return evm::U256::fromBigEndian(crypto::keccak256(identity)).value();

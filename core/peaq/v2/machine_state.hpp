@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -30,6 +31,11 @@ struct MachineState {
   const evm::Address& controller() const { return document.controller; }
   bool isRunBy(const evm::Address& account) const { return owner == account || controller() == account; }
 };
+
+// How often the state is read that a receipt promises: behind one endpoint are many nodes, and the one that answers may
+// not have seen the block yet.
+inline constexpr int kLooks = 5;
+inline constexpr std::chrono::milliseconds kBetweenLooks{1000};
 
 // The reads that stateFrom() needs, always as many.
 constexpr std::size_t kStateCalls = 11;

@@ -27,10 +27,8 @@ class OfflineTest : public OutboxTest {
     try {
       const evm::Mined mined = co_await process.outbox.sendSigned(intent, std::move(bytes));
       if (!mined.recorded) co_await process.outbox.confirm(mined, intent.facts);
-      co_return End{.mined = true,
-                    .earlier = mined.earlier,
-                    .sent = Sent::Yes,
-                    .hash = toHex0x(mined.receipt.transaction)};
+      co_return End{
+          .mined = true, .earlier = mined.earlier, .sent = Sent::Yes, .hash = toHex0x(mined.receipt.transaction)};
     } catch (const Error& error) {
       failure = error;
     }

@@ -23,7 +23,7 @@ TEST(Revert, IsFoundWhereverNodesPutIt) {
 // With a hash of every error's signature for each place where data could begin, this would take minutes.
 TEST(Revert, IsFoundBehindMuchThatLooksLikeData) {
   std::string message = "execution reverted ";
-  for (int i = 0; i < 100'000; ++i) message += "0x00000000 ";
+  for (int i = 0; i < 1'000'000; ++i) message += "0x00000000 ";
   EXPECT_EQ(read(3, message + "0x70436860", std::nullopt).value().name, "MachineNotFound");
 }
 

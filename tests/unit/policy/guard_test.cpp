@@ -292,8 +292,7 @@ TEST(PolicyGuard, WhatIsSignedToBeSentLaterIsSpentOnce) {
   GuardTest t(R"("amounts": {"PEAQ": {"perDay": "10"}})");
   GuardedProcess process(t.world, t.chain);
   const auto prepared = process.host.run(process.outbox.prepare(GuardTest::bond(10), t.signer.address()));
-  const evm::Proposal proposal{
-      .step = "register", .machine = {}, .from = t.signer.address(), .transaction = *prepared};
+  const evm::Proposal proposal{.step = "register", .machine = {}, .from = t.signer.address(), .transaction = *prepared};
   const auto bytes = process.host.run(evm::signOffline(process.ledger, process.guard, proposal, t.signer));
   ASSERT_TRUE(bytes);
   EXPECT_EQ(t.spend(1).code, "POLICY_REFUSED");
