@@ -26,6 +26,9 @@ std::string lowerCase(std::string_view text);
 // "a, b, c".
 std::string join(const std::vector<std::string>& parts, std::string_view separator);
 
+// "1 machine", "2 machines": the noun in the singular, its plural made with an s.
+std::string counted(std::size_t count, std::string_view noun);
+
 // One line for the terminal or the journal from a text that came from outside: the first line only, cut at the first
 // '{' or '[', without control characters and trailing " :;,", at most 120 characters with "…" as the last
 // (docs/commands.md#phrases). Nothing is left of a text without words.

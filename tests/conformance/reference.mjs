@@ -9,10 +9,9 @@ import { fileURLToPath } from 'node:url';
 
 const beside = (name) => fileURLToPath(new URL(name, import.meta.url));
 const homeOf = (name) => beside(`../../.deps/${name}`);
-const installerOf = (name) => ['python3', beside('install.py'), homeOf(name), beside(`${name}.txt`)];
 
-/** The command line that installs the reference where it is missing. */
-export const installer = installerOf('reference');
+/** The command line that installs a reference where it is missing. */
+export const installerOf = (name) => ['python3', beside('install.py'), homeOf(name), beside(`${name}.txt`)];
 
 /**
  * Installs the reference where it is missing, and gives its command: the interpreter and the program, as the program's

@@ -1,6 +1,5 @@
-// npm run conformance: what compares peaqos with the Python references. That of the first generation is a part of npm test,
-// that of the second runs here alone: its world takes a while to make anew for each case. Words limit both to the cases
-// whose names hold them.
+// npm run conformance: what compares peaqos with the Python references, one for each generation; a part of npm test. Words
+// limit both to the cases whose names hold them.
 // SPDX-License-Identifier: Apache-2.0
 import { installReference } from '../../tests/conformance/reference.mjs';
 import { buildCommand, buildPreset, setUp } from '../steps/prepare.mjs';
@@ -13,6 +12,6 @@ export default async function conformance(words) {
   await buildPreset('asan', ['peaqos-native']);
   await buildCommand();
   const env = { ...process.env, ...(words.length > 0 && { CONFORMANCE_ONLY: words.join(' ') }) };
-  const suites = ['conformance.test.mjs', 'second.mjs'].map((name) => `tests/conformance/${name}`);
+  const suites = ['conformance.test.mjs', 'second.test.mjs'].map((name) => `tests/conformance/${name}`);
   return status('node', ['--test', '--test-reporter=spec', '--test-concurrency=1', ...suites], { env });
 }

@@ -2,12 +2,13 @@
 // then everything that Node drives. Words limit it to the test files whose paths hold one of them, and build only what those need;
 // unit suites run natively then.
 // SPDX-License-Identifier: Apache-2.0
-import { installer } from '../../tests/conformance/reference.mjs';
+import { installerOf } from '../../tests/conformance/reference.mjs';
 import { buildCommand, buildPreset, setUp } from '../steps/prepare.mjs';
 import { selectTests } from '../steps/select_tests.mjs';
 import { fail, runBeside, status } from '../steps/shell.mjs';
 
 const programs = ['bash', 'tools/setup.sh', '--tests'];
+const references = [installerOf('reference'), installerOf('reference2')];
 const fetched = (commands) => commands.map(([program, ...words]) => runBeside(program, words));
 const runFiles = (files) => status('node', ['--test', '--test-reporter=spec', '--test-concurrency=2', ...files]);
 
@@ -18,14 +19,14 @@ export default async function test(words) {
 
 async function testAll() {
   // What only tests need comes over the network while the compilers work.
-  const arrived = fetched([programs, installer]);
+  const arrived = fetched([programs, ...references]);
   await buildPreset('asan');
   await buildPreset('wasm');
   await buildCommand();
   await Promise.all(arrived);
   const outcomes = [
     await status('ctest', ['--preset', 'asan', '--progress', '--parallel', '2']),
-    await status('bash', ['-c', '. .deps/emscripten/env.sh && exec ctest --preset wasm --progress']),
+    await status('bash', ['-c', '. .deps/emscripten/env.sh && exec ctest --preset wasm --progress --parallel 2']),
     await runFiles(selectTests([]).files),
   ];
   return outcomes.every((code) => code === 0) ? 0 : 1;
@@ -37,7 +38,7 @@ async function testSome(words) {
     fail(`no test file's path holds ${words.map((word) => `'${word}'`).join(' or ')}`);
   const arrived = fetched([
     ...(needs.has('programs') ? [programs] : []),
-    ...(needs.has('reference') ? [installer] : []),
+    ...(needs.has('reference') ? references : []),
   ]);
   const targets = [
     ...(suites.length ? ['peaqos_unit'] : []),

@@ -14,6 +14,7 @@
 #include "app/machine/planned_change.hpp"
 #include "app/signing/intent_lock.hpp"
 #include "base/error.hpp"
+#include "base/text.hpp"
 #include "base/time.hpp"
 
 namespace peaqos::app {
@@ -77,8 +78,8 @@ class FleetRenewal {
     leaveOutUnpaid();
     // An earlier run may just have been brought to its end: what it renewed is not due any more.
     if (payer_.dueCount() > 0) {
-      co_await agree(work_.caller, request_.consent, "Renewal of " + std::to_string(payer_.dueCount()) + " machines",
-                     planRows(), "Pay these bonds?", payment());
+      co_await agree(work_.caller, request_.consent, "Renewal of " + counted(payer_.dueCount(), "machine"), planRows(),
+                     "Pay these bonds?", payment());
       if (request_.consent != Consent::PlanOnly) co_await payer_.pay();
     }
     co_return result(payer_.chainId());

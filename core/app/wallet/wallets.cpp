@@ -185,10 +185,10 @@ Task<std::vector<vault::Wallet>> listWallets(Caller caller) {
   vault::Store store(caller.host, caller.conversation, ErrorKind::Configuration);
   auto listed = co_await store.list();
   if (listed.empty() && store.passedOver() > 0) {
-    throw inputError("VAULT_UNREADABLE",
-                     "none of the vault's files could be read as a wallet (" + std::to_string(store.passedOver()) +
-                         (store.passedOver() == 1 ? " file" : " files") + ")",
-                     "The warnings say why; -q hides them");
+    throw inputError(
+        "VAULT_UNREADABLE",
+        "none of the vault's files could be read as a wallet (" + counted(store.passedOver(), "file") + ")",
+        "The warnings say why; -q hides them");
   }
   std::vector<vault::Wallet> wallets;
   wallets.reserve(listed.size());

@@ -102,7 +102,7 @@ Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
   }
   const Json result = co_await app::renewFleet(std::move(request), std::move(caller));
   const std::string renewed = textOf(result["totals"], "renewed");
-  if (renewed != "0") output.done(renewed + " machines are renewed");
+  if (renewed != "0") output.done(renewed + (renewed == "1" ? " machine is renewed" : " machines are renewed"));
   arguments.has("json") ? output.json(result) : output.result(render(result));
   if (textOf(result, "status") != "partial") co_return;
   throw networkError("RENEWALS_MISSING", "not every machine that is due was renewed",

@@ -1,6 +1,7 @@
 // peaqos scale machine list
 // SPDX-License-Identifier: Apache-2.0
 #include "app/market/market_queries.hpp"
+#include "base/text.hpp"
 #include "cli/command.hpp"
 #include "cli/layout.hpp"
 #include "cli/market_text.hpp"
@@ -27,7 +28,7 @@ std::string render(const Json& page) {
                     shortIdentity(machine, "identity_ref"), textOf(machine, "machine_type")});
   }
   return "\nMachines\n\n" + table({"ID", "Name", "Status", "Identity", "Type"}, rows) + "\n" +
-         std::to_string(machines.size()) + (machines.size() == 1 ? " machine" : " machines") + " found.\n" + more;
+         counted(machines.size(), "machine") + " found.\n" + more;
 }
 
 Json schemaOfResult() {

@@ -40,8 +40,7 @@ std::string render(const app::OrdersRequest& request, const Json& page) {
   }
   return "\nOrders for " + printable(trim(request.machineId)) + "\n\n" +
          (rows.empty() ? "" : table({"ID", "Service", "Status", "Execution", "Created"}, rows) + "\n") +
-         std::to_string(rows.size()) + (rows.size() == 1 ? " order" : " orders") + " shown.\n" +
-         nextPage(request, page["next_cursor"]);
+         counted(rows.size(), "order") + " shown.\n" + nextPage(request, page["next_cursor"]);
 }
 
 // All pages as one list. Nothing is printed before the last one has come, and till then they are kept as compact text:

@@ -11,6 +11,12 @@ TEST(Text, CountsCodePoints) {
   EXPECT_EQ(padRight("Zürich", 8), "Zürich  ");
 }
 
+TEST(Text, CountsInSingularAndPlural) {
+  EXPECT_EQ(counted(0, "machine"), "0 machines");
+  EXPECT_EQ(counted(1, "machine"), "1 machine");
+  EXPECT_EQ(counted(2, "file"), "2 files");
+}
+
 TEST(Text, MakesOneLineOfForeignWords) {
   EXPECT_EQ(oneLine("first\nsecond"), "first");
   EXPECT_EQ(oneLine("failed: {\"a\":1}"), "failed");
