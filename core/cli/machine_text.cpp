@@ -51,10 +51,17 @@ Json changeSchema() {
                        {"details", {{"type", "object"}}}});
 }
 
+Json changeOrFileSchema() { return eitherSchema(changeSchema(), offlineSchema(false)); }
+
 Task<void> runChange(std::string command, std::unique_ptr<app::Wish> wish, Arguments arguments, app::Caller caller,
                      Output& output) {
   if (arguments.has("plan")) {
     showPlan(co_await app::planChange(std::move(wish), std::move(command), std::move(caller)), arguments, output);
+    co_return;
+  }
+  if (auto file = unsignedFile(arguments)) {
+    showUnsigned(co_await app::writeUnsignedChange(std::move(wish), std::move(*file), std::move(caller)), arguments,
+                 output);
     co_return;
   }
   const Json result = co_await app::changeMachine(std::move(wish), consentOf(arguments), std::move(caller));

@@ -9,6 +9,7 @@
 #include "app/machine/change_machine.hpp"
 #include "cli/command.hpp"
 #include "cli/layout.hpp"
+#include "cli/offline_text.hpp"
 #include "cli/plan_text.hpp"
 
 namespace peaqos::cli {
@@ -24,12 +25,14 @@ inline constexpr Option kChangeJsonOption = {
 // --dry-run, --yes, or neither.
 app::Consent consentOf(const Arguments& arguments);
 
-// Fulfils a wish and prints what became of it, or the plan of that. `command` is its path.
+// Fulfils a wish and prints what became of it, or the plan of that; with --unsigned writes its transaction to a file.
+// `command` is its path.
 Task<void> runChange(std::string command, std::unique_ptr<app::Wish> wish, Arguments arguments, app::Caller caller,
                      Output& output);
 
 std::string changeText(const Json& result);
 Json changeSchema();
+Json changeOrFileSchema();  // that, or the file of --unsigned
 
 // Machine ids of the command line, lines of standard input in the place of '-'.
 Task<std::vector<std::string>> machineIdsOf(const Arguments& arguments, host::Terminal& terminal);

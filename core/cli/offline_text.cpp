@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/offline_text.hpp"
 
+#include "base/error.hpp"
 #include "base/text.hpp"
 #include "cli/layout.hpp"
 #include "cli/schema.hpp"
@@ -19,6 +20,24 @@ std::string coinsOf(const Json& wei) {
 }
 
 }  // namespace
+
+std::optional<std::string> unsignedFile(const Arguments& arguments) {
+  if (!arguments.has("unsigned")) return std::nullopt;
+  for (const char* other : {"plan", "dry-run"}) {
+    if (arguments.has(other)) {
+      throw inputError("USAGE", "--unsigned and --" + std::string(other) + " exclude each other", "Give one of them");
+    }
+  }
+  return arguments.get("unsigned");
+}
+
+void showUnsigned(const Json& written, const Arguments& arguments, Output& output) {
+  const std::string& file = written["file"].get_ref<const std::string&>();
+  output.done("file '" + printable(file) + "' is written");
+  arguments.has("json") ? output.json(written)
+                        : output.result("Written to '" + printable(file) + "': neither signed nor sent.\n" +
+                                        offlineText(written) + "Sign it: peaqos sign " + shellWord(file) + "\n");
+}
 
 std::string offlineText(const Json& transaction) {
   Pairs rows{{"From", text(transaction["from"])},         {"Chain", text(transaction["chainId"])},

@@ -99,7 +99,7 @@ testBoth('what the file says beside its bytes convinces nobody', async (command,
     [
       { unsigned: whole.unsigned.replace(/.$/, (digit) => (digit === '0' ? '1' : '0')) },
       1,
-      /no unsigned transaction|not the submission of an event/,
+      /no unsigned transaction|neither an event nor a change of a machine/,
     ],
     [{ unsigned: whole.unsigned.slice(0, -2) }, 1, /holds no unsigned transaction/],
     [

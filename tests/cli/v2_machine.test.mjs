@@ -1,7 +1,7 @@
 // Commands that look after a machine of generation 2: what they show, what they change, and what they do when run again.
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run, scratch, testBoth } from '../support/commands.mjs';
 import { newMachine2, newOperator2, operatorWithMachine2, read2 } from '../support/machines2.mjs';
@@ -115,6 +115,58 @@ testBoth('suspend, resume and suspend again each do what they say', async (comma
   assert.deepEqual(story(cwd), Array(3).fill(['machine_action pending', 'machine_action confirmed']).flat());
   const rows = journal(cwd);
   assert.deepEqual([rows[0].action, rows[0].machine_id, rows[0].deployment], ['suspend_machine', id, 'devnet']);
+});
+
+testBoth('a change is prepared, signed without a key for the network, and sent', async (command, context) => {
+  const place = await placeOf(context);
+  const { id, address, cwd, env } = place;
+  const sent = await transactionCount(world, address);
+  const words = ['machine', 'suspend', id, '--unsigned', 'suspend.json'];
+  const prepared = await run(command, words, { cwd, env });
+  assert.equal(prepared.code, 0, prepared.stderr);
+  assert.match(prepared.stdout, /^Written to 'suspend\.json': neither signed nor sent\.\n/);
+  const twice = await run(command, words, { cwd, env });
+  assert.equal(twice.code, 1, twice.stderr);
+  assert.match(twice.stderr, /suspend\.json/);
+  const both = await run(command, [...words, '--dry-run'], { cwd, env });
+  assert.match(both.stderr, /--unsigned and --dry-run exclude each other/);
+
+  const { PEAQOS_RPC_URL: _, ...alone } = env;
+  const signed = await run(command, ['sign', 'suspend.json', '-y'], { cwd, env: alone });
+  assert.equal(signed.code, 0, signed.stderr);
+  assert.match(signed.stderr, new RegExp(`machineId: +${id}\n`));
+  assert.equal(await read2(world, 'MachineStateAndSync', 'isOperatorPaused', BigInt(id)), false);
+  const { PEAQOS_PRIVATE_KEY: __, ...keyless } = env;
+  const done = await run(command, ['send', 'suspend.json', '--json'], { cwd, env: keyless });
+  assert.equal(done.code, 0, done.stderr);
+  assert.equal(await read2(world, 'MachineStateAndSync', 'isOperatorPaused', BigInt(id)), true);
+  const rerun = JSON.parse((await run(command, ['send', 'suspend.json', '--json'], { cwd, env: keyless })).stdout);
+  assert.deepEqual([rerun.txHash, rerun.earlier], [JSON.parse(done.stdout).txHash, true]);
+  assert.equal(await transactionCount(world, address), sent + 1);
+  assert.deepEqual(story(cwd), ['sign_offline confirmed', 'machine_action pending', 'machine_action confirmed']);
+  const row = journal(cwd).at(-1);
+  assert.deepEqual([row.action, row.machine_id, row.deployment], ['suspend_machine', id, 'devnet']);
+
+  // What the chain shows already is nothing to sign.
+  const again = await run(command, ['machine', 'suspend', id, '--unsigned', 'again.json'], { cwd, env });
+  assert.equal(again.code, 1, again.stderr);
+  assert.match(again.stderr, /the chain shows this already/);
+  assert.equal(existsSync(join(cwd, 'again.json')), false);
+});
+
+testBoth('a prepared approval names its machine, and is for this registry alone', async (command, context) => {
+  const { id, cwd, env } = await placeOf(context);
+  const prepared = await run(command, ['machine', 'approve', id, other, '--unsigned', 'approve.json'], { cwd, env });
+  assert.equal(prepared.code, 0, prepared.stderr);
+  const elsewhere = { ...env, PEAQOS_MACHINE_REGISTRY_ADDRESS: other };
+  const refused = await run(command, ['sign', 'approve.json', '-y'], { cwd, env: elsewhere });
+  assert.equal(refused.code, 3, refused.stderr);
+  assert.match(refused.stderr, /and the MachineRegistry is 0x/);
+  assert.equal((await run(command, ['sign', 'approve.json', '-y'], { cwd, env })).code, 0);
+  const done = await run(command, ['send', 'approve.json'], { cwd, env });
+  assert.equal(done.code, 0, done.stderr);
+  assert.equal(await read2(world, 'MachineRegistry', 'getApproved', BigInt(id)), other);
+  assert.equal(journal(cwd).at(-1).machine_id, id);
 });
 
 // Defect 2: a controller that was cleared keeps its rights while the tool says done.

@@ -274,16 +274,30 @@ Task<SubmittedEvent> submitEvent(SubmitEventRequest request, Caller caller) {
   co_return co_await submission.run(lock.since);
 }
 
-Task<PreparedEvent> prepareEvent(SubmitEventRequest request, Caller caller, Session& session) {
+Task<UnsignedTransaction> prepareEvent(SubmitEventRequest request, Caller caller, Session& session) {
   const peaq::Event event = checkEvent(request, caller);
   const std::unique_ptr<evm::Signer> signer = co_await session.signer();
   evm::RpcClient rpc = session.rpc();
   const EventTarget target = co_await findEventTarget(session, rpc, event.machineId);
-  evm::Intent intent = intentOf(event, request, target);
-  Submission submission(session, caller, event, intent, *signer, target);
-  evm::Transaction transaction = co_await submission.prepare();
-  co_return PreparedEvent{
-      .intent = std::move(intent), .from = signer->address(), .transaction = std::move(transaction)};
+  Submission submission(session, caller, event, intentOf(event, request, target), *signer, target);
+  co_return UnsignedTransaction{.from = signer->address(),
+                                .transaction = co_await submission.prepare(),
+                                .idempotencyKey = std::move(request.idempotencyKey)};
+}
+
+Task<Json> writeUnsignedEvent(SubmitEventRequest request, std::string file, Caller caller) {
+  const auto session = co_await Session::open(caller);
+  UnsignedTransaction prepared = co_await prepareEvent(std::move(request), caller, *session);
+  if (prepared.idempotencyKey) {
+    ledger::Ledger ledger = session->ledger();
+    const std::uint64_t chain = prepared.transaction.chainId;
+    if (const auto known = co_await findByKey(ledger, *prepared.idempotencyKey, prepared.from, chain)) {
+      throw inputError("KEY_USED",
+                       "this idempotency key was used before, for transaction " + known->pending.transaction->hash,
+                       "Leave --unsigned out to see what became of it");
+    }
+  }
+  co_return co_await writeUnsigned(std::move(prepared), std::move(file), caller);
 }
 
 Task<Plan> planEvent(SubmitEventRequest request, Caller caller) {

@@ -6,11 +6,10 @@
 #include <string>
 
 #include "app/caller.hpp"
+#include "app/signing/offline.hpp"
 #include "app/signing/plan.hpp"
 #include "base/json.hpp"
 #include "base/task.hpp"
-#include "evm/intent.hpp"
-#include "evm/transaction.hpp"
 #include "peaq/event.hpp"
 
 namespace peaqos::app {
@@ -50,12 +49,12 @@ Task<SubmittedEvent> submitEvent(SubmitEventRequest request, Caller caller);
 class Session;
 
 // What submitEvent() would sign now: nothing is asked, signed or recorded. Throws as it does before it signs.
-struct PreparedEvent {
-  evm::Intent intent;
-  evm::Address from;
-  evm::Transaction transaction;
-};
-Task<PreparedEvent> prepareEvent(SubmitEventRequest request, Caller caller, Session& session);
+Task<UnsignedTransaction> prepareEvent(SubmitEventRequest request, Caller caller, Session& session);
+
+// Writes what submitEvent() would sign now into a new file, for signFile(). Gives what writeUnsigned() gives. Throws as
+// prepareEvent(); Error (Input) "KEY_USED".
+Task<Json> writeUnsignedEvent(SubmitEventRequest request, std::string file, Caller caller);
+
 // What submitEvent() would do, from reads alone. Throws as it does before it sends anything.
 Task<Plan> planEvent(SubmitEventRequest request, Caller caller);
 

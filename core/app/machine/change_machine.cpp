@@ -12,6 +12,7 @@
 #include "app/machine/planned_change.hpp"
 #include "app/machine/work.hpp"
 #include "app/signing/intent_lock.hpp"
+#include "app/signing/offline.hpp"
 #include "base/error.hpp"
 #include "peaq/decoded_call.hpp"
 #include "peaq/v2/errors.hpp"
@@ -36,10 +37,8 @@ class MachineChange {
 
   Task<Json> run(Consent consent, std::string since) {
     co_await settleEarlier();
-    const Sight before = co_await look(true);
-    work_.outbox->useChain(before.chainId);
+    const Sight before = co_await lookFirst();
     const Situation now = situation(before);
-    if (now.machine && !now.machine->owner) throw peaq::v2::absence(*now.machine);
     if (wish_.fulfilled(now)) {
       const Change change = wish_.change(now);
       co_return result(change, before, "confirmed", "ALREADY_CONFIRMED", wish_.outcome(now, now));
@@ -58,13 +57,11 @@ class MachineChange {
   }
 
   Task<Plan> plan(std::string command) {
-    const Sight now = co_await look(true);
-    work_.outbox->useChain(now.chainId);
+    const Sight now = co_await lookFirst();
     Plan plan{.command = std::move(command), .chainId = now.chainId, .signer = signer_.address()};
     readOpenRows(co_await work_.ledger->view(), signer_.address(), kMachineActionStep, plan);
     plan.read("deployment", std::string(work_.record.id), "generation 2");
     const Situation seen = situation(now);
-    if (seen.machine && !seen.machine->owner) throw peaq::v2::absence(*seen.machine);
     const bool done = wish_.fulfilled(seen);
     plan.read(done ? "is_so_already" : "change", machineText(),
               toJson(done ? wish_.outcome(seen, seen) : wish_.plan(seen)));
@@ -76,6 +73,22 @@ class MachineChange {
         plannedChange(rehearsal.transactions[0], change, kMachineActionStep, plan, std::string(wish_.action())));
     plan.transactions.back().currency = work_.record.currency;
     co_return plan;
+  }
+
+  Task<evm::Transaction> prepare() {
+    const Sight sight = co_await lookFirst();
+    const Situation now = situation(sight);
+    if (wish_.fulfilled(now)) {
+      throw inputError("ALREADY_CONFIRMED", "the chain shows this already: there is nothing to sign, and no file");
+    }
+    wish_.check(now);
+    std::optional<evm::RevertError> reverted;
+    try {
+      co_return co_await work_.outbox->prepare(intentOf(wish_.change(now)), signer_.address());
+    } catch (const evm::RevertError& error) {
+      reverted = error;
+    }
+    throw peaq::v2::errorFrom(*reverted, std::string(wish_.action()));
   }
 
  private:
@@ -109,6 +122,14 @@ class MachineChange {
     } catch (const evm::RevertError&) {
       // Its row is closed: it changed nothing.
     }
+  }
+
+  // With everything that must be right before something is signed; the machine is there.
+  Task<Sight> lookFirst() {
+    Sight sight = co_await look(true);
+    work_.outbox->useChain(sight.chainId);
+    if (sight.machine && !sight.machine->owner) throw peaq::v2::absence(*sight.machine);
+    co_return sight;
   }
 
   // `first`: with everything that must be right before something is signed.
@@ -233,6 +254,14 @@ Task<Json> changeMachine(std::unique_ptr<Wish> wish, Consent consent, Caller cal
                                               "machine " + machine + " " + evm::toChecksum(signer->address()));
   MachineChange change(*work, *wish, *signer);
   co_return co_await change.run(consent, lock.since);
+}
+
+Task<Json> writeUnsignedChange(std::unique_ptr<Wish> wish, std::string file, Caller caller) {
+  const auto work = co_await MachineWork::open(std::move(caller));
+  evm::Signer* signer = co_await work->signer();
+  MachineChange change(*work, *wish, *signer);
+  UnsignedTransaction prepared{.from = signer->address(), .transaction = co_await change.prepare()};
+  co_return co_await writeUnsigned(std::move(prepared), std::move(file), work->caller);
 }
 
 Task<Plan> planChange(std::unique_ptr<Wish> wish, std::string command, Caller caller) {

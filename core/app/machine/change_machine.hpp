@@ -27,6 +27,11 @@ constexpr char kMachineActionStep[] = "machine_action";
 // peaq::v2::errorFrom(), "EVENT_MISMATCH" and "STATE_MISMATCH".
 Task<Json> changeMachine(std::unique_ptr<Wish> wish, Consent consent, Caller caller);
 
+// Writes what changeMachine() would sign now into a new file, for signFile(): nothing is asked, signed or recorded.
+// Gives what writeUnsigned() gives. Throws as changeMachine() does before it signs; Error (Input) "ALREADY_CONFIRMED"
+// where the chain shows already what is wanted.
+Task<Json> writeUnsignedChange(std::unique_ptr<Wish> wish, std::string file, Caller caller);
+
 // What changeMachine() would send; nothing where the chain shows already what is wanted. Throws as it does before it
 // signs anything. `command` is the plan's name: "machine suspend".
 Task<Plan> planChange(std::unique_ptr<Wish> wish, std::string command, Caller caller);

@@ -147,13 +147,11 @@ Task<Json> showPolicy(Caller caller) {
 
 Task<Json> testEventPolicy(SubmitEventRequest request, Caller caller) {
   const auto session = co_await Session::open(caller);
-  PreparedEvent prepared = co_await prepareEvent(std::move(request), caller, *session);
+  UnsignedTransaction prepared = co_await prepareEvent(std::move(request), caller, *session);
   ledger::Ledger ledger = session->ledger();
   std::vector<evm::Proposal> one;
-  one.push_back({.step = prepared.intent.step,
-                 .machine = {},
-                 .from = prepared.from,
-                 .transaction = std::move(prepared.transaction)});
+  one.push_back(
+      {.step = kSubmitEventStep, .machine = {}, .from = prepared.from, .transaction = std::move(prepared.transaction)});
   co_return co_await judged(session->guard(ledger), std::move(one));
 }
 

@@ -9,7 +9,8 @@ namespace {
 
 constexpr Argument kArguments[] = {
     kMachineArgument, {"OPERATOR", "The account: 0x and 40 hexadecimal digits; the zero address for nobody"}};
-constexpr Option kOptions[] = {kPlanOption, kDryRunOption, kYesOption, kChangeJsonOption, kMaxFeeOption};
+constexpr Option kOptions[] = {kPlanOption, kUnsignedOption,   kDryRunOption,
+                               kYesOption,  kChangeJsonOption, kMaxFeeOption};
 
 Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
   const evm::U256 machine = app::checkMachineId(arguments.positional(0), "MACHINE_ID");
@@ -35,7 +36,7 @@ const Command kMachineApprove = {
     .options = kOptions,
     .examples = kExamples,
     .run = run,
-    .result = changeSchema,
+    .result = changeOrFileSchema,
     .effect = Effect::Writes,
     .personal = true};
 

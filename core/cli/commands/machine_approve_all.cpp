@@ -12,6 +12,7 @@ constexpr Argument kArguments[] = {{"OPERATOR", "The account: 0x and 40 hexadeci
 constexpr Option kOptions[] = {{.name = "allow", .type = ValueType::Flag, .help = "It may from now on"},
                                {.name = "revoke", .type = ValueType::Flag, .help = "It may not any more"},
                                kPlanOption,
+                               kUnsignedOption,
                                kDryRunOption,
                                kYesOption,
                                kChangeJsonOption,
@@ -41,7 +42,7 @@ const Command kMachineApproveAll = {
     .options = kOptions,
     .examples = kExamples,
     .run = run,
-    .result = changeSchema,
+    .result = changeOrFileSchema,
     .effect = Effect::Writes,
     .personal = true};
 

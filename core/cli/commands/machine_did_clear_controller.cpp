@@ -8,7 +8,8 @@ namespace peaqos::cli {
 namespace {
 
 constexpr Argument kArguments[] = {kMachineArgument};
-constexpr Option kOptions[] = {kPlanOption, kDryRunOption, kYesOption, kChangeJsonOption, kMaxFeeOption};
+constexpr Option kOptions[] = {kPlanOption, kUnsignedOption,   kDryRunOption,
+                               kYesOption,  kChangeJsonOption, kMaxFeeOption};
 
 Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
   const evm::U256 machine = app::checkMachineId(arguments.positional(0), "MACHINE_ID");
@@ -32,7 +33,7 @@ const Command kMachineDidClearController = {
     .options = kOptions,
     .examples = kExamples,
     .run = run,
-    .result = changeSchema,
+    .result = changeOrFileSchema,
     .effect = Effect::Writes,
     .personal = true};
 

@@ -17,6 +17,7 @@ constexpr Option kOptions[] = {{.name = "index",
                                 .repeated = true},
                                {.name = "clear", .type = ValueType::Flag, .help = "None of them"},
                                kPlanOption,
+                               kUnsignedOption,
                                kDryRunOption,
                                kYesOption,
                                kChangeJsonOption,
@@ -56,7 +57,7 @@ const Command kMachineDidSetAuthentication = {
     .options = kOptions,
     .examples = kExamples,
     .run = run,
-    .result = changeSchema,
+    .result = changeOrFileSchema,
     .effect = Effect::Writes};
 
 }  // namespace peaqos::cli

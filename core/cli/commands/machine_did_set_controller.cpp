@@ -9,7 +9,8 @@ namespace peaqos::cli {
 namespace {
 
 constexpr Argument kArguments[] = {kMachineArgument, {"CONTROLLER", "The account: 0x and 40 hexadecimal digits"}};
-constexpr Option kOptions[] = {kPlanOption, kDryRunOption, kYesOption, kChangeJsonOption, kMaxFeeOption};
+constexpr Option kOptions[] = {kPlanOption, kUnsignedOption,   kDryRunOption,
+                               kYesOption,  kChangeJsonOption, kMaxFeeOption};
 
 Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
   const evm::U256 machine = app::checkMachineId(arguments.positional(0), "MACHINE_ID");
@@ -39,7 +40,7 @@ const Command kMachineDidSetController = {
     .options = kOptions,
     .examples = kExamples,
     .run = run,
-    .result = changeSchema,
+    .result = changeOrFileSchema,
     .effect = Effect::Writes,
     .personal = true};
 

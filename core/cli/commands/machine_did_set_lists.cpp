@@ -17,6 +17,7 @@ constexpr Option kOptions[] = {{.name = "file",
                                 .required = true,
                                 .use = FileUse::Read},
                                kPlanOption,
+                               kUnsignedOption,
                                kDryRunOption,
                                kYesOption,
                                kChangeJsonOption,
@@ -64,7 +65,7 @@ const Command kMachineDidSetServices = {
     .options = kOptions,
     .examples = kServicesExamples,
     .run = setServices,
-    .result = changeSchema,
+    .result = changeOrFileSchema,
     .effect = Effect::Writes};
 
 const Command kMachineDidSetVerificationMethods = {
@@ -79,7 +80,7 @@ const Command kMachineDidSetVerificationMethods = {
     .options = kOptions,
     .examples = kMethodsExamples,
     .run = setMethods,
-    .result = changeSchema,
+    .result = changeOrFileSchema,
     .effect = Effect::Writes,
     .personal = true};
 

@@ -8,7 +8,8 @@ namespace peaqos::cli {
 namespace {
 
 constexpr Argument kArguments[] = {kMachineArgument};
-constexpr Option kOptions[] = {kPlanOption, kDryRunOption, kYesOption, kChangeJsonOption, kMaxFeeOption};
+constexpr Option kOptions[] = {kPlanOption, kUnsignedOption,   kDryRunOption,
+                               kYesOption,  kChangeJsonOption, kMaxFeeOption};
 
 Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
   const evm::U256 machine = app::checkMachineId(arguments.positional(0), "MACHINE_ID");
@@ -31,7 +32,7 @@ const Command kMachineResume = {
     .options = kOptions,
     .examples = kExamples,
     .run = run,
-    .result = changeSchema,
+    .result = changeOrFileSchema,
     .effect = Effect::Writes};
 
 }  // namespace peaqos::cli

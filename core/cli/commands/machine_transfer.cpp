@@ -15,6 +15,7 @@ constexpr Option kOptions[] = {
      .type = ValueType::Flag,
      .help = "Do not ask a contract at the new address whether it takes machines"},
     kPlanOption,
+    kUnsignedOption,
     kDryRunOption,
     kYesOption,
     kChangeJsonOption,
@@ -46,7 +47,7 @@ const Command kMachineTransfer = {
     .options = kOptions,
     .examples = kExamples,
     .run = run,
-    .result = changeSchema,
+    .result = changeOrFileSchema,
     .effect = Effect::Writes,
     .personal = true};
 

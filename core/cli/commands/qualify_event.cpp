@@ -1,8 +1,6 @@
 // peaqos qualify event
 // SPDX-License-Identifier: Apache-2.0
-#include "app/signing/offline.hpp"
 #include "base/error.hpp"
-#include "base/text.hpp"
 #include "cli/command.hpp"
 #include "cli/event_request.hpp"
 #include "cli/layout.hpp"
@@ -66,11 +64,7 @@ constexpr Option kOptions[] = {
      .placeholder = "KEY",
      .help =
          "Your own name for this event: with a key that was used before nothing is sent, and the earlier result shown"},
-    {.name = "unsigned",
-     .type = ValueType::File,
-     .placeholder = "PATH",
-     .help = "Write the transaction to a new file instead of sending it: peaqos sign signs it without a network",
-     .use = FileUse::Written},
+    kUnsignedOption,
     kMaxFeeOption,
 };
 
@@ -121,19 +115,11 @@ Json schemaOfResult() {
   return eitherSchema(schema, offlineSchema(false));
 }
 
-Task<void> runUnsigned(app::SubmitEventRequest request, Arguments arguments, app::Caller caller, Output& output) {
-  const std::string file = arguments.get("unsigned");
-  const Json written = co_await app::writeUnsignedEvent(std::move(request), file, std::move(caller));
-  output.done("file '" + printable(file) + "' is written");
-  arguments.has("json") ? output.json(written)
-                        : output.result("Written to '" + printable(file) + "': neither signed nor sent.\n" +
-                                        offlineText(written) + "Sign it: peaqos sign " + printable(file) + "\n");
-}
-
 Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
   app::SubmitEventRequest request = co_await eventRequest(arguments, caller.host.files);
-  if (arguments.has("unsigned")) {
-    co_await runUnsigned(std::move(request), std::move(arguments), std::move(caller), output);
+  if (auto file = unsignedFile(arguments)) {
+    showUnsigned(co_await app::writeUnsignedEvent(std::move(request), std::move(*file), std::move(caller)), arguments,
+                 output);
     co_return;
   }
   if (arguments.has("plan")) {

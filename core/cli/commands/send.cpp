@@ -14,7 +14,7 @@ constexpr Option kOptions[] = {
 
 Task<void> run(Arguments arguments, app::Caller caller, Output& output) {
   const Json sent = co_await app::sendFile(arguments.positional(0), std::move(caller));
-  output.done("the event is submitted, transaction " + textOrEmpty(sent, "txHash"));
+  output.done("the transaction is in a block, " + textOrEmpty(sent, "txHash"));
   const bool earlier = sent["earlier"].get<bool>();
   arguments.has("json") ? output.json(sent)
                         : output.result((earlier ? "Sent by an earlier run.\n" : "Sent.\n") + offlineText(sent));
