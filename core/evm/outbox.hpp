@@ -21,6 +21,7 @@
 #include "evm/intent.hpp"
 #include "evm/preparation.hpp"
 #include "evm/read_transaction.hpp"
+#include "evm/receipt_pace.hpp"
 #include "evm/rpc.hpp"
 #include "evm/signer.hpp"
 #include "host/conversation.hpp"
@@ -255,6 +256,7 @@ class Outbox {
   OutboxTools tools_;
   OutboxSettings settings_;
   std::map<Address, std::uint64_t> nextNonces_;  // of transactions that this outbox sent
+  ReceiptPace pace_;
 };
 
 }  // namespace peaqos::evm

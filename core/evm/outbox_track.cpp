@@ -15,7 +15,6 @@ using std::chrono::microseconds;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-constexpr milliseconds kFirstPoll{100}, kSlowestPoll{2000};
 constexpr seconds kNoticeAfter{5};  // then the user is told what is being waited for
 constexpr seconds kLookEvery{15};   // beyond its receipts, at a transaction that a node has taken
 constexpr seconds kDoubtEvery{1};   // at one that no node is known to have
@@ -34,6 +33,9 @@ std::optional<U256> quantityIn(const RpcReply& reply, std::string_view field) {
 Task<void> Outbox::track(std::span<Flight> flights, Until until) {
   host::Clock& clock = tools_.host.clock;
   const microseconds start = clock.monotonic();
+  const bool fresh = std::ranges::none_of(flights, [](const Flight& flight) {
+    return flight.isOver() || flight.earlier || flight.deadline.has_value() || !flight.accepted;
+  });
   for (Flight& flight : flights) {
     if (flight.deadline) continue;
     flight.deadline = start + settings_.receiptTimeout;
@@ -41,8 +43,10 @@ Task<void> Outbox::track(std::span<Flight> flights, Until until) {
         {.name = "transaction", .state = "submitted", .facts = {{"tx_hash", flight.row.hash}}});
     flight.nextLook = flight.accepted && !flight.earlier ? start + kLookEvery : start;
   }
-  bool noticed = false;
-  for (milliseconds wait = kFirstPoll;; wait = std::min(wait * 3 / 2, kSlowestPoll)) {
+  // The first look tells nothing where all were sent just now and blocks are known to take a while.
+  const milliseconds firstWait = std::min(std::chrono::ceil<milliseconds>(pace_.next({})), settings_.receiptTimeout);
+  if (fresh && !pace_.looksAtOnce()) co_await clock.sleep(firstWait);
+  for (bool noticed = false;;) {
     co_await pollReceipts(flights);
     for (Flight& flight : flights) {
       if (flight.isOver() || clock.monotonic() < flight.nextLook) continue;
@@ -56,12 +60,17 @@ Task<void> Outbox::track(std::span<Flight> flights, Until until) {
       ended += flight.hasEnded(now) ? 1 : 0;
       if (!flight.hasEnded(now)) next = std::min(next, *flight.deadline);
     }
-    if (ended == flights.size() || (until == Until::Any && ended > 0)) co_return;
+    if (ended == flights.size() || (until == Until::Any && ended > 0)) {
+      if (fresh && std::ranges::any_of(flights, [](const Flight& flight) { return flight.receipt.has_value(); })) {
+        pace_.learn(now - start);
+      }
+      co_return;
+    }
     if (now - start > kNoticeAfter && !std::exchange(noticed, true)) {
       const auto open = std::ranges::find_if_not(flights, &Flight::isOver);
       tools_.conversation.progress({.name = "transaction", .state = "waiting", .facts = {{"tx_hash", open->row.hash}}});
     }
-    co_await clock.sleep(std::min(wait, std::chrono::ceil<milliseconds>(next - now)));
+    co_await clock.sleep(std::chrono::ceil<milliseconds>(std::min(pace_.next(now - start), next - now)));
   }
 }
 

@@ -33,15 +33,21 @@ std::uint64_t numberMember(const Json& object, std::string_view name) {
   return *number;
 }
 
+std::optional<U256> quantityIfAny(const Json& object, std::string_view name) {
+  const Json* member = findMember(object, name);
+  return member && member->is_string() ? U256::fromQuantity(member->get_ref<const std::string&>()) : std::nullopt;
+}
+
+std::optional<std::uint64_t> gasFrom(const Json& object) {
+  const auto gas = quantityIfAny(object, "gasUsed");
+  return gas ? gas->toUint64() : std::nullopt;
+}
+
 std::optional<U256> feeFrom(const Json& object) {
-  const auto quantity = [&](std::string_view name) {
-    const Json* member = findMember(object, name);
-    return member && member->is_string() ? U256::fromQuantity(member->get_ref<const std::string&>()) : std::nullopt;
-  };
-  const auto gas = quantity("gasUsed");
-  const auto price = quantity("effectiveGasPrice");
-  const bool credible = gas && gas->toUint64() && price && price->toMinimalBytes().size() <= 16;  // the product fits
-  return credible ? std::optional(*gas * *price) : std::nullopt;
+  const auto gas = gasFrom(object);
+  const auto price = quantityIfAny(object, "effectiveGasPrice");
+  const bool credible = gas && price && price->toMinimalBytes().size() <= 16;  // the product fits
+  return credible ? std::optional(U256(*gas) * *price) : std::nullopt;
 }
 
 Log logFrom(const Json& object) {
@@ -74,6 +80,7 @@ std::optional<Receipt> receiptFrom(const RpcReply& reply, const Hash256& asked) 
                   .succeeded = numberMember(value, "status") == 1,
                   .block = numberMember(value, "blockNumber"),
                   .fee = feeFrom(value),
+                  .gasUsed = gasFrom(value),
                   .logs = {}};
   hashMember(textMember(value, "blockHash"));
   const Json* logs = findMember(value, "logs");

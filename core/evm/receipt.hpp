@@ -20,7 +20,8 @@ struct Receipt {
   Hash256 transaction{};
   bool succeeded = false;  // EIP-658 status 1
   std::uint64_t block = 0;
-  std::optional<U256> fee = {};  // wei paid for gas, where the node reports it
+  std::optional<U256> fee = {};               // wei paid for gas, where the node reports it
+  std::optional<std::uint64_t> gasUsed = {};  // units, where the node reports them
   std::vector<Log> logs = {};
 };
 

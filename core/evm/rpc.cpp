@@ -54,11 +54,20 @@ RpcAnswer unanswered(std::size_t count) {
 
 std::string RpcClient::endpoint() const { return host::redactUrl(url_); }
 
-std::string RpcClient::bodyOf(std::span<const RpcCall> calls, std::span<const std::size_t> which) {
-  if (which.size() == 1) return dumpJson(envelope(calls[which[0]], ++lastId_));
-  Json batch = Json::array();
-  for (const std::size_t call : which) batch.push_back(envelope(calls[call], ++lastId_));
-  return dumpJson(batch);
+// As many of the calls as fit, in their order, one at least. Web servers before a node often take no body above 1 MiB,
+// and some nodes answer a larger one with an error that does not speak of its size.
+RpcClient::Body RpcClient::bodyOf(std::span<const RpcCall> calls, std::span<const std::size_t> which) {
+  constexpr std::size_t kLargest = 512U << 10;
+  std::string list;
+  std::size_t count = 0;
+  for (const std::size_t call : which) {
+    const std::string text = dumpJson(envelope(calls[call], lastId_ + 1));
+    if (count > 0 && list.size() + text.size() > kLargest) break;
+    list += (count > 0 ? "," : "") + text;
+    ++lastId_;
+    ++count;
+  }
+  return {.text = count == 1 ? std::move(list) : "[" + list + "]", .count = count};
 }
 
 Error RpcClient::failure(const RpcAnswer& answer, const host::Response& response) const {
@@ -112,10 +121,11 @@ Task<std::vector<SendReply>> RpcClient::ask(std::vector<RpcCall> calls, Purpose 
   const host::Response none;
 
   while (!open.empty()) {
-    const std::size_t count = std::min({open.size(), arraySize_, largest});
-    const std::vector<std::size_t> now(open.begin(), open.begin() + static_cast<std::ptrdiff_t>(count));
     const std::int64_t firstId = lastId_ + 1;
-    const auto received = co_await exchange(bodyOf(calls, now), count);
+    Body body = bodyOf(calls, std::span(open).first(std::min({open.size(), arraySize_, largest})));
+    const std::size_t count = body.count;
+    const std::vector<std::size_t> now(open.begin(), open.begin() + static_cast<std::ptrdiff_t>(count));
+    const auto received = co_await exchange(std::move(body.text), count);
     const host::Response& response = received ? *received : none;
     RpcAnswer answer = received ? readAnswer(response, firstId, count) : unanswered(count);
     for (std::size_t i = 0; i < count; ++i) {

@@ -57,7 +57,11 @@ class RpcClient {
 
   Task<std::vector<SendReply>> ask(std::vector<RpcCall> calls, Purpose purpose);
   Task<std::optional<host::Response>> exchange(std::string body, std::size_t count);
-  std::string bodyOf(std::span<const RpcCall> calls, std::span<const std::size_t> which);
+  struct Body {
+    std::string text;
+    std::size_t count;  // of the calls in it
+  };
+  Body bodyOf(std::span<const RpcCall> calls, std::span<const std::size_t> which);
   Error failure(const RpcAnswer& answer, const host::Response& response) const;
 
   host::HttpClient& http_;

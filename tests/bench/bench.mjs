@@ -16,6 +16,7 @@ import { measureOutbox } from './outbox.mjs';
 import { measureConsole } from './console.mjs';
 import { measureEvents } from './events.mjs';
 import { timeInitialize } from './mcp.mjs';
+import { measureScale } from './scale.mjs';
 import { measureSecondGeneration } from './second_generation.mjs';
 import { spawnTimed } from './spawn_timed.mjs';
 
@@ -270,6 +271,7 @@ export async function measureAll() {
     await measureSecondGeneration(world, programs.peaqos, row);
     await measureOutbox(world, row);
     await measureEvents(row, programs);
+    await measureScale(row, { ...programs, peakMemoryScript });
     await measureMemory(world, cwd);
     await measureVault(cwd, measureCrypto());
     await measureMarket(world, { programs, row, ms, peakMemory, mib });

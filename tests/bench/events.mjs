@@ -2,12 +2,10 @@
 // reference SDK's batches, viem with one transaction an event, viem over the batch precompile, and the same batches
 // signed beforehand, which is what the node can take.
 // SPDX-License-Identifier: Apache-2.0
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { startDevnet } from '@peaqos/devnet';
 import {
   createPublicClient,
   createWalletClient,
@@ -22,6 +20,7 @@ import {
 import { privateKeyToAccount } from 'viem/accounts';
 import { startMeddler, withoutPolls } from '../support/meddler.mjs';
 import { activate, eventCount, machineIdOf, newOperator, revenue } from '../support/world.mjs';
+import { withWorld } from './scale.mjs';
 import { spawnTimed } from './spawn_timed.mjs';
 
 const COUNT = 1000;
@@ -184,20 +183,9 @@ async function gasRatio(world, operator) {
   return Number(await batchGas(world, operator)) / GROUP / alone;
 }
 
-async function withWorld(blockTime, use) {
-  const world = await startDevnet({ blockTime, generations: [1] });
-  const cwd = mkdtempSync(join(tmpdir(), 'peaqos-bench-'));
-  try {
-    return await use(world, cwd);
-  } finally {
-    await world.stop();
-    rmSync(cwd, { recursive: true, force: true });
-  }
-}
-
 // On a chain with blocks of 6 s, behind 100 ms of latency.
 const slowChain = (peaqos) =>
-  withWorld(6, async (world, cwd) => {
+  withWorld(6, [1], async (world, cwd) => {
     const own = await machine(world, peaqos, cwd);
     const proxy = await startMeddler(world.rpcUrl, async () => void (await setTimeout(100)));
     try {
@@ -217,7 +205,7 @@ const slowChain = (peaqos) =>
 export async function measureEvents(row, { peaqos, reference }) {
   const seconds = {};
   let ratio;
-  await withWorld(1, async (world, cwd) => {
+  await withWorld(1, [1], async (world, cwd) => {
     for (const [name, run] of Object.entries(peers)) {
       const operator = await machine(world, peaqos, mkdtempSync(join(cwd, 'machine-')));
       seconds[name] = await run(world, operator, { peaqos, reference, cwd: mkdtempSync(join(cwd, `${name}-`)) });

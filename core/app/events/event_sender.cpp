@@ -50,7 +50,8 @@ void EventSender::add(EventLine line, LineKey key) {
 // what does not fit until the next one comes.
 std::size_t EventSender::groupSize() const {
   const std::uint64_t share = settings_.blockGas / 6 * 5 / inFlight();
-  const std::uint64_t byGas = share / std::max<std::uint64_t>(settings_.lineGas, 1);
+  const std::uint64_t line = minedLineGas_ > 0 ? std::min(minedLineGas_, settings_.lineGas) : settings_.lineGas;
+  const std::uint64_t byGas = share / std::max<std::uint64_t>(line, 1);
   const std::uint64_t most = settings_.batch ? largest_ : std::min<std::uint64_t>(largest_, byGas);
   return static_cast<std::size_t>(std::max<std::uint64_t>(most, 1));
 }
@@ -218,6 +219,7 @@ Task<void> EventSender::concludeSure(Group group, evm::Mined mined) {
     tools_.known.add(group[i].key, {.hash = hash, .block = receipt.block, .eventIndex = results[i].eventIndex});
     report(group[i], {.hash = hash, .block = receipt.block, .eventIndex = results[i].eventIndex});
   }
+  if (failed.empty() && receipt.gasUsed) minedLineGas_ = std::max(minedLineGas_, *receipt.gasUsed / group.size() + 1);
   if (!failed.empty()) co_await sortOut(std::move(failed), "its call failed in the batch", hash, receipt.block);
 }
 

@@ -114,12 +114,13 @@ class EventSender {
   std::map<std::size_t, Group> underWay_;  // by the numbers of the window
   std::deque<Unsure> unsure_;              // mined, and not deep enough
   std::optional<DepthPatience> patience_;
-  std::size_t largest_;          // lines in a group, as far as is known
-  int idle_ = 0;                 // advances one after the other that settled no line
-  bool over_ = false;            // nothing is sent any more
-  std::uint64_t settled_ = 0;    // lines that have their result
-  evm::U256 planned_ = {};       // wei that planned transactions may take
-  std::size_t listedCalls_ = 0;  // of planned batches, with their arguments
+  std::size_t largest_;             // lines in a group, as far as is known
+  std::uint64_t minedLineGas_ = 0;  // the most that a line of a mined group took; 0: none is mined
+  int idle_ = 0;                    // advances one after the other that settled no line
+  bool over_ = false;               // nothing is sent any more
+  std::uint64_t settled_ = 0;       // lines that have their result
+  evm::U256 planned_ = {};          // wei that planned transactions may take
+  std::size_t listedCalls_ = 0;     // of planned batches, with their arguments
 };
 
 }  // namespace peaqos::app

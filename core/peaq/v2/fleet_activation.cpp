@@ -22,7 +22,7 @@ namespace {
 using evm::U256;
 
 constexpr std::size_t kAtOnce = 50;  // accounts that send at the same time
-constexpr std::size_t kWave = 16;    // transactions of one account under way at once
+constexpr std::size_t kWave = 40;    // transactions of one account under way at once: a block holds as many
 constexpr std::string_view kFleetRows[] = {kTopUpRow, kApproveRow, kActivateRow};
 
 template <class T>

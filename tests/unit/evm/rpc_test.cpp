@@ -50,6 +50,16 @@ TEST(RpcClient, ReadsManyCallsInOneRequest) {
   EXPECT_TRUE(std::ranges::all_of(endpoint.replayable, std::identity()));
 }
 
+TEST(RpcClient, KeepsItsRequestsBelowWhatServersTake) {
+  ScriptedEndpoint endpoint;
+  RpcClient rpc = endpoint.client();
+  std::vector<RpcCall> calls = callsOf(40);
+  for (RpcCall& call : calls) call.params = Json::array({std::string(100'000, 'a')});
+  calls[7].params = Json::array({std::string(2'000'000, 'a')});  // one alone leaves whatever its size
+  EXPECT_EQ(textsOf(outcomeOf(rpc.read(std::move(calls)))), methodsOf(40));
+  EXPECT_EQ(endpoint.sizes(), (Sizes{5, 2, 1, 5, 5, 5, 5, 5, 5, 2}));
+}
+
 TEST(RpcClient, AsksNothingForNoCalls) {
   ScriptedEndpoint endpoint;
   RpcClient rpc = endpoint.client();
