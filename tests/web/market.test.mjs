@@ -101,6 +101,9 @@ describe('the market', () => {
     const quotes = page.getByRole('list', { name: 'Quotes, best first' }).locator(':scope > li');
     await quotes.first().waitFor();
     assert.equal(await quotes.count(), 3);
+    await button(page, 'As a command').click();
+    assert.match(await page.locator('pq-as-command code').textContent(), / --service-type oracle\.price-feed( |$)/);
+    await button(page, 'As a command').click();
     await keepPictures(page, 'market-search');
     await assertAccessible(page);
     await page.getByLabel('Service type').fill('nothing.at.all');
