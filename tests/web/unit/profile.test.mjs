@@ -86,6 +86,19 @@ test('the rating is heard before the profile is there', async () => {
     return operation === 'queryMcr' ? { last_updated: 5 } : profileOf([]);
   };
   const profiles = new Profiles({ call, onRating: () => {} });
-  await profiles.read('did', () => order.push('rating'));
+  await profiles.read('did', { onRating: () => order.push('rating') });
   assert.deepEqual(order, ['queryMcr', 'rating', 'queryMachine']);
+});
+
+test('a profile is read again for more of its events, and kept with them', async () => {
+  let read = 0;
+  const all = Array.from({ length: 120 }, (_, at) => ({ event_type: 1, timestamp: at }));
+  const call = async (operation) =>
+    operation === 'queryMcr' ? { last_updated: 5, event_count: 120 } : (++read, profileOf(all));
+  const profiles = new Profiles({ call, onRating: () => {} });
+  assert.equal((await profiles.read('did')).events.length, 50);
+  assert.equal((await profiles.read('did', { events: 500 })).events.length, 120);
+  assert.equal((await profiles.read('did', { events: 300 })).events.length, 120);
+  assert.equal((await profiles.read('did')).events.length, 120);
+  assert.equal(read, 2);
 });

@@ -204,8 +204,8 @@ class Session extends EventTarget {
     });
   };
 
-  /** A machine's profile, reduced to what a page shows; `rating` hears its rating before. */
-  profile = (did, { rating } = {}) => this.#request('profile', { did }, { on: { rating } });
+  /** A machine's profile, reduced to what a page shows, with `events` of its newest events; `rating` hears its rating before. */
+  profile = (did, { rating, events } = {}) => this.#request('profile', { did, events }, { on: { rating } });
 
   /**
    * A whole command line, given as words without "peaqos"; resolves to its exit code. `text` gets {stream, text}, `line`

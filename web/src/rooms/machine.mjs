@@ -16,8 +16,8 @@ import { clock } from '../store/clock.mjs';
 import { answered, asked, backoff, unanswered, unread } from '../store/reading.mjs';
 import { store } from '../store/store.mjs';
 import './events/event_form.mjs';
-import { amountOf, inDollars, isRevenue, trusts } from './machine/amounts.mjs';
 import './machine/chart.mjs';
+import './machine/events.mjs';
 import './machine/label_editor.mjs';
 import './machine/subscription.mjs';
 import { tokenOf } from './machine/tokens.mjs';
@@ -261,7 +261,8 @@ export class Machine extends Part {
       }`;
   }
 
-  #events({ machine, hidden, events, count, days, unrated }, mcr) {
+  #events(profile, mcr) {
+    const { machine, hidden, count, days, unrated } = profile;
     if (hidden)
       return html`<div class="section">
         <h3>Events</h3>
@@ -289,19 +290,7 @@ export class Machine extends Part {
             ></pq-machine-chart>`
           : html`<p class="soft">No revenue yet, activity alone.</p>`
       }
-      <h3>Events <span class="faint">${number(count)}</span></h3>
-      <ul class="event-list">
-        ${events.map(
-          (event) =>
-            html`<li>
-              <span class="what">${isRevenue(event) ? 'Revenue' : 'Activity'}</span>
-              <span class="number">${amountOf(event)} <span class="faint small">${inDollars(event)}</span></span>
-              <span class="faint small">${trusts[event.trust_level] ?? `Trust ${event.trust_level}`}</span>
-              <span class="faint small number"><pq-time .at=${event.timestamp * 1000}></pq-time></span>
-            </li>`,
-        )}
-      </ul>
-      ${count > events.length ? html`<p class="faint small">The newest ${events.length} are shown.</p>` : nothing}
+      <pq-machine-events .did=${this.did} .profile=${profile}></pq-machine-events>
     </div>`;
   }
 

@@ -150,7 +150,7 @@ const handlers = {
     }
   },
   store: async ({ name, value }) => store?.command(name, value),
-  profile: ({ did }, { tell }) => store.profile(did, (mcr) => tell('rating', mcr)),
+  profile: ({ did, events }, { tell }) => store.profile(did, { events, onRating: (mcr) => tell('rating', mcr) }),
   pairings: () => knownPairings(records),
   async addWalletFile(request, job) {
     const wallet = await addWalletFile(request, { files: files(), records, call: await callerFor(job) });

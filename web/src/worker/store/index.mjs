@@ -8,7 +8,7 @@ const tick = 1000; // milliseconds
 
 /**
  * Starts the store of an opened vault, or of a visitor (`alone`). `show(message)` posts a message to the page; the
- * rest are members for Store's constructor. Returns {command(name, value), profile(did, onRating)}.
+ * rest are members for Store's constructor. Returns {command(name, value), profile(did, {onRating, events})}.
  */
 export function startStore({ alone, show, ...world }) {
   const given = { clock: Date.now, random: Math.random, timers: globalThis };
@@ -25,11 +25,12 @@ export function startStore({ alone, show, ...world }) {
   });
   return {
     command: peers.command,
-    async profile(did, onRating) {
-      const profile = await store.profile(did, (mcr) => {
+    async profile(did, { onRating, events }) {
+      const heard = (mcr) => {
         onRating(mcr);
         peers.command('learned', { did, mcr });
-      });
+      };
+      const profile = await store.profile(did, { onRating: heard, events });
       peers.command('learned', { did, ...factsOf(profile) });
       return profile;
     },

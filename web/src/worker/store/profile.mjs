@@ -1,19 +1,19 @@
 // Reduces a machine's profile to what a page shows: its newest events and a sum per day. Pure functions.
 // SPDX-License-Identifier: Apache-2.0
 
-const shown = 50; // newest events that are kept
+const usual = 50; // newest events that are kept
 const day = 86_400; // seconds
 const gapsOf = 200; // newest events for the median interval
 
 const isRevenue = (event) => event.event_type === 0;
 
 /**
- * {machine (without its events), events (the newest, newest first), count, days: [{day, cents, revenue, activity,
+ * {machine (without its events), events (the `kept` newest, newest first), count, days: [{day, cents, revenue, activity,
  * unpriced}], unrated, gap, hidden}. `day` is Unix seconds at 0:00 UTC; `cents` are US cents, `unpriced` counts revenue
  * events without a rate; `unrated`: {currency, days} if no revenue has a rate and all is in one currency, `cents` then
  * being its minor units; `gap` is the median number of seconds between events; `hidden`: the profile shows no events.
  */
-export function reducedProfile(profile) {
+export function reducedProfile(profile, kept = usual) {
   const { event_data: all, partner_data: _, ...peaqos } = profile.peaqos;
   const machine = { ...profile, peaqos };
   if (!all) return { machine, hidden: true, events: [], count: peaqos.event_count, days: [], gap: undefined };
@@ -21,7 +21,7 @@ export function reducedProfile(profile) {
   return {
     machine,
     hidden: false,
-    events: newest.slice(0, shown),
+    events: newest.slice(0, kept),
     count: all.length,
     days: daysOf(newest, ({ usd_value: cents }) => cents),
     unrated: unratedOf(newest),

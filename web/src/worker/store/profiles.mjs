@@ -5,14 +5,14 @@ import { reducedProfile } from './profile.mjs';
 const most = 50; // cached profiles
 
 export class Profiles {
-  #known = new Map(); // did -> {stamp, profile}
+  #known = new Map(); // did -> {stamp, profile, kept: most events that it holds}
 
   constructor({ call, onRating }) {
     Object.assign(this, { call, onRating });
   }
 
-  /** Resolves to the reduced profile; `onRating` gets the rating first, which is small. */
-  async read(did, onRating = () => {}) {
+  /** Resolves to the reduced profile with so many events; `onRating` gets the rating first, which is small. */
+  async read(did, { onRating = () => {}, events: kept } = {}) {
     const mcr = await this.call('queryMcr', { did }, {});
     this.onRating(mcr);
     onRating(mcr);
@@ -25,10 +25,10 @@ export class Profiles {
     } = mcr;
     const stamp = JSON.stringify([updated, events, degraded, bond, flag]);
     const known = this.#known.get(did);
-    if (known?.stamp === stamp) return known.profile;
-    const profile = reducedProfile(await this.call('queryMachine', { did }, {}));
+    if (known?.stamp === stamp && (kept ?? 0) <= known.kept) return known.profile;
+    const profile = reducedProfile(await this.call('queryMachine', { did }, {}), kept);
     this.#known.delete(did);
-    this.#known.set(did, { stamp, profile });
+    this.#known.set(did, { stamp, profile, kept: kept ?? profile.events.length });
     if (this.#known.size > most) this.#known.delete(this.#known.keys().next().value);
     return profile;
   }

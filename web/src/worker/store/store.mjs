@@ -346,11 +346,8 @@ export class Store {
     }
   }
 
-  /** Resolves to a machine's reduced profile; `onRating` gets its rating first. */
-  async profile(did, onRating) {
-    const profile = await this.profiles.read(did, onRating);
-    return profile;
-  }
+  /** Resolves to a machine's reduced profile; see Profiles.read(). */
+  profile = (did, options) => this.profiles.read(did, options);
 
   async #readProfile(did) {
     this.#learned({ did, ...factsOf(await this.profiles.read(did)) });
