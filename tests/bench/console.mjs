@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
 import { launchBrowser } from '../support/browser.mjs';
+import { admit } from '../support/console.mjs';
 import { envText } from '../support/drawer.mjs';
 import { newOperator } from '../support/world.mjs';
 import { measureFleet } from './fleet.mjs';
@@ -45,12 +46,14 @@ async function measureLoad(browser, address, row) {
   let size;
   for (let round = 0; round < rounds; ++round) {
     const context = await browser.newContext({ serviceWorkers: 'block' });
+    const admitted = await admit(context, address);
     const answers = [];
     context.on('response', (answer) => answer.request().method() === 'GET' && answers.push(answer));
     const page = await context.newPage();
     await page.goto(address);
     await page.getByRole('button', { name: 'Create a wallet' }).waitFor();
     times.push(await page.evaluate(() => performance.now()));
+    await admitted?.();
     const bodies = await Promise.all(answers.map((answer) => answer.body()));
     size = bodies.reduce((sum, body) => sum + brotliCompressSync(body).length, 0);
     await context.close();
@@ -65,7 +68,9 @@ async function measureLoad(browser, address, row) {
 
 // The page's longest silence while its worker stretches the passphrase, 600,000 rounds.
 async function measureUnlock(browser, address, row) {
-  const page = await browser.newPage();
+  const context = await browser.newContext();
+  await admit(context, address);
+  const page = await context.newPage();
   await page.goto(address);
   await page.getByRole('button', { name: 'Create a wallet' }).click();
   await page.getByLabel('Passphrase', { exact: true }).fill(passphrase);

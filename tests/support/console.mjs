@@ -55,7 +55,7 @@ const served = (words) => {
 // An address of `peaqos console` lets one browser in: what it gave the first is given to the browsers after it.
 const admissions = new Map(); // address -> cookies
 
-async function admit(context, address) {
+export async function admit(context, address) {
   if (!address.includes('#token=')) return undefined;
   const token = /^[^#]*#token=[\w-]+/.exec(address)?.[0] ?? address; // a room may follow it
   const known = admissions.get(token);
