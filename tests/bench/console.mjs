@@ -88,7 +88,7 @@ async function measureUnlock(browser, address, row) {
   });
   await page.getByRole('button', { name: 'Create the vault' }).click();
   await page.waitForSelector('pq-frame');
-  const longest = await page.evaluate(() => window.longest);
+  const longest = await page.evaluate(() => (clearTimeout(window.timer), window.longest));
   row('console: longest gap of the page while a vault is made', `${longest.toFixed(0)} ms`, {
     bar: '<= 50 ms',
     holds: longest <= 50,

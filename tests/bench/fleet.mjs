@@ -16,7 +16,8 @@ const rest = (page, milliseconds) =>
 export async function measureFleet(page, operator, row) {
   await enterRoom(page, `fleet?operator=${operator.did}`);
   await page.waitForSelector('pq-table tbody tr[data-index]');
-  await rest(page, 2000);
+  // Ten thousand machines are looked at one by one after the first reading of a fleet: what is measured is the day after.
+  await page.getByText(/^checking [\d,]+ of 10,000/).waitFor({ state: 'detached', timeout: 1_200_000 });
   await measureEntering(page, operator, row);
   await measureFilter(page, row);
   await measureScroll(page, row);
