@@ -209,3 +209,13 @@ test('ten thousand machines are less than 40 bytes each', async () => {
 test('what cannot be read is as if nothing was kept', async () => {
   assert.equal(await unpack(new Uint8Array([1, 2, 3])), undefined);
 });
+
+test('while rows go by, only those in view are read', () => {
+  const crawl = new Crawl();
+  const rows = new Map(['a', 'b', 'c'].map((did, id) => [did, { did, machine_id: id }]));
+  crawl.plan(rows, 0);
+  assert.equal(crawl.next(rows, ['b'], 0, { viewOnly: true }), 'b');
+  crawl.begin('b');
+  assert.equal(crawl.next(rows, ['b'], 0, { viewOnly: true }), undefined);
+  assert.equal(crawl.next(rows, ['b'], 0), 'c', 'the newest afterwards');
+});

@@ -23,12 +23,16 @@ export class Crawl {
     this.#under.delete(did);
   }
 
-  /** Returns the next DID to read of `rows` (a Map by DID), or undefined if none is due. `view` are DIDs. */
-  next(rows, view, now) {
+  /**
+   * Returns the next DID to read of `rows` (a Map by DID), or undefined if none is due. `view` are DIDs; with `viewOnly`
+   * others wait.
+   */
+  next(rows, view, now, { viewOnly = false } = {}) {
     for (const did of view) {
       const row = rows.get(did);
       if (row && this.#due(row, now, inViewAfter)) return did;
     }
+    if (viewOnly) return undefined;
     for (let did = this.#backlog.pop(); did !== undefined; did = this.#backlog.pop()) {
       const row = rows.get(did);
       if (row && this.#due(row, now, after(rows.size))) return did;

@@ -8,6 +8,7 @@ import { Fleet } from './fleet.mjs';
 import { plainProblem, Source, within } from './source.mjs';
 
 const together = 4; // concurrent requests; one while no tab is visible
+const scrolling = 500; // milliseconds after another row came into view, in which only rows in view are read
 const listDeadline = 30_000; // milliseconds
 const machineDeadline = 10_000;
 const wantedFor = 90_000; // milliseconds after a page last asked for a fleet
@@ -30,8 +31,8 @@ export class FleetReader {
   #profiling = false;
 
   /**
-   * `world`: {call(operation, request, {signal}), clock, random, timers}; `state()`: {rules, every, visible, view, own,
-   * blockAt}; `on`: {news(entries), fleet(entry), ratings(reading), rows()}.
+   * `world`: {call(operation, request, {signal}), clock, random, timers}; `state()`: {rules, every, visible, view,
+   * viewAt (when other rows came into view), own, blockAt}; `on`: {news(entries), fleet(entry), ratings(reading), rows()}.
    */
   constructor(world, state, on) {
     Object.assign(this, { world, state, on });
@@ -160,11 +161,11 @@ export class FleetReader {
 
   #crawl(entry, now) {
     const { fleet, crawl } = entry;
-    const { visible, view, every } = this.state();
+    const { visible, view, viewAt, every } = this.state();
     if (this.ratings.failures > 0 || entry.source.reading.asOf === undefined) return;
     const most = visible ? together : 1;
     while (crawl.underWay < most) {
-      const did = crawl.next(fleet.rows, visible ? view : [], now);
+      const did = crawl.next(fleet.rows, visible ? view : [], now, { viewOnly: now - viewAt < scrolling });
       if (did === undefined) break;
       crawl.begin(did);
       this.#readMachine(entry, did);

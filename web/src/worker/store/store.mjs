@@ -35,6 +35,7 @@ export class Store {
   #told = new Set();
   #visibleUntil = 0;
   #view = [];
+  #viewAt = -Infinity;
   #blockAt = 0;
   #pending = [];
   #journals = 0;
@@ -96,7 +97,7 @@ export class Store {
 
   #state() {
     const { rules, every, visible, own } = this;
-    return { rules, every, visible, own, view: this.#view, blockAt: this.#blockAt };
+    return { rules, every, visible, own, view: this.#view, viewAt: this.#viewAt, blockAt: this.#blockAt };
   }
 
   // --- Opening, keeping ---
@@ -219,6 +220,7 @@ export class Store {
   #watching({ visible, operators = [], view = [] }) {
     const was = this.visible;
     this.#visibleUntil = visible ? this.clock() + presentFor : 0;
+    if (view.join() !== this.#view.join()) this.#viewAt = this.clock();
     this.#view = view;
     for (const operator of operators) this.fleets.want(operator, this.#keptFleet(operator));
     if (visible && !was) this.chain.refresh();
