@@ -13,6 +13,7 @@ import './market/order.mjs';
 import './market/orders.mjs';
 import './market/pairings.mjs';
 import './market/search.mjs';
+import { searchWords } from './market/search_words.mjs';
 import { market } from './market/store.mjs';
 import { groups, price } from './market/words.mjs';
 
@@ -20,6 +21,8 @@ const needed = ['PEAQOS_ORCHESTRATION_URL', 'PEAQOS_ORCH_API_KEY'];
 const machineTones = { active: 'good', draft: 'warn', degraded: 'warn', blocked: 'bad' };
 
 export default class MarketRoom extends Part {
+  static properties = { searched: { state: true } };
+
   constructor() {
     super();
     this.parts = [];
@@ -177,7 +180,7 @@ export default class MarketRoom extends Part {
 
   #line(machine) {
     const [, view, id] = this.parts;
-    if (view === 'search') return ['scale', 'search', '--machine-id', machine.id, '--service-type', 'TYPE'];
+    if (view === 'search') return ['scale', 'search', '--machine-id', machine.id, ...searchWords(this.searched)];
     if (view === 'orders' && id) return ['scale', 'order', 'status', id];
     return ['scale', 'order', 'list', '--machine-id', machine.id];
   }
@@ -210,6 +213,7 @@ export default class MarketRoom extends Part {
     ${
       searching
         ? html`<pq-market-search
+            @searched=${({ detail }) => (this.searched = detail)}
             .machine=${machine}
             .pairing=${market.pairingsOf(machine.id)[0]}
             @ordered=${async ({ detail }) => {

@@ -26,6 +26,7 @@ export class MarketSearch extends Part {
     event.preventDefault();
     const members = membersOf(event.target, { lists: ['capabilities'], flags: ['nativeOnly', 'allowHandoff'] });
     if (!members.budgetMax) delete members.budgetCurrency;
+    this.dispatchEvent(new CustomEvent('searched', { detail: members }));
     this.busy = true;
     this.error = undefined;
     try {
