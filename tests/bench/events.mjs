@@ -61,6 +61,9 @@ async function batchGas(world, { id, address }) {
   return BigInt(await world.rpc('eth_estimateGas', [{ from: address, to: world.addresses.Batch, data }]));
 }
 
+// The gas limit of such a batch, with a margin for those after it.
+const batchLimit = async (world, operator) => ((await batchGas(world, operator)) * 11n) / 10n;
+
 async function machine(world, peaqos, cwd) {
   const operator = await newOperator(world, { balance: 10_000n * 10n ** 18n });
   const { stdout, stderr } = await spawnTimed([...peaqos, ...activate], { env: operator.env, cwd });
@@ -122,7 +125,7 @@ const peers = {
     const { wallet, reader } = clientsOf(world, operator.key);
     const { id } = operator;
     const start = performance.now();
-    const gas = ((await batchGas(world, operator)) * 11n) / 10n;
+    const gas = await batchLimit(world, operator);
     for (let at = 0; at < COUNT; at += GROUP) {
       const data = batch(world, id, at, GROUP);
       const hash = await wallet.sendTransaction({ to: world.addresses.Batch, data, gas });
@@ -136,7 +139,7 @@ const peers = {
     const { wallet, reader } = clientsOf(world, operator.key);
     const { id, address } = operator;
     const first = await reader.getTransactionCount({ address });
-    const gas = ((await batchGas(world, operator)) * 11n) / 10n;
+    const gas = await batchLimit(world, operator);
     const signed = await Promise.all(
       Array.from({ length: COUNT / GROUP }, (_, i) =>
         wallet.account.signTransaction({

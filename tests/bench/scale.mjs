@@ -26,17 +26,13 @@ export async function withWorld(blockTime, generations, use) {
   }
 }
 
-/** Runs it before the node of `env`, and gives {..., requests, calls} beside what spawnTimed() gives. */
+/** Runs it before the node of `env`, and gives `requests` beside what spawnTimed() gives. */
 async function counted(words, { env, cwd }) {
-  const counts = { requests: 0, calls: 0 };
-  const node = await startMeddler(env.PEAQOS_RPC_URL, (calls) => {
-    counts.requests += 1;
-    counts.calls += calls.length;
-  });
+  const node = await startMeddler(env.PEAQOS_RPC_URL);
   try {
     const timed = await spawnTimed(words, { env: { ...env, PEAQOS_RPC_URL: node.url }, cwd });
     if (timed.code !== 0) throw new Error(`${words.slice(2).join(' ')} ended with ${timed.code}: ${timed.stderr}`);
-    return { ...timed, ...counts };
+    return { ...timed, requests: node.requests.length };
   } finally {
     await node.stop();
   }
@@ -44,7 +40,7 @@ async function counted(words, { env, cwd }) {
 
 const linesOf = (text, status) => text.split(`"status":"${status}"`).length - 1;
 
-/** A row for each size; `peak` runs a command and gives its most memory in MiB as its standard output does in KiB. */
+/** A row for each size, and one for the memory between the smallest and the largest. */
 async function measureFiles(row, { peaqos, peakMemoryScript }) {
   const peaks = [];
   await withWorld(0, [1], async (world, cwd) => {
@@ -75,11 +71,10 @@ async function measureFiles(row, { peaqos, peakMemoryScript }) {
   });
 }
 
-// Generation 1: the operator's list of its machines, one DID attribute, holds no more than this many.
 const urls = { doc_url: 'https://example.com/docs', data_api: 'https://example.com/data' };
 const fleets = {
   1: {
-    count: 400,
+    count: 400, // one operator's list, a DID attribute, holds few more
     single: activate,
     more: ['--gas-per-machine', '0.1'],
     line(cwd, index) {

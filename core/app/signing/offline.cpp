@@ -4,6 +4,7 @@
 #include <memory>
 #include <utility>
 
+#include "app/events/event_target.hpp"
 #include "app/events/known_event.hpp"
 #include "app/signing/intent_lock.hpp"
 #include "app/signing/offline_call.hpp"
@@ -13,8 +14,6 @@
 #include "base/text.hpp"
 #include "evm/sign_offline.hpp"
 #include "host/conversation.hpp"
-#include "peaq/reverts.hpp"
-#include "peaq/v2/errors.hpp"
 
 namespace peaqos::app {
 namespace {
@@ -90,8 +89,7 @@ Task<Json> sendFile(std::string path, Caller caller) {
                                        known->pending.transaction->hash + "; nothing was sent");
     }
   }
-  const bool second = call.generation == peaq::Generation::Second;
-  evm::Outbox outbox = session->outbox(rpc, ledger, {}, second ? peaq::v2::contractErrors() : peaq::contractErrors());
+  evm::Outbox outbox = session->outbox(rpc, ledger, {}, eventErrors(call.generation));
   outbox.useChain(file.transaction.chainId);
   std::optional<evm::RevertError> reverted;
   try {

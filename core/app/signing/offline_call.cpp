@@ -64,7 +64,7 @@ OfflineCall eventCall(const TransactionFile& file, const Configuration& configur
     const evm::U256 machine = file.call.machineId.value_or(evm::U256());
     Json facts{{"machine_id", second ? Json(machine.toDecimal()) : evm::toJson(machine)}};
     if (file.idempotencyKey) facts[kIdempotencyKey] = *file.idempotencyKey;
-    return {.step = kSubmitEventStep, .generation = generation, .action = "submit_event", .facts = std::move(facts)};
+    return {.step = kSubmitEventStep, .generation = generation, .action = "the event", .facts = std::move(facts)};
   }
   throw otherContract(file, "event registry", ours);
 }

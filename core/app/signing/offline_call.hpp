@@ -17,7 +17,7 @@ namespace peaqos::app {
 struct OfflineCall {
   const char* step;
   peaq::Generation generation;  // of the contract
-  std::string action;           // as errors name it: "submit_event"
+  std::string action;           // as errors name it: "the event", "suspend_machine"
   Json facts;                   // of its row
 };
 

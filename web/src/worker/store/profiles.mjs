@@ -5,7 +5,7 @@ import { reducedProfile } from './profile.mjs';
 const most = 50; // cached profiles
 
 export class Profiles {
-  #known = new Map(); // did -> {stamp, profile, kept: most events that it holds}
+  #known = new Map(); // did -> {stamp, profile}
 
   constructor({ call, onRating }) {
     Object.assign(this, { call, onRating });
@@ -25,10 +25,11 @@ export class Profiles {
     } = mcr;
     const stamp = JSON.stringify([updated, events, degraded, bond, flag]);
     const known = this.#known.get(did);
-    if (known?.stamp === stamp && (kept ?? 0) <= known.kept) return known.profile;
+    if (known?.stamp === stamp && known.profile.events.length >= Math.min(kept ?? 0, known.profile.count))
+      return known.profile;
     const profile = reducedProfile(await this.call('queryMachine', { did }, {}), kept);
     this.#known.delete(did);
-    this.#known.set(did, { stamp, profile, kept: kept ?? profile.events.length });
+    this.#known.set(did, { stamp, profile });
     if (this.#known.size > most) this.#known.delete(this.#known.keys().next().value);
     return profile;
   }
