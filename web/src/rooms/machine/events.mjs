@@ -27,9 +27,10 @@ export class MachineEvents extends Part {
   };
 
   willUpdate(changed) {
-    if (changed.has('did')) this.page = 0;
     if (changed.has('profile')) {
       this.more = this.problem = undefined;
+      // What is newer comes with its first events alone.
+      if (changed.has('did') || this.page * pageSize >= this.#known.length) this.page = 0;
       this.#readJournal();
     }
   }
