@@ -18,6 +18,7 @@ import {
   startServed,
 } from '../support/console.mjs';
 import { envText, importSettings, openDrawer, outcome, runLine, typeLine } from '../support/drawer.mjs';
+import { inOrder } from '../support/in_order.mjs';
 import { enterRoom } from '../support/rooms.mjs';
 import { activate, machineIdOf, newOperator, startWorld, urls } from '../support/world.mjs';
 
@@ -28,6 +29,7 @@ const address = await serveConsole();
 const stateOf = (page) => page.evaluate(() => document.querySelector('#command-line').value);
 
 describe('lines', () => {
+  const step = inOrder();
   const operator = {};
   let console_;
   let page;
@@ -84,12 +86,12 @@ describe('lines', () => {
       assert.equal(inBrowser.stdout, inNode.stdout);
     });
 
-  test('a quote without its end is said, and nothing runs', async () => {
+  step('a quote without its end is said, and nothing runs', async () => {
     await typeLine(page, `show 'machine`);
     await page.getByText("the line has a ' without its end").waitFor();
   });
 
-  test('a file of the line comes from the disk; none there is as in Node', async () => {
+  step('a file of the line comes from the disk; none there is as in Node', async () => {
     const line = `${event()} --ts 1776945600 --raw-data reading.json`;
     await typeLine(page, line);
     await page.getByRole('button', { name: 'There is no such file' }).click();
@@ -107,7 +109,7 @@ describe('lines', () => {
     assert.match(stdout, /0x[0-9a-f]{64}/);
   });
 
-  test('the journal and the settings stay in the vault, and leave byte for byte', async () => {
+  step('the journal and the settings stay in the vault, and leave byte for byte', async () => {
     await enterRoom(page, 'settings');
     const exported = async (name) => {
       const [download] = await Promise.all([
@@ -125,7 +127,7 @@ describe('lines', () => {
     assert.deepEqual(story.slice(-2), ['submit_event pending', 'submit_event confirmed']);
   });
 
-  test('the history is recalled, and words are completed', async () => {
+  step('the history is recalled, and words are completed', async () => {
     const input = page.locator('#command-line');
     await input.fill('');
     await runLine(page, 'whoami');
@@ -144,13 +146,13 @@ describe('lines', () => {
     await input.fill('');
   });
 
-  test('it looks right, and axe finds nothing', async () => {
+  step('it looks right, and axe finds nothing', async () => {
     await runLine(page, 'frobnicate');
     await keepPictures(page, 'command');
     await assertAccessible(page);
   });
 
-  test('the page complained about nothing, and the key is nowhere in it', async () => {
+  step('the page complained about nothing, and the key is nowhere in it', async () => {
     await assertQuiet(console_);
     const traces = await page.evaluate(() => ({
       html: document.documentElement.outerHTML,

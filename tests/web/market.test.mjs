@@ -1,7 +1,7 @@
 // The room Market: the whole loop by clicks alone, with real payments on the devnet's chain.
 // SPDX-License-Identifier: Apache-2.0
 import assert from 'node:assert/strict';
-import { before, describe, test } from 'node:test';
+import { before, describe } from 'node:test';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
 import { startBrowser } from '../support/browser.mjs';
 import {
@@ -14,6 +14,7 @@ import {
   serveConsole,
 } from '../support/console.mjs';
 import { envText, importSettings } from '../support/drawer.mjs';
+import { inOrder } from '../support/in_order.mjs';
 import { enterRoom } from '../support/rooms.mjs';
 import { startWorld } from '../support/world.mjs';
 
@@ -49,6 +50,7 @@ async function order(page, service, { input = '{"pair":"EUR/USD"}' } = {}) {
 }
 
 describe('the market', () => {
+  const step = inOrder();
   let console_;
   let page;
 
@@ -60,7 +62,7 @@ describe('the market', () => {
     await makeVault(page);
   });
 
-  test('without settings the room says what it needs', async () => {
+  step('without settings the room says what it needs', async () => {
     await enterRoom(page, 'market');
     await page.getByRole('heading', { name: 'Services for your machines' }).waitFor();
     await keepPictures(page, 'market-unset');
@@ -69,11 +71,13 @@ describe('the market', () => {
     await importKey(page);
   });
 
-  test('a machine is brought in with the wallet’s signature', async () => {
+  step('a machine is brought in with the wallet’s signature', async () => {
     await enterRoom(page, 'market');
     await page.getByRole('heading', { name: 'No machine in the market yet' }).waitFor();
     await button(page, 'Onboard a machine').click();
-    assert.equal(await page.getByLabel('Identity').inputValue(), `did:peaq:${buyer.address}`);
+    const identity = page.getByLabel('Identity');
+    await page.waitForFunction((input) => input.value !== '', await identity.elementHandle()); // the signer becomes known
+    assert.equal(await identity.inputValue(), `did:peaq:${buyer.address}`);
     await page.getByLabel('Name', { exact: true }).fill('rover-014');
     await page.getByLabel('Owner').fill('north-yard');
     await page.getByLabel('Type', { exact: true }).fill('rover');
@@ -83,7 +87,7 @@ describe('the market', () => {
     await page.getByRole('main').getByText('No agent here may buy for this machine').waitFor();
   });
 
-  test('an agent is paired, within limits, by a wallet of the console', async () => {
+  step('an agent is paired, within limits, by a wallet of the console', async () => {
     await button(page, 'Pair an agent').click();
     await page.getByLabel('Per order').fill('5');
     await page.getByLabel('Per day').fill('10');
@@ -94,7 +98,7 @@ describe('the market', () => {
     await page.getByText('Token valid').waitFor();
   });
 
-  test('quotes stand side by side, best first', async () => {
+  step('quotes stand side by side, best first', async () => {
     await page.getByRole('link', { name: 'Search services' }).click();
     await page.getByLabel('Service type').fill('oracle.price-feed');
     await button(page, 'Search').click();
@@ -112,7 +116,7 @@ describe('the market', () => {
     await page.getByRole('link', { name: 'Orders' }).click();
   });
 
-  test('an order is paid on the chain after the payment was shown, and its delivery is confirmed', async () => {
+  step('an order is paid on the chain after the payment was shown, and its delivery is confirmed', async () => {
     await order(page, 'signed-price-feed');
     const sheet = page.getByRole('dialog');
     await sheet.getByText('USD 1.50', { exact: true }).waitFor();
@@ -136,7 +140,7 @@ describe('the market', () => {
     await page.getByText('of USD 10.00').waitFor();
   });
 
-  test('an order in escrow is disputed with evidence', async () => {
+  step('an order in escrow is disputed with evidence', async () => {
     await order(page, 'audited-price-feed');
     const sheet = page.getByRole('dialog');
     await sheet.getByText('The money waits in the escrow').waitFor();
@@ -156,7 +160,7 @@ describe('the market', () => {
     await page.getByRole('article', { name: 'Order' }).getByText('Frozen by a dispute').waitFor();
   });
 
-  test('a payment that is put off leaves the order open, and going on pays once', async () => {
+  step('a payment that is put off leaves the order open, and going on pays once', async () => {
     await order(page, 'signed-price-feed', { input: '' });
     const sheet = page.getByRole('dialog');
     await button(page, 'Not now').click();
@@ -171,7 +175,7 @@ describe('the market', () => {
     assert.equal(Number(await world.control.market.dollarsOf(buyer.address)), before - 1.5);
   });
 
-  test('the orders are listed by state', async () => {
+  step('the orders are listed by state', async () => {
     await page.getByRole('radio', { name: /^Problems/ }).check();
     const rows = page.getByRole('row').filter({ hasText: 'price-feed' });
     await page.waitForFunction(() => document.querySelectorAll('pq-market-orders tbody tr[data-index]').length === 1);
@@ -182,7 +186,7 @@ describe('the market', () => {
     await assertAccessible(page);
   });
 
-  test('a token is rotated: the old one ends, the new one buys', async () => {
+  step('a token is rotated: the old one ends, the new one buys', async () => {
     await button(page, /^Rotate/).click();
     await button(page, 'Sign and rotate').click();
     await page.waitForSelector('dialog', { state: 'detached' });
@@ -192,7 +196,7 @@ describe('the market', () => {
     await button(page, 'See the order').click();
   });
 
-  test('who leaves while the list takes the new order up stays where they went', async () => {
+  step('who leaves while the list takes the new order up stays where they went', async () => {
     await order(page, 'open-price-feed');
     await button(page, 'Run it').click();
     await page.getByText('The service was delivered').waitFor();
@@ -209,7 +213,7 @@ describe('the market', () => {
     await page.getByRole('heading', { name: 'Create a wallet' }).waitFor();
   });
 
-  test('a wallet that is made later can be an agent at once', async () => {
+  step('a wallet that is made later can be an agent at once', async () => {
     await enterRoom(page, 'wallets/create');
     await page.getByLabel('Name', { exact: true }).fill('second buyer');
     await page.getByLabel('Vault passphrase', { exact: true }).fill(passphrase);
@@ -224,7 +228,7 @@ describe('the market', () => {
     await button(page, 'Cancel').click();
   });
 
-  test('no token is in the page, and it complained about nothing', async () => {
+  step('no token is in the page, and it complained about nothing', async () => {
     const tokens = world.control.market.requests
       .flatMap(({ headers }) => headers['x-agent-pairing-token'] ?? [])
       .filter(Boolean);

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import http from 'node:http';
-import { after, before, describe, test } from 'node:test';
+import { after, before, describe } from 'node:test';
 import { startBrowser } from '../support/browser.mjs';
 import {
   assertAccessible,
@@ -14,6 +14,7 @@ import {
   serveConsole,
 } from '../support/console.mjs';
 import { envText, importSettings } from '../support/drawer.mjs';
+import { inOrder } from '../support/in_order.mjs';
 import { newOperator, startWorld } from '../support/world.mjs';
 
 const browser = await startBrowser();
@@ -37,6 +38,7 @@ const exported = async (page, name) => {
 };
 
 describe('settings', () => {
+  const step = inOrder();
   let console_;
   let page;
   let operator;
@@ -50,13 +52,13 @@ describe('settings', () => {
     await makeVault(page);
   });
 
-  test('.env leaves as it came, byte for byte', async () => {
+  step('.env leaves as it came, byte for byte', async () => {
     await importSettings(page, odd());
     assert.equal((await exported(page, '.env')).toString(), odd());
     await page.getByText('Line 5 of .env cannot be read').waitFor();
   });
 
-  test('a changed setting changes its line alone', async () => {
+  step('a changed setting changes its line alone', async () => {
     const field = page.getByLabel('Node', { exact: true });
     await field.fill(world.rpcUrl);
     await field.blur();
@@ -68,7 +70,7 @@ describe('settings', () => {
     assert.ok(!text.includes('http://127.0.0.1:1"'));
   });
 
-  test('an endpoint’s test tells what is there', async () => {
+  step('an endpoint’s test tells what is there', async () => {
     const field = page.getByLabel('Node', { exact: true });
     const answer = async (url, words) => {
       await field.fill(url);
@@ -84,7 +86,7 @@ describe('settings', () => {
     console_.problems.length = 0;
   });
 
-  test('a key is set, said to be there, and removed; it is shown nowhere', async () => {
+  step('a key is set, said to be there, and removed; it is shown nowhere', async () => {
     await page.getByRole('button', { name: 'Replace Machine Market key' }).click();
     await page.locator('dialog input').fill('orch-key-that-nobody-sees');
     await page.getByRole('button', { name: 'Save' }).click();
@@ -99,7 +101,7 @@ describe('settings', () => {
     await page.getByRole('button', { name: 'Set Machine Market key' }).waitFor();
   });
 
-  test('about names the versions and the licences', async () => {
+  step('about names the versions and the licences', async () => {
     await page.getByText(/peaqos \d+\.\d+\.\d+ \(@peaqos\/core/).waitFor();
     await page.getByRole('button', { name: 'Licences of its parts' }).click();
     const parts = ['lit', 'Botan', 'JSON for Modern C++', 'libsecp256k1', 'QR Code generator', 'TinySSH', 'yyjson'];
@@ -112,7 +114,7 @@ describe('settings', () => {
     await page.getByRole('button', { name: 'Close' }).click();
   });
 
-  test('it looks right, and axe finds nothing', async () => {
+  step('it looks right, and axe finds nothing', async () => {
     await page.getByRole('button', { name: 'Test all' }).click();
     await page.waitForFunction(() => document.querySelectorAll('.endpoint [role=status]').length === 4);
     await keepPictures(page, 'settings');

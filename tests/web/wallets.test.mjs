@@ -17,6 +17,7 @@ import {
   serveConsole,
 } from '../support/console.mjs';
 import { envText, importSettings, openDrawer, outcome, runLine, typeLine } from '../support/drawer.mjs';
+import { inOrder } from '../support/in_order.mjs';
 import { enterRoom } from '../support/rooms.mjs';
 import { startWorld } from '../support/world.mjs';
 
@@ -55,6 +56,7 @@ async function chooseInForm(page, file) {
 }
 
 describe('wallets', () => {
+  const step = inOrder();
   let console_;
   let page;
   let created;
@@ -66,14 +68,14 @@ describe('wallets', () => {
     await importSettings(page, envText(env));
   });
 
-  test('the empty room says how to begin', async () => {
+  step('the empty room says how to begin', async () => {
     await enterRoom(page, 'wallets');
     await page.getByRole('heading', { name: 'No wallet yet' }).waitFor();
     await keepPictures(page, 'wallets-empty');
     await assertAccessible(page);
   });
 
-  test('one is made, signs at once, and reminds of a copy', async () => {
+  step('one is made, signs at once, and reminds of a copy', async () => {
     await page.getByRole('main').getByRole('link', { name: 'Create a wallet' }).click();
     await page.getByLabel('Name', { exact: true }).fill('yard-7');
     await page.getByText('The passphrase that you just chose', { exact: false }).waitFor();
@@ -88,7 +90,7 @@ describe('wallets', () => {
     await page.getByRole('banner').getByRole('link', { name: 'yard-7' }).waitFor();
   });
 
-  test('the command in Node lists the export and signs with it', async () => {
+  step('the command in Node lists the export and signs with it', async () => {
     const file = await exportFile(page, 'yard-7');
     await card(page, 'yard-7').getByText('Not backed up').waitFor({ state: 'detached' });
     mkdirSync(join(home, '.ows/wallets'), { recursive: true, mode: 0o700 });
@@ -105,14 +107,14 @@ describe('wallets', () => {
     assert.equal(code, 0, stderr);
   });
 
-  test('the console signs with it, and asks for no passphrase', async () => {
+  step('the console signs with it, and asks for no passphrase', async () => {
     await openDrawer(page);
     const { code, stdout } = await runLine(page, 'whoami');
     assert.equal(code, 0);
     assert.ok(stdout.includes(created));
   });
 
-  test('the drawer’s own wallet commands work on the same wallets, hidden questions masked', async () => {
+  step('the drawer’s own wallet commands work on the same wallets, hidden questions masked', async () => {
     await typeLine(page, 'wallet create shed');
     const answer = page.locator('.answer input');
     for (let count = 0; count < 2; count++) {
@@ -127,7 +129,7 @@ describe('wallets', () => {
     await card(page, 'shed').waitFor();
   });
 
-  test('a wallet of the command in Node comes in by its file', async () => {
+  step('a wallet of the command in Node comes in by its file', async () => {
     const words = ['wallet', 'create', 'depot'];
     assert.equal((await node(words, { OWS_PASSPHRASE: 'passphrase of node' })).code, 0);
     const files = readdirSync(join(home, '.ows/wallets')).map((name) => join(home, '.ows/wallets', name));
@@ -146,7 +148,7 @@ describe('wallets', () => {
       assert.deepEqual((await exportFile(page, 'depot', secret)).bytes, readFileSync(path));
   });
 
-  test('a recovery phrase and a private key come in', async () => {
+  step('a recovery phrase and a private key come in', async () => {
     await enterRoom(page, 'wallets/import');
     await page.getByLabel('Name', { exact: true }).fill('known');
     await page.getByLabel('Recovery phrase', { exact: true }).last().fill(knownPhrase);
@@ -169,7 +171,7 @@ describe('wallets', () => {
     await card(page, 'by key').getByTitle(key.address).waitFor();
   });
 
-  test('a phrase that is here already, in another spelling, is recognised', async () => {
+  step('a phrase that is here already, in another spelling, is recognised', async () => {
     await enterRoom(page, 'wallets/import');
     await page.getByLabel('Name', { exact: true }).fill('twin');
     await page.getByLabel('Recovery phrase', { exact: true }).last().fill(`  ${knownPhrase.toUpperCase()} `);
@@ -181,7 +183,7 @@ describe('wallets', () => {
     assert.equal(await card(page, 'twin').count(), 0);
   });
 
-  test('another wallet takes over the signing', async () => {
+  step('another wallet takes over the signing', async () => {
     await card(page, 'known').getByRole('button', { name: /^Use/ }).click();
     await card(page, 'known').getByText('Active wallet').waitFor();
     await page.locator('pq-top-bar').getByTitle(knownAddress).waitFor();
@@ -189,7 +191,7 @@ describe('wallets', () => {
     await assertAccessible(page);
   });
 
-  test('all families’ addresses are shown', async () => {
+  step('all families’ addresses are shown', async () => {
     await card(page, 'known')
       .getByRole('button', { name: /^Addresses/ })
       .click();
@@ -200,7 +202,7 @@ describe('wallets', () => {
     await page.getByRole('button', { name: 'Close' }).click();
   });
 
-  test('the phrase is shown behind a fresh passphrase, checked, and gone', async () => {
+  step('the phrase is shown behind a fresh passphrase, checked, and gone', async () => {
     await card(page, 'known')
       .getByRole('button', { name: /^Back up phrase/ })
       .click();
@@ -232,7 +234,7 @@ describe('wallets', () => {
     assert.ok(!(await page.evaluate(() => document.documentElement.outerHTML)).includes('junk'));
   });
 
-  test('deleting wants the name', async () => {
+  step('deleting wants the name', async () => {
     await card(page, 'by key')
       .getByRole('button', { name: /^Delete/ })
       .click();
@@ -245,7 +247,7 @@ describe('wallets', () => {
     await card(page, 'by key').waitFor({ state: 'detached' });
   });
 
-  test('they are there after a lock, and the page complained about nothing', async () => {
+  step('they are there after a lock, and the page complained about nothing', async () => {
     await page.getByRole('button', { name: 'Lock' }).click();
     await page.getByLabel('Passphrase', { exact: true }).fill(passphrase);
     await page.getByRole('button', { name: 'Unlock' }).click();

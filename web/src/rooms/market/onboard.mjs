@@ -9,13 +9,17 @@ import { market } from './store.mjs';
 import { workSheet } from './work_sheet.mjs';
 
 /** Resolves to the machine, or undefined. */
-export const onboard = () =>
-  workSheet({
+export function onboard() {
+  let redraw = () => {};
+  const follow = () => redraw(); // the signer may become known while the sheet is open
+  network.addEventListener('change', follow);
+  const machine = workSheet({
     title: 'Onboard a machine',
     button: 'Sign and register',
     money: 'No money moved.',
-    body: () =>
-      html`<p class="soft">
+    body(update) {
+      redraw = update;
+      return html`<p class="soft">
           The market asks for a signature by the controller of the machine’s identity: the active wallet signs. It is
           free.
         </p>
@@ -36,7 +40,8 @@ export const onboard = () =>
             ${textField('skillKeys', 'Skills', { hint: 'Separated by commas' })}
           </div>
         </details>
-        ${checkField('skipActivate', 'Save as draft')}`,
+        ${checkField('skipActivate', 'Save as draft')}`;
+    },
     act: (form) =>
       session.call(
         'onboardMachine',
@@ -44,3 +49,5 @@ export const onboard = () =>
         { question: signatureBy(market.activeWallet) },
       ),
   });
+  return machine.finally(() => network.removeEventListener('change', follow));
+}
