@@ -3,11 +3,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startBrowser } from '../support/browser.mjs';
+import { run } from '../support/commands.mjs';
 import { assertAccessible, assertQuiet, keepPictures, passphrase, serveConsole } from '../support/console.mjs';
 import { stopNode } from '../support/node_process.mjs';
 import { operatorWithMachine } from '../support/machines.mjs';
 import { enterAs, enterRoom, recordKept } from '../support/rooms.mjs';
-import { newOperator, startWorld } from '../support/world.mjs';
+import { newOperator, revenue, startWorld } from '../support/world.mjs';
 
 const world = await startWorld();
 const browser = await startBrowser();
@@ -34,6 +35,20 @@ test('a bond that is released while one looks: the row, the tray and the title t
   await page.keyboard.press('Escape');
   await tray(page).waitFor({ state: 'detached' });
   await assertQuiet(view);
+});
+
+test('a score that rises while one looks: the table tells by how much', async (context) => {
+  const operator = await operatorWithMachine(world, context);
+  const { page } = await enterAs(browser, address, operator);
+  await enterRoom(page, 'fleet');
+  const change = page.locator('pq-table .score-change');
+  await page.locator('pq-table').getByText('Bonded', { exact: true }).waitFor();
+  assert.equal(await change.count(), 0);
+  const { code, stderr } = await run('peaqos', revenue(operator.id, '--value', '5000000'), operator);
+  assert.equal(code, 0, stderr);
+  await change.getByText(/^\+\d+$/).waitFor();
+  assert.match(await change.getAttribute('title'), /^\d+ on \d{4}-\d\d-\d\d, \d+ now$/);
+  await keepPictures(page, 'fleet-score-change');
 });
 
 test('a node that hangs: amber and since when, with the last block kept; then green again by itself', async (context) => {

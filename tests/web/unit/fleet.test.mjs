@@ -7,6 +7,7 @@ import { Crawl } from '../../../web/src/worker/store/crawl.mjs';
 import { Feed } from '../../../web/src/worker/store/feed.mjs';
 import { Fleet } from '../../../web/src/worker/store/fleet.mjs';
 import { pack, unpack } from '../../../web/src/worker/store/kept.mjs';
+import { scoreChange } from '../../../web/src/store/score_history.mjs';
 import { standardRules } from '../../../web/src/store/rules.mjs';
 
 const now = 1_800_000_000_000;
@@ -218,4 +219,19 @@ test('while rows go by, only those in view are read', () => {
   crawl.begin('b');
   assert.equal(crawl.next(rows, ['b'], 0, { viewOnly: true }), undefined);
   assert.equal(crawl.next(rows, ['b'], 0), 'c', 'the newest afterwards');
+});
+
+test('a score that changes is told against that of a month ago, or the first one seen', async () => {
+  const day = 86_400_000;
+  const fleet = fleetOf(listed(1), listed(2));
+  assert.equal(scoreChange(fleet.rows.get(did(1)), now), undefined, 'it has always been the same');
+  fleet.applyRating(rating(1, { mcr_score: 70 }), standardRules, now + day);
+  fleet.applyRating(rating(1, { mcr_score: 64 }), standardRules, now + 40 * day);
+  assert.equal(fleet.rows.get(did(2)).scores, undefined);
+  const row = fleet.rows.get(did(1));
+  assert.deepEqual(scoreChange(row, now + 40 * day), { by: -6, from: 70, since: now + 10 * day });
+  const [{ rows }] = (await unpack(await pack({ fleets: [{ operator: 'x', asOf: now, rows: [row] }] }))).fleets;
+  assert.deepEqual(rows[0].scores, row.scores, 'the vault keeps it');
+  for (let n = 0; n < 30; ++n) fleet.applyRating(rating(1, { mcr_score: n }), standardRules, now + (50 + n) * day);
+  assert.equal(fleet.rows.get(did(1)).scores.length, 12);
 });

@@ -6,14 +6,16 @@ import { subscribedId } from '../../format/did.mjs';
 import { shorten } from '../../format/shorten.mjs';
 import { chip, rating, status } from '../../parts/parts.mjs';
 import { html } from '../../parts/part.mjs';
+import { sparkline } from '../../parts/sparkline.mjs';
 import '../../parts/time.mjs';
 import { attention, toneOfAttention } from '../../store/attention.mjs';
 import { ratings } from '../../store/rules.mjs';
+import { scoreChange } from '../../store/score_history.mjs';
 import { store } from '../../store/store.mjs';
 import { daysLeft, pauseWords, statusOf } from '../../store/subscription.mjs';
 
 const stored = 'peaqos-fleet-columns';
-const usual = ['machine', 'did', 'rating', 'score', 'bond', 'updated', 'days', 'attention'];
+const usual = ['machine', 'did', 'rating', 'score', 'change', 'bond', 'updated', 'days', 'attention'];
 
 const bone = html`<span class="bone" role="img" aria-label="Loading"></span>`;
 const unknown = html`<span class="faint" title="The rating service did not tell">–</span>`;
@@ -29,6 +31,17 @@ function daysCell(chain) {
   const days = daysLeft(chain, Date.now() / 1000);
   const until = days === undefined ? '' : `Paid until ${new Date(chain.ends * 1000).toISOString().slice(0, 10)}`;
   return html`<span title=${until}>${days ?? '–'}</span>`;
+}
+
+function changeCell(row) {
+  const change = scoreChange(row, Date.now());
+  if (!change) return '';
+  const tone = change.by > 0 ? 'good' : change.by < 0 ? 'bad' : '';
+  const by = change.by > 0 ? `+${change.by}` : change.by < 0 ? `−${-change.by}` : '±0';
+  const title = `${change.from} on ${new Date(change.since).toISOString().slice(0, 10)}, ${row.mcr_score} now`;
+  return html`<span class="score-change" title=${title}
+    >${sparkline(row.scores, Date.now())} <span class="status" data-tone=${tone}>${by}</span></span
+  >`;
 }
 
 const tinted = 1500; // milliseconds for which a figure that changed is marked
@@ -77,9 +90,10 @@ export const allColumns = () => {
     {
       name: 'did',
       label: 'DID',
-      width: 11.5,
+      width: 8.5,
       sort: (row) => row.did,
-      cell: (row) => html`<code class="mono soft" title=${row.did}>${shorten(row.did)}</code>`,
+      cell: (row) =>
+        html`<code class="mono soft" title=${row.did}>${shorten(row.did.replace(/^did:peaq:/, ''))}</code>`,
     },
     {
       name: 'rating',
@@ -95,6 +109,13 @@ export const allColumns = () => {
       number: true,
       sort: (row) => row.mcr_score,
       cell: (row) => mark(row, row.mcr_score),
+    },
+    {
+      name: 'change',
+      label: 'Score change',
+      width: 7.5,
+      sort: (row) => scoreChange(row, Date.now())?.by,
+      cell: changeCell,
     },
     {
       name: 'bond',

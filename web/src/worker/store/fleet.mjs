@@ -3,6 +3,7 @@
 import { changesOf, judged } from './changes.mjs';
 import { Daily } from './daily.mjs';
 import { medianGap } from './profile.mjs';
+import { scoresAfter } from '../../store/score_history.mjs';
 
 const rhythm = 16; // last-event times remembered per machine
 
@@ -26,7 +27,7 @@ const differ = (a, b) => Object.keys(b).some((name) => a[name] !== b[name]);
 
 export class Fleet {
   /**
-   * did -> row: the list's members, and `details`, `detailsAt` (ms), `unknown`, `gap` (s), `seen`, `holds`; of a machine
+   * did -> row: the list's members, and `details`, `detailsAt` (ms), `unknown`, `gap` (s), `seen`, `holds`, `scores`; of a machine
    * with a subscription `chain` (store/subscription.mjs) and `chainAt` (ms).
    */
   rows = new Map();
@@ -52,7 +53,8 @@ export class Fleet {
 
   #put(row, rules, now) {
     const before = this.rows.get(row.did);
-    const { row: after, entries } = judged(row, rules, now / 1000);
+    const scores = scoresAfter(before, row, now);
+    const { row: after, entries } = judged(scores ? { ...row, scores } : row, rules, now / 1000);
     this.rows.set(after.did, after);
     this.#changed.add(after.did);
     return [...changesOf(before, after), ...entries];

@@ -16,12 +16,15 @@ const listed = [
   'holds',
   'chain',
   'chainAt',
+  'scores',
 ];
 const details = ['name', 'bond', 'events', 'trend', 'revenue', 'updated', 'visibility', 'degraded'];
 
 const pick = (object, names) => names.map((name) => object[name] ?? null);
 const named = (values, names) =>
-  Object.fromEntries(names.map((name, at) => [name, values[at]]).filter(([, value]) => value !== null));
+  Object.fromEntries(
+    names.map((name, at) => [name, values[at]]).filter(([, value]) => value !== null && value !== undefined),
+  );
 
 export const packRow = (row) => [pick(row, listed), row.details ? pick(row.details, details) : 0];
 export const unpackRow = ([facts, more]) => ({
