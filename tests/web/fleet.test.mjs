@@ -96,8 +96,8 @@ test('search, filters as chips, order, columns remembered, selection, export', a
   await page.getByRole('button', { name: 'Remove BBB' }).click();
   await page.waitForFunction(() => !location.hash.includes('BBB'));
 
-  await page.getByRole('button', { name: 'Score' }).click();
-  await page.getByRole('button', { name: 'Score' }).click();
+  await page.getByRole('button', { name: 'Score', exact: true }).click();
+  await page.getByRole('button', { name: 'Score', exact: true }).click();
   const scores = (await page.locator('pq-table tbody tr:not(.gap) td:nth-child(5)').allTextContents()).map(Number);
   assert.deepEqual(
     scores,

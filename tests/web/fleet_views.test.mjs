@@ -27,7 +27,7 @@ test('a view keeps filter, columns and order under a name, in the vault', async 
   await enterRoom(page, 'fleet');
   await page.getByRole('searchbox').fill('rating:<BBB');
   await page.getByText(/^\d+ of 60$/).waitFor();
-  await page.getByRole('button', { name: 'Score' }).click();
+  await page.getByRole('button', { name: 'Score', exact: true }).click();
   await page.getByText('Columns').click();
   await page.getByLabel('DID', { exact: true }).uncheck();
   await page.keyboard.press('Escape');
@@ -38,7 +38,7 @@ test('a view keeps filter, columns and order under a name, in the vault', async 
   assert.match(await vaultFile(page, 'fleet-views.json'), /"search":"rating:<BBB"/);
 
   await page.getByRole('searchbox').fill('');
-  await page.getByRole('button', { name: 'Score' }).click();
+  await page.getByRole('button', { name: 'Score', exact: true }).click();
   await page.getByText('Low first (changed)').click();
   await assertAccessible(page);
   await keepPictures(page, 'fleet-views');

@@ -7,17 +7,13 @@ import { session } from '../core/session.mjs';
 import { views } from '../core/views.mjs';
 import { count } from '../format/amount.mjs';
 import { examples, parseFilter, withoutTerm } from '../format/filter_language.mjs';
-import { isMachineDid, subscribedId } from '../format/did.mjs';
-import { shorten } from '../format/shorten.mjs';
+import { subscribedId } from '../format/did.mjs';
 import { pictures } from '../format/views.mjs';
-import { addPaletteSource } from '../frame/palette.mjs';
 import { go, hrefTo } from '../frame/router.mjs';
-import { bars } from '../parts/bars.mjs';
 import { icon } from '../parts/icon.mjs';
-import { asCommand, chip, empty, failure, figure, notice, roomHead, skeleton, toneOf } from '../parts/parts.mjs';
+import { asCommand, chip, empty, failure, notice, roomHead } from '../parts/parts.mjs';
 import { html, nothing, Part } from '../parts/part.mjs';
 import { saveFile } from '../parts/save_file.mjs';
-import '../parts/density_switch.mjs';
 import '../parts/freshness.mjs';
 import '../parts/table.mjs';
 import { figuresOf } from '../store/attention.mjs';
@@ -26,39 +22,26 @@ import { ratings } from '../store/rules.mjs';
 import { store } from '../store/store.mjs';
 import { isRenewable } from '../store/subscription.mjs';
 import { gridWords, revenueWords, scopeWords } from '../words/fleet.mjs';
+import { columnMenu } from './fleet/column_menu.mjs';
 import { allColumns, cardColumn, cardHeight, showColumns, shownColumns } from './fleet/columns.mjs';
 import { csv, exported } from './fleet/export.mjs';
 import './fleet/grid.mjs';
 import './fleet/map.mjs';
+import { distribution, figures, figuresToCome, progress } from './fleet/overview.mjs';
+import './fleet/palette_sources.mjs';
 import { coordinatesOf } from './fleet/places.mjs';
 import './fleet/revenue_chart.mjs';
 import { choosePicture, chosenPicture, isRevenueShown, rememberRevenue } from './fleet/picture.mjs';
 import { byAttention, filtered } from './fleet/rows.mjs';
 import { scopeOf, together } from './fleet/scope.mjs';
 import './fleet/scope_switch.mjs';
+import { selectionColumn } from './fleet/selection.mjs';
 import './fleet/views_menu.mjs';
 import './machine.mjs';
 import { renewMachines } from './renewal/renewal_sheet.mjs';
 
 const phone = matchMedia('(max-width: 45rem)');
 const besideMachine = ['machine', 'rating', 'score', 'days', 'attention'];
-
-const world = () => ({ rules: store.rules.rules, now: Date.now() / 1000, labels });
-
-addPaletteSource((query) => {
-  const address = /^0x[0-9a-f]{40}$/i.test(query) ? `did:peaq:${query}` : query;
-  const rows = store.fleets.flatMap((fleet) => fleet.rows);
-  const known = filtered(rows, { search: query, chosen: [] }, world()).slice(0, 8);
-  const entry = (did, label) => ({ symbol: 'fleet', label, note: 'Machine', act: () => go('fleet', did) });
-  if (known.length === 0 && isMachineDid(address)) return [entry(address, address)];
-  return known.map((row) => entry(row.did, `${labels.nameOfRow(row)} · ${shorten(row.did)}`));
-});
-
-addPaletteSource((query) =>
-  (views.all ?? [])
-    .filter(({ name }) => name.toLowerCase().includes(query.toLowerCase()))
-    .map(({ name }) => ({ symbol: 'fleet', label: name, note: 'View', act: () => go('fleet', { view: name }) })),
-);
 
 export default class Fleet extends Part {
   static properties = {
@@ -193,7 +176,11 @@ export default class Fleet extends Part {
     const key = [rows, search, this.chosen.join(','), rules, labels.version];
     if (!this.filterKey?.every((value, at) => value === key[at])) {
       this.filterKey = key;
-      this.found = byAttention(filtered(rows, { search, chosen: this.chosen }, world()), rules, Date.now() / 1000);
+      this.found = byAttention(
+        filtered(rows, { search, chosen: this.chosen }, { rules, now: Date.now() / 1000, labels }),
+        rules,
+        Date.now() / 1000,
+      );
     }
     return this.found;
   }
@@ -266,25 +253,19 @@ export default class Fleet extends Part {
   // Nothing was ever read of it. It is tried again by itself.
   #unknown({ reading }) {
     const state = stateOf(reading, Date.now());
-    const bones = html`<div class="overview">
-        <dl class="figures">
-          ${['Machines', 'Bonded', 'Median score', 'Attention'].map((label) => figure(label, undefined))}
-        </dl>
-      </div>
-      ${skeleton(10)}`;
     if (state === 'off')
       return failure(reading.problem, {
         money: 'Nothing was sent; this view only reads.',
         actions: html`<a class="button" href=${hrefTo('settings')}>Settings</a>`,
       });
-    if (state !== 'unreachable') return bones;
+    if (state !== 'unreachable') return figuresToCome();
     return html`${notice(
       'warn',
       html`The rating service does not answer: ${reading.problem?.message ?? 'nothing came back yet'}. Nothing was sent;
       this view only reads.`,
       html`${this.#age()} <a class="button quiet" href=${hrefTo('settings')}>Settings</a>`,
     )}
-    ${bones}`;
+    ${figuresToCome()}`;
   }
 
   #age() {
@@ -294,16 +275,6 @@ export default class Fleet extends Part {
       what="rating service"
       @refresh=${() => operators.forEach((operator) => store.refresh('fleet', { operator }))}
     ></pq-freshness>`;
-  }
-
-  // How many of the machines were looked at, while not all were.
-  #progress() {
-    const { looked, machines } = this.#sums;
-    if (looked === machines) return nothing;
-    return html`<span class="row tight small faint"
-      ><progress max=${machines} .value=${looked} aria-label="Machines checked"></progress> checking ${count(looked)} of
-      ${count(machines)}</span
-    >`;
   }
 
   #noMatch() {
@@ -382,7 +353,7 @@ export default class Fleet extends Part {
     const { rows } = this.fleet;
     return guard(
       [rows, store.rules.rules, this.query.get('rating')],
-      () => html`${this.#figures(this.#sums)} ${this.#distribution()}`,
+      () => html`${figures(this.#sums)} ${distribution(rows, this.chosen, this.#toggleRating)}`,
     );
   }
 
@@ -412,30 +383,6 @@ export default class Fleet extends Part {
     </details>`;
   }
 
-  // A zero is only said of what was looked at.
-  #figures({ machines, looked, known, bonded, attention, median }) {
-    const whole = looked === machines;
-    const partial = (text) => html`<span class="partial">${text}</span>`;
-    const ofKnown = known < machines ? partial(`of ${count(known)} known`) : nothing;
-    return html`<dl class="figures">
-      ${figure('Machines', count(machines))}
-      ${figure('Bonded', whole ? html`${known > 0 ? count(bonded) : '–'} ${ofKnown}` : partial('checking…'))}
-      ${figure('Median score', html`${median ?? '–'} ${partial('of 100')}`)}
-      ${figure('Attention', whole ? count(attention) : attention > 0 ? html`${count(attention)} ${partial('so far, checking…')}` : partial('checking…'))}
-    </dl>`;
-  }
-
-  #distribution() {
-    const { chosen } = this;
-    const numbers = new Map(ratings.map((name) => [name, 0]));
-    for (const { mcr } of this.fleet.rows) numbers.set(mcr, (numbers.get(mcr) ?? 0) + 1);
-    return bars({
-      label: 'Machines by rating; choose one to filter by it',
-      kinds: [...numbers].map(([name, number]) => ({ name, number, tone: toneOf(name), on: chosen.includes(name) })),
-      toggle: this.#toggleRating,
-    });
-  }
-
   #tools(rows) {
     const some = this.selected.size > 0;
     return html`<div class="tools">
@@ -452,7 +399,7 @@ export default class Fleet extends Part {
           @input=${(event) => (this.search = event.target.value)}
         />
       </div>
-      ${this.#pictures()} ${this.#age()} ${this.#progress()}
+      ${this.#pictures()} ${this.#age()} ${progress(this.#sums)}
       ${this.chosen.map((name) => chip(name, () => this.#toggleRating(name)))} ${this.#terms()}
       <span class="faint small" role="status"
         >${
@@ -478,7 +425,9 @@ export default class Fleet extends Part {
           .chosen=${this.query.get('view')}
           @choose=${({ detail }) => this.#chooseView(detail)}
         ></pq-fleet-views>
-        ${this.#picture === 'table' ? this.#columnMenu() : nothing}
+        ${
+          this.#picture === 'table' ? columnMenu(this.columns, this.shown, (name) => this.#toggleColumn(name)) : nothing
+        }
       </span>
     </div>`;
   }
@@ -532,27 +481,6 @@ export default class Fleet extends Part {
     ${problem ? html`<span class="small status" data-tone="warn" id="filter-problem">${problem}</span>` : nothing}`;
   }
 
-  #columnMenu() {
-    const close = (event) => (event.currentTarget.open = false);
-    return html`<details
-      class="menu"
-      @keydown=${(event) => event.key === 'Escape' && close(event)}
-      @focusout=${(event) => event.relatedTarget && !event.currentTarget.contains(event.relatedTarget) && close(event)}
-    >
-      <summary class="button little">Columns</summary>
-      <div class="float" role="group" aria-label="Columns">
-        ${this.columns.map(
-          ({ name, label }) =>
-            html`<label class="check">
-              <input type="checkbox" .checked=${this.shown.includes(name)} @change=${() => this.#toggleColumn(name)} />
-              ${label}
-            </label>`,
-        )}
-        <pq-density></pq-density>
-      </div>
-    </details>`;
-  }
-
   #toggleColumn(name) {
     const names = this.everyColumn.map((column) => column.name);
     const next = names.filter((other) => this.shown.includes(other) !== (other === name));
@@ -563,39 +491,11 @@ export default class Fleet extends Part {
   }
 
   #shownColumns(rows) {
-    const all = rows.length > 0 && rows.every(({ did }) => this.selected.has(did));
-    const choose = {
-      name: 'choose',
-      width: 2,
-      label: html`<input
-        type="checkbox"
-        aria-label="Select all"
-        .checked=${all}
-        @change=${(event) => this.#selectAll(rows, event.target.checked)}
-      />`,
-      cell: (row) =>
-        html`<input
-          type="checkbox"
-          aria-label="Select machine ${row.machine_id}"
-          .checked=${this.selected.has(row.did)}
-          @click=${(event) => event.stopPropagation()}
-          @change=${() => this.#select(row.did)}
-        />`,
-    };
+    const choose = selectionColumn(rows, this.selected, (next) => (this.selected = next));
     if (phone.matches) return [choose, cardColumn()];
     // Beside a machine there is room for what tells machines apart.
     const narrow = this.parts[0] ? besideMachine : this.shown;
     return [choose, ...this.columns.filter(({ name }) => this.shown.includes(name) && narrow.includes(name))];
-  }
-
-  #select(did) {
-    const next = new Set(this.selected);
-    if (!next.delete(did)) next.add(did);
-    this.selected = next;
-  }
-
-  #selectAll(rows, on) {
-    this.selected = new Set(on ? rows.map(({ did }) => did) : []);
   }
 
   // What export and bulk actions are about: the selection, or everything that is listed.
