@@ -114,6 +114,7 @@ export function createXMLHttpRequest({ readCertificates = () => undefined } = {}
       answer.on('end', () => {
         if (!answer.complete) return this.#fail('CONNECTION_RESET');
         const body = Buffer.concat(parts);
+        parts.length = 0; // as below
         if (codings.length === 0 || body.length === 0) return this.#finish(body);
         decodeContent(body, codings).then(
           (decoded) => {
@@ -128,6 +129,8 @@ export function createXMLHttpRequest({ readCertificates = () => undefined } = {}
     #finish(body) {
       this.response = body.buffer.slice(body.byteOffset, body.byteOffset + body.length);
       this.#end('onload', body.length);
+      // The object outlives its exchange until V8's next full collection, which memory outside of its heap does not hasten.
+      this.response = this.#request = null;
     }
 
     #fail(reason) {
