@@ -12,7 +12,9 @@ const references = [installerOf('reference'), installerOf('reference2')];
 const fetched = (commands) => commands.map(([program, ...words]) => runBeside(program, words));
 const runFiles = (files) => status('node', ['--test', '--test-reporter=spec', '--test-concurrency=2', ...files]);
 
-export default async function test(words) {
+export default async function test(given) {
+  if (given.includes('--full')) process.env.PEAQOS_TESTS = 'full';
+  const words = given.filter((word) => word !== '--full');
   await setUp();
   return words.length ? testSome(words) : testAll();
 }

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { scratch, start } from '../../support/commands.mjs';
 import { answerPrompts } from '../../support/conversation.mjs';
+import { oneOf } from '../../support/depth.mjs';
 import { startWorld } from '../../support/world.mjs';
 import { assertDecent, assertExplained } from './assertions.mjs';
 import { faultsOf } from './faults.mjs';
@@ -94,11 +95,14 @@ async function meet(world, command, options, { subject, requests, wanted }, lane
 }
 
 /**
- * The tests of subjects, `faults` being what a request can meet: all on the native command, whose sanitizers watch, or
- * with `every` = n each n-th on a given one, so that each request and each fault has its turn. Several run at once, since
+ * The tests of subjects, `faults` being what a request can meet: on the native command, whose sanitizers watch, or on a
+ * given one; with `every` = n each n-th, so that each request and each fault has its turn. Several run at once, since
  * much is only waited for; faults of the whole chain want one lane.
  */
-export async function matrix(names, { command = 'peaqos-native', options = [], every = 1, faults, lanes = 4 } = {}) {
+export async function matrix(
+  names,
+  { command = 'peaqos-native', options = [], every = oneOf(4), faults, lanes = 4 } = {},
+) {
   const world = await startWorld({ chainId: testnet });
   const found = [];
   for (const name of names) found.push(await discover(world, name, command, lanes));

@@ -176,8 +176,8 @@ PurchaseEnd stepIn(PurchaseTest& t, Walk& walk) {
 class RandomPurchaseWalk : public testing::TestWithParam<std::uint64_t> {};
 
 TEST_P(RandomPurchaseWalk, OrdersPaysAndExecutesOnce) {
-  constexpr std::uint64_t kRuns = 60;
-  for (std::uint64_t seed = GetParam() * kRuns; seed < (GetParam() + 1) * kRuns; ++seed) {
+  const std::uint64_t runs = walks(12);
+  for (std::uint64_t seed = GetParam() * runs; seed < (GetParam() + 1) * runs; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     Walk walk(seed);
     PurchaseTest t;

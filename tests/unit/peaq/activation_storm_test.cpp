@@ -39,9 +39,9 @@ void expectActivatedInTheEnd(ActivationTest& t) {
 class RandomActivationWalk : public testing::TestWithParam<std::tuple<bool, std::uint64_t>> {};
 
 TEST_P(RandomActivationWalk, RegistersMintsAndWritesOnce) {
-  constexpr std::uint64_t kRuns = 25;
+  const std::uint64_t runs = walks(6);
   const auto [proxy, part] = GetParam();
-  for (std::uint64_t seed = part * kRuns; seed < (part + 1) * kRuns; ++seed) {
+  for (std::uint64_t seed = part * runs; seed < (part + 1) * runs; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     Walk walk(seed);
     ActivationTest t(proxy);

@@ -248,19 +248,17 @@ TEST_P(Activation, AFaultAtAnyRequestIsMadeGoodByTheNextRun) {
 }
 
 TEST_P(Activation, KilledAtAnyStepItIsMadeGoodByTheNextRun) {
-  for (const Death death : {Death::Kill, Death::PowerCut}) {
-    bool ended = false;
-    for (std::size_t step = 1; !ended; ++step) {
-      ActivationTest t(GetParam());
-      Operator by(t.world, t.chain);
-      by.host.life.dieAt(step, death);
-      const ActivationEnd end = t.run(by);
-      ended = !end.killed();
-      SCOPED_TRACE("step " + std::to_string(step) + ": " + by.host.life.steps().back());
-      expectTrueEnd(t, end);
-      expectMadeGood(t);
-      if (HasFailure()) return;
-    }
+  bool ended = false;
+  for (std::size_t step = 1; !ended; ++step) {
+    ActivationTest t(GetParam());
+    Operator by(t.world, t.chain);
+    by.host.life.dieAt(step, deathAt(step));
+    const ActivationEnd end = t.run(by);
+    ended = !end.killed();
+    SCOPED_TRACE("step " + std::to_string(step) + ": " + by.host.life.steps().back());
+    expectTrueEnd(t, end);
+    expectMadeGood(t);
+    if (HasFailure()) return;
   }
 }
 

@@ -16,6 +16,9 @@ enum class Death {
   PowerCut,  // the machine stops: every process is gone, and everything that was not synced
 };
 
+// Of a suite that meets each step with one of the two; where it costs little, a suite meets each with both.
+inline Death deathAt(std::size_t step) { return step % 2 == 0 ? Death::PowerCut : Death::Kill; }
+
 // Every verb of a FakeHost passes step() before and after its effects, so that a test can kill a process at each of
 // them in turn: run once, read steps(), then run again with dieAt(1), dieAt(2), ...
 class Life {

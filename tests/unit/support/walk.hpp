@@ -15,6 +15,10 @@
 
 namespace peaqos::test {
 
+// So many walks where a usual run makes `usual` of them: `npm test -- --full` makes ten times as many. What a walk has found
+// becomes a test of its own, so that the usual number need not be large.
+std::uint64_t walks(std::uint64_t usual);
+
 class Walk {
  public:
   explicit Walk(std::uint64_t seed) : random_(seed) {}
