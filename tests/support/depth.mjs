@@ -1,4 +1,4 @@
-// How deep the tests go. The long suites (every fault at every request, every case of the reference, hundreds of kills)
+// How deep the tests go. The long suites (every fault at every request, every case of the reference, random walks)
 // take a part in each run, always the same, and all of it with `npm test -- --full`.
 // SPDX-License-Identifier: Apache-2.0
 
@@ -6,6 +6,3 @@ export const full = process.env.PEAQOS_TESTS === 'full';
 
 /** One of `of` things is tried in a usual run: each n-th. */
 export const oneOf = (of) => (full ? 1 : of);
-
-/** So many of them are tried in a usual run, and `all` in a full one. */
-export const some = (usual, all) => (full ? all : usual);
