@@ -35,8 +35,10 @@ add_library(peaqos_options INTERFACE)
 target_compile_options(peaqos_options INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wnon-virtual-dtor
                                                 -Woverloaded-virtual -Wimplicit-fallthrough -Werror)
 
+option(PEAQOS_SANITIZED "Built under sanitizers, with the fuzz targets" OFF)
+
 # libFuzzer looks for new ways through the core; third-party code and tests stay as they are.
-option(PEAQOS_FUZZ "Instrument the core for libFuzzer, and build the fuzz targets" OFF)
+option(PEAQOS_FUZZ "Instrument the core for libFuzzer" OFF)
 add_library(peaqos_fuzzed INTERFACE)
 if(PEAQOS_FUZZ)
   target_compile_options(peaqos_fuzzed INTERFACE -fsanitize=fuzzer-no-link)
@@ -44,13 +46,13 @@ endif()
 
 # Under sanitizers little is optimized, since that costs more than it saves, but for what every test spends its time in.
 add_library(peaqos_busy INTERFACE)
-if(PEAQOS_FUZZ)
+if(PEAQOS_SANITIZED)
   target_compile_options(peaqos_busy INTERFACE -O1)
 endif()
 
 # Speed counts more than size in crypto, -Oz costs keccak a factor of five; and without optimization it is most of what
 # the tests of whole commands take.
 add_library(peaqos_fast INTERFACE)
-if(CMAKE_BUILD_TYPE STREQUAL "MinSizeRel" OR PEAQOS_FUZZ)
+if(CMAKE_BUILD_TYPE STREQUAL "MinSizeRel" OR PEAQOS_SANITIZED)
   target_compile_options(peaqos_fast INTERFACE -O2)
 endif()

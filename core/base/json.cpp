@@ -5,6 +5,8 @@
 
 #include "base/verbatim.hpp"
 
+template class nlohmann::basic_json<nlohmann::ordered_map>;
+
 namespace peaqos {
 namespace {
 

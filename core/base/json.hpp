@@ -8,6 +8,9 @@
 #include <string>
 #include <string_view>
 
+// Made once, in json.cpp: else every file that touches a value compiles half of the library again.
+extern template class nlohmann::basic_json<nlohmann::ordered_map>;
+
 namespace peaqos {
 
 // Members keep the order in which they came.

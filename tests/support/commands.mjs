@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { full } from './depth.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -41,9 +42,13 @@ export function start(command, words, { env = {}, cwd, stdio = ['ignore', 'pipe'
 
 export const run = (command, words, options) => start(command, words, options).done;
 
-/** The same test for each command: body(command, context). */
+const names = Object.keys(commands);
+let turn = 0;
+
+/** The same test for each command, or in a usual run for one of them in turn: body(command, context). */
 export function testBoth(name, body) {
-  for (const command of Object.keys(commands)) test(`${name} [${command}]`, (context) => body(command, context));
+  const chosen = full ? names : [names[turn++ % names.length]];
+  for (const command of chosen) test(`${name} [${command}]`, (context) => body(command, context));
 }
 
 /** What stays the same between two runs: hashes and ports are replaced. */

@@ -1,7 +1,7 @@
 // What every task needs first: the toolchain, the npm packages, and a build of the named presets.
 // SPDX-License-Identifier: Apache-2.0
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { root, run } from './shell.mjs';
@@ -20,13 +20,20 @@ async function installNpmPackages() {
   writeFileSync(stamp, want);
 }
 
+// Whether a preset was configured, and as the presets are now.
+function isConfigured(preset) {
+  const ninja = join(root, 'build', preset, 'build.ninja');
+  const changed = (path) => statSync(path).mtimeMs;
+  return existsSync(ninja) && changed(ninja) >= changed(join(root, 'CMakePresets.json'));
+}
+
 // Configures (once) and builds a CMake preset.
 export async function buildPreset(preset, targets = []) {
   const cmake = (...args) =>
     preset === 'wasm'
       ? run('bash', ['-c', '. .deps/emscripten/env.sh && exec cmake "$@"', 'cmake', ...args])
       : run('cmake', args);
-  if (!existsSync(join(root, 'build', preset, 'build.ninja'))) await cmake('--preset', preset);
+  if (!isConfigured(preset)) await cmake('--preset', preset);
   const target = targets.length ? ['--target', ...targets] : [];
   await cmake('--build', '--preset', preset, '--parallel', String(availableParallelism()), ...target);
 }

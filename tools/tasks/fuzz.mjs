@@ -16,16 +16,16 @@ export default async function fuzz([target, seconds = '60']) {
   if (!/^[1-9]\d*$/.test(seconds)) fail(`'${seconds}' is no number of seconds`);
   const chosen = target ? [target] : targets;
   await setUp();
-  await buildPreset('asan', [target ? `${target}_fuzz` : 'fuzz_targets']);
+  await buildPreset('fuzz', [target ? `${target}_fuzz` : 'fuzz_targets']);
   const broken = [];
   for (const name of chosen) if ((await runTarget(name, seconds)) !== 0) broken.push(name);
-  if (broken.length > 0) process.stderr.write(`peaqos: findings of ${broken.join(', ')} are in build/asan/findings\n`);
+  if (broken.length > 0) process.stderr.write(`peaqos: findings of ${broken.join(', ')} are in build/fuzz/findings\n`);
   return broken.length > 0 ? 1 : 0;
 }
 
 function runTarget(name, seconds) {
-  const folder = join(root, 'build/asan/tests/fuzz');
-  const findings = join(root, 'build/asan/findings');
+  const folder = join(root, 'build/fuzz/tests/fuzz');
+  const findings = join(root, 'build/fuzz/findings');
   mkdirSync(findings, { recursive: true });
   const options = readFileSync(join(folder, `${name}_fuzz.options`), 'utf8').split(';');
   process.stdout.write(`\n${name}: ${seconds} s\n`);

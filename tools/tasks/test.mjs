@@ -1,6 +1,6 @@
-// npm test: every test. Unit suites natively under sanitizers and as WASM, a bounded number of inputs for each fuzz target,
-// then everything that Node drives. Words limit it to the test files whose paths hold one of them, and build only what those need;
-// unit suites run natively then.
+// npm test: unit suites natively under sanitizers and as WASM, the corpus of each fuzz target, then everything that Node
+// drives; of the long suites a part. Words limit it to the test files whose paths hold one of them, build only what those
+// need, and run unit suites natively. With words or --full the long suites are whole.
 // SPDX-License-Identifier: Apache-2.0
 import { installerOf } from '../../tests/conformance/reference.mjs';
 import { buildCommand, buildPreset, setUp } from '../steps/prepare.mjs';
@@ -13,8 +13,9 @@ const fetched = (commands) => commands.map(([program, ...words]) => runBeside(pr
 const runFiles = (files) => status('node', ['--test', '--test-reporter=spec', '--test-concurrency=2', ...files]);
 
 export default async function test(given) {
-  if (given.includes('--full')) process.env.PEAQOS_TESTS = 'full';
+  const full = given.includes('--full');
   const words = given.filter((word) => word !== '--full');
+  if (full || !words.length) process.env.PEAQOS_TESTS = full ? 'full' : 'part'; // tests/support/depth.mjs
   await setUp();
   return words.length ? testSome(words) : testAll();
 }
