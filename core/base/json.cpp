@@ -5,8 +5,6 @@
 
 #include "base/verbatim.hpp"
 
-template class nlohmann::basic_json<nlohmann::ordered_map>;
-
 namespace peaqos {
 namespace {
 

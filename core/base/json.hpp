@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-// Made once, in json.cpp: else every file that touches a value compiles half of the library again.
+// Made once, in json_library.cpp: else every file that touches a value compiles half of the library again.
 extern template class nlohmann::basic_json<nlohmann::ordered_map>;
 
 namespace peaqos {
