@@ -178,13 +178,13 @@ test('two tabs: one reads and both show; when it goes, the other takes over', as
   world.control.addFleet(operator.address, 1);
   await second.page.getByRole('button', { name: 'Refresh' }).click();
   for (const { page } of [first, second])
-    await page.waitForFunction(() => document.querySelector('.figure dd').textContent === '6');
+    await page.waitForFunction(() => document.querySelector('.figure dd')?.textContent === '6');
   assert.equal(readers.length, 2);
 
   world.control.addFleet(operator.address, 1);
   await first.page.close();
   await second.page.getByRole('button', { name: 'Refresh' }).click();
-  await second.page.waitForFunction(() => document.querySelector('.figure dd').textContent === '7');
+  await second.page.waitForFunction(() => document.querySelector('.figure dd')?.textContent === '7');
   await assertQuiet(second);
 });
 
@@ -220,7 +220,7 @@ test('watch rules are edited in the tray and kept in the vault', async () => {
   await unlock(page);
   await openTray(page);
   await page.getByText('Watch rules').click();
-  await page.waitForFunction(() => document.querySelector('#watch-balance').value === '250');
+  await page.waitForFunction(() => document.querySelector('#watch-balance')?.value === '250');
   assert.equal(await page.getByLabel('A machine is quiet after').inputValue(), '6');
   await tray(page).getByText('Low balance: 100 PEAQ').waitFor();
   await assertQuiet(view);

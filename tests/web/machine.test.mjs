@@ -53,7 +53,7 @@ test('a machine has a page: its revenue and score over time, read by pointer and
   await page.keyboard.press('End');
   await page.keyboard.press('ArrowLeft');
   await page.waitForFunction(() =>
-    /USD 500\.00 · 1\s+event/.test(document.querySelector('.machine-chart [role=status]').textContent),
+    /USD 500\.00 · 1\s+event/.test(document.querySelector('.machine-chart [role=status]')?.textContent),
   );
   await page.getByLabel('90 d').check();
   await page.getByRole('img', { name: /over 90 days/ }).waitFor();

@@ -62,7 +62,7 @@ describe('settings', () => {
     const field = page.getByLabel('Node', { exact: true });
     await field.fill(world.rpcUrl);
     await field.blur();
-    await page.waitForFunction(() => /chain \d+/.test(document.querySelector('pq-top-bar').textContent));
+    await page.waitForFunction(() => /chain \d+/.test(document.querySelector('pq-top-bar')?.textContent));
     const text = (await exported(page, '.env')).toString();
     for (const line of ['# my settings\r\n', "  OTHER='kept  as it is'\n", 'not a line\n', '# mine\n'])
       assert.ok(text.includes(line), line);
