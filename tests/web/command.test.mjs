@@ -18,8 +18,8 @@ import {
   startServed,
 } from '../support/console.mjs';
 import { envText, importSettings, openDrawer, outcome, runLine, typeLine } from '../support/drawer.mjs';
-import { inOrder } from '../support/in_order.mjs';
 import { enterRoom } from '../support/rooms.mjs';
+import { tellStory } from '../support/story.mjs';
 import { activate, machineIdOf, newOperator, startWorld, urls } from '../support/world.mjs';
 
 const browser = await startBrowser();
@@ -29,7 +29,7 @@ const address = await serveConsole();
 const stateOf = (page) => page.evaluate(() => document.querySelector('#command-line').value);
 
 describe('lines', () => {
-  const step = inOrder();
+  const step = tellStory();
   const operator = {};
   let console_;
   let page;

@@ -14,8 +14,8 @@ import {
   serveConsole,
 } from '../support/console.mjs';
 import { envText, importSettings } from '../support/drawer.mjs';
-import { inOrder } from '../support/in_order.mjs';
 import { enterRoom } from '../support/rooms.mjs';
+import { tellStory } from '../support/story.mjs';
 import { startWorld } from '../support/world.mjs';
 
 const browser = await startBrowser();
@@ -50,7 +50,7 @@ async function order(page, service, { input = '{"pair":"EUR/USD"}' } = {}) {
 }
 
 describe('the market', () => {
-  const step = inOrder();
+  const step = tellStory();
   let console_;
   let page;
 

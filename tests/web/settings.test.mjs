@@ -14,7 +14,7 @@ import {
   serveConsole,
 } from '../support/console.mjs';
 import { envText, importSettings } from '../support/drawer.mjs';
-import { inOrder } from '../support/in_order.mjs';
+import { tellStory } from '../support/story.mjs';
 import { newOperator, startWorld } from '../support/world.mjs';
 
 const browser = await startBrowser();
@@ -38,7 +38,7 @@ const exported = async (page, name) => {
 };
 
 describe('settings', () => {
-  const step = inOrder();
+  const step = tellStory();
   let console_;
   let page;
   let operator;

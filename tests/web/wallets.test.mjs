@@ -17,8 +17,8 @@ import {
   serveConsole,
 } from '../support/console.mjs';
 import { envText, importSettings, openDrawer, outcome, runLine, typeLine } from '../support/drawer.mjs';
-import { inOrder } from '../support/in_order.mjs';
 import { enterRoom } from '../support/rooms.mjs';
+import { tellStory } from '../support/story.mjs';
 import { startWorld } from '../support/world.mjs';
 
 const browser = await startBrowser();
@@ -56,7 +56,7 @@ async function chooseInForm(page, file) {
 }
 
 describe('wallets', () => {
-  const step = inOrder();
+  const step = tellStory();
   let console_;
   let page;
   let created;

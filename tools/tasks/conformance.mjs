@@ -11,7 +11,7 @@ export default async function conformance(words) {
   installReference('reference2');
   await buildPreset('asan', ['peaqos-native']);
   await buildCommand();
-  const env = { ...process.env, PEAQOS_TESTS: 'full', ...(words.length > 0 && { CONFORMANCE_ONLY: words.join(' ') }) };
+  const env = { ...process.env, ...(words.length > 0 && { CONFORMANCE_ONLY: words.join(' ') }) };
   const suites = ['conformance.test.mjs', 'second.test.mjs'].map((name) => `tests/conformance/${name}`);
   return status('node', ['--test', '--test-reporter=spec', '--test-concurrency=1', ...suites], { env });
 }

@@ -8,7 +8,7 @@ namespace peaqos::test {
 
 std::uint64_t walks(std::uint64_t usual) {
   constexpr std::uint64_t kFull = 10;
-  const char* depth = std::getenv("PEAQOS_TESTS");  // as tests/support/depth.mjs
+  const char* depth = std::getenv("PEAQOS_TESTS");  // of `npm test -- --full`
   return depth && std::string_view(depth) == "full" ? usual * kFull : usual;
 }
 

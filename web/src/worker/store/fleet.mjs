@@ -27,8 +27,8 @@ const differ = (a, b) => Object.keys(b).some((name) => a[name] !== b[name]);
 
 export class Fleet {
   /**
-   * did -> row: the list's members, and `details`, `detailsAt` (ms), `unknown`, `gap` (s), `seen`, `holds`, `scores`; of a machine
-   * with a subscription `chain` (store/subscription.mjs) and `chainAt` (ms).
+   * did -> row: the list's members, and `details`, `detailsAt` (ms), `unknown`, `gap` (s), `seen`, `holds`,
+   * `scores` (store/score_history.mjs); of a machine with a subscription `chain` (store/subscription.mjs) and `chainAt` (ms).
    */
   rows = new Map();
   #changed = new Set();
@@ -54,7 +54,7 @@ export class Fleet {
   #put(row, rules, now) {
     const before = this.rows.get(row.did);
     const scores = scoresAfter(before, row, now);
-    const { row: after, entries } = judged(scores ? { ...row, scores } : row, rules, now / 1000);
+    const { row: after, entries } = judged(scores === row.scores ? row : { ...row, scores }, rules, now / 1000);
     this.rows.set(after.did, after);
     this.#changed.add(after.did);
     return [...changesOf(before, after), ...entries];
